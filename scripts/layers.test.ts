@@ -86,7 +86,7 @@ describe("the layer rule of biome.json", () => {
 
   test.each(allowed.map((item, index) => [forbidden.length + index, ...item] as const))(
     "%i: %s may import %s",
-    (index, path) => {
+    (index, path, _) => {
       const found = diagnostics.get(numbered(index, path)) ?? [];
       expect(found.filter((category) => /noRestricted|noNodejsModules/.test(category))).toEqual([]);
     },
