@@ -12,12 +12,33 @@ const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {
   const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   process.stdout.write(`${manifest.version}\n`);
-} else if (isOldNode(process.versions.node)) {
+} else {
+  if (process.env.npm_lifecycle_event === "start") stopWithParent();
+  begin();
+}
+
+function begin() {
+  if (!isOldNode(process.versions.node)) {
+    start();
+    return;
+  }
   const newer = bundledNode();
   if (newer) runAgain(newer);
   else fail(`detectionary needs Node ${needed.join(".")} or later, and this is Node ${process.versions.node}.`, 2);
-} else {
-  start();
+}
+
+/**
+ * `npm start` passes a SIGTERM to the shell that it started, and that shell dies without passing it on. The server
+ * would stay behind and keep its port; so it sends the signal to itself when its parent is gone.
+ */
+function stopWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 250);
+  watch.unref();
 }
 
 function isOldNode(version) {

@@ -112,4 +112,28 @@ describe("bin/detectionary.mjs", () => {
     const code = await new Promise((resolve) => child.on("close", resolve));
     expect({ code, output }).toEqual({ code: 5, output: "ready\nstopping\n" });
   });
+
+  test.skipIf(process.platform === "win32")("stops when the shell of npm start is gone", async () => {
+    write(
+      "dist/cli/main.js",
+      `export function main() {
+        const wait = setInterval(() => {}, 1000);
+        process.on("SIGTERM", () => { console.log("stopping"); clearInterval(wait); });
+        console.log("ready");
+      }`,
+    );
+    // The second command keeps the shell from becoming the node process itself.
+    const shell = spawn("sh", ["-c", '"$0" "$1"; true', process.execPath, bin], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, npm_lifecycle_event: "start" },
+    });
+    let output = "";
+    shell.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (text.includes("ready")) shell.kill("SIGTERM");
+    });
+    // The pipe closes when the last process that holds it has ended, and the shell's child is that one.
+    await new Promise((resolve) => shell.on("close", resolve));
+    expect(output).toBe("ready\nstopping\n");
+  });
 });
