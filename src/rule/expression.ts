@@ -1,0 +1,112 @@
+import type { Span } from "../kit/span.ts";
+
+/** A boolean tree inside a stage. `and` and `or` hold two operands or more. */
+export type Expression = Junction | Negation | Predicate | Opaque;
+
+export interface Junction {
+  readonly type: "and" | "or";
+  readonly operands: readonly Expression[];
+  readonly span: Span;
+}
+
+export interface Negation {
+  readonly type: "not";
+  readonly operand: Expression;
+  readonly span: Span;
+}
+
+/** A part that was not understood: never dropped in silence, never turned into "true". */
+export interface Opaque {
+  readonly type: "opaque";
+  readonly text: string;
+  /** Why, in words that can be counted: the same cause always has the same reason. */
+  readonly reason: string;
+  readonly span: Span;
+}
+
+export interface Predicate {
+  readonly type: "predicate";
+  /** null: a keyword matched against the whole event. */
+  readonly field: FieldRef | null;
+  readonly operator: Operator;
+  /** Normal values; empty for `exists` and `is_null`; the other field's name for `eq_field`. */
+  readonly values: readonly Value[];
+  /** The values as the rule spells them, quotes and escapes included; parallel to `values`, or the `*` of an `exists`. */
+  readonly raw: readonly string[];
+  /** Must any of the values hold, or all of them? */
+  readonly quantifier: "any" | "all";
+  readonly caseSensitive: boolean;
+  /** Where it stands in the rule's own text; for a part that a macro brought in, where the macro is called. */
+  readonly span: Span;
+  /** What brought this in from outside the rule's text: `macro process_cmd`, `filter 2`. */
+  readonly origin?: string;
+  /** What must be done to a plain value before it is compared, in order (`wide`, `base64offset`); see the language's page. */
+  readonly encoding?: readonly string[];
+}
+
+export interface FieldRef {
+  /** The source field in the rule's own schema. */
+  readonly raw: string;
+  /** The field in the common vocabulary; null until the naming stage, and for what it does not know. */
+  readonly canonical: CanonicalField | null;
+  readonly derivedFrom?: Derivation;
+}
+
+/** An id of the common vocabulary. */
+export type CanonicalField = string;
+
+export interface Derivation {
+  /**
+   * resolved: a plain renaming (data model prefix, `rename`, `lower()`, `coalesce`), so `raw` is the source field.
+   * computed: the rule made the value itself; the predicate is shown, and is no indicator.
+   */
+  readonly kind: "resolved" | "computed";
+  /** The computation as written. */
+  readonly text: string;
+  /** The source fields that it reads. */
+  readonly fields: readonly string[];
+}
+
+/** `in` and `ne` are ways of showing: `eq` with several values, and `eq` under `not`. */
+export type Operator =
+  | "eq"
+  | "contains"
+  | "starts_with"
+  | "ends_with"
+  | "wildcard"
+  | "regex_match"
+  | "match"
+  | "cidr_match"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "exists"
+  | "is_null"
+  | "eq_field";
+
+export type Value = string | number | boolean | Pattern;
+
+/** Literal runs and wildcards apart, so that no escaping is ever guessed twice. */
+export interface Pattern {
+  readonly type: "pattern";
+  readonly tokens: readonly PatternToken[];
+}
+
+export type PatternToken =
+  | { readonly type: "literal"; readonly text: string }
+  /** Any run of characters, also an empty one: `*`. */
+  | { readonly type: "any" }
+  /** Exactly one character: `?`. */
+  | { readonly type: "one" }
+  /** A list or value that the user's own environment supplies: Sigma's `%name%`. */
+  | { readonly type: "placeholder"; readonly name: string };
+
+export function isPattern(value: Value): value is Pattern {
+  return typeof value === "object";
+}
+
+/** Is this a filter on a value that the rule computed itself? */
+export function isDerived(predicate: Predicate): boolean {
+  return predicate.field?.derivedFrom?.kind === "computed";
+}

@@ -1,0 +1,167 @@
+import type { Span } from "../kit/span.ts";
+import type { Expression } from "./expression.ts";
+
+/** What a rule does: stages in the order in which events pass through them. */
+export interface Logic {
+  readonly stages: readonly Stage[];
+}
+
+/** One vocabulary for all languages. Every stage keeps its place in the text and, where it names fields, their raw names. */
+export type Stage =
+  | SourceStage
+  | FilterStage
+  | AggregateStage
+  | SequenceStage
+  | JoinStage
+  | UnionStage
+  | LookupStage
+  | DeriveStage
+  | ProjectStage
+  | OrderStage
+  | ThresholdStage
+  | NewTermsStage
+  | AnomalyStage
+  | OpaqueStage;
+
+/** Where the events come from. */
+export interface SourceStage {
+  readonly type: "source";
+  readonly kind: "logsource" | "category" | "index" | "datamodel" | "table" | "lookup" | "macro" | "rule";
+  /** Names as written: `Endpoint.Processes`, `logs-endpoint.events.*`, `process_creation`, or ids of rules. */
+  readonly names: readonly string[];
+  /** Further named parts, for instance Sigma's `product` and `service`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly span: Span;
+}
+
+export interface FilterStage {
+  readonly type: "filter";
+  readonly expression: Expression;
+  readonly span: Span;
+  /** What added it from outside the query text: `filter 2`, `threat query`. */
+  readonly origin?: string;
+}
+
+export interface AggregateStage {
+  readonly type: "aggregate";
+  readonly functions: readonly Aggregation[];
+  readonly by: readonly string[];
+  /** Time window as written (`5m`, `bucket _time span=1h`). */
+  readonly window?: string;
+  readonly span: Span;
+}
+
+export interface Aggregation {
+  readonly function: string;
+  /** The argument as written; null for a bare `count`. */
+  readonly field: string | null;
+  /** Name of the result, where one is given. */
+  readonly as: string | null;
+}
+
+/** Several events that belong together. */
+export interface SequenceStage {
+  readonly type: "sequence";
+  /** false for EQL samples and temporal correlations, where any order will do. */
+  readonly ordered: boolean;
+  readonly by: readonly string[];
+  readonly maxspan?: string;
+  readonly steps: readonly SequenceStep[];
+  readonly until?: SequenceStep;
+  readonly span: Span;
+}
+
+export interface SequenceStep {
+  readonly logic: Logic;
+  readonly by: readonly string[];
+  /** How often the step must occur in a row; 1 unless said. */
+  readonly runs: number;
+  /** true: the event must not occur at this place. */
+  readonly missing: boolean;
+  readonly span: Span;
+}
+
+export interface JoinStage {
+  readonly type: "join";
+  /** inner, left, outer, left-anti …, as the language names it. */
+  readonly kind: string;
+  readonly on: readonly string[];
+  readonly logic: Logic;
+  readonly span: Span;
+}
+
+/** Results of several logics, one after the other (`append`, `union`). The main flow itself is not among them. */
+export interface UnionStage {
+  readonly type: "union";
+  readonly branches: readonly Logic[];
+  readonly span: Span;
+}
+
+export interface LookupStage {
+  readonly type: "lookup";
+  readonly table: string;
+  readonly on: readonly string[];
+  readonly outputs: readonly string[];
+  readonly span: Span;
+}
+
+/** A new or changed field. */
+export interface DeriveStage {
+  readonly type: "derive";
+  readonly field: string;
+  readonly text: string;
+  /** Source fields that it reads. */
+  readonly fields: readonly string[];
+  readonly span: Span;
+}
+
+export interface ProjectStage {
+  readonly type: "project";
+  readonly mode: "keep" | "drop" | "rename";
+  /** Fields kept or dropped; for `rename`, `{ from, to }` pairs stand in `renames`. */
+  readonly fields: readonly string[];
+  readonly renames?: readonly { readonly from: string; readonly to: string }[];
+  readonly span: Span;
+}
+
+/** Sorting, deduplication and limits: changes which results come first or remain, not which events match. */
+export interface OrderStage {
+  readonly type: "order";
+  readonly kind: "sort" | "limit" | "deduplicate";
+  readonly by: readonly string[];
+  readonly count?: number;
+  readonly span: Span;
+}
+
+export interface ThresholdStage {
+  readonly type: "threshold";
+  readonly by: readonly string[];
+  readonly operator: "lt" | "le" | "gt" | "ge" | "eq";
+  readonly count: number;
+  /** Distinct values of this field are counted instead of events. */
+  readonly distinct?: string;
+  readonly window?: string;
+  readonly span: Span;
+}
+
+export interface NewTermsStage {
+  readonly type: "new_terms";
+  readonly fields: readonly string[];
+  readonly window: string;
+  readonly span: Span;
+}
+
+export interface AnomalyStage {
+  readonly type: "anomaly";
+  readonly jobs: readonly string[];
+  readonly threshold: number | null;
+  readonly span: Span;
+}
+
+/** A stage that is kept as text. */
+export interface OpaqueStage {
+  readonly type: "opaque";
+  readonly text: string;
+  readonly reason: string;
+  readonly span: Span;
+}

@@ -1,0 +1,127 @@
+import type { Span } from "../kit/span.ts";
+import { conjoin, disjoin } from "./build.ts";
+import type { Expression, FieldRef, Operator, Pattern, PatternToken, Predicate, Value } from "./expression.ts";
+
+/** One written value of a predicate: the tokens it means and the way it was spelled. */
+export interface WrittenPattern {
+  readonly tokens: readonly PatternToken[];
+  readonly raw: string;
+}
+
+export interface PatternPredicate {
+  readonly field: FieldRef | null;
+  readonly patterns: readonly WrittenPattern[];
+  readonly quantifier: "any" | "all";
+  readonly caseSensitive: boolean;
+  readonly span: Span;
+  readonly origin?: string;
+  /** What a value without a wildcard means: `eq`, or `match` for full-text terms. */
+  readonly plain?: "eq" | "match";
+}
+
+/** Joins neighbouring literals, drops empty ones, folds `**` into `*`. */
+export function tidy(tokens: readonly PatternToken[]): readonly PatternToken[] {
+  const out: PatternToken[] = [];
+  for (const token of tokens) {
+    const last = out[out.length - 1];
+    if (token.type === "literal") {
+      if (token.text === "") continue;
+      if (last?.type === "literal") out[out.length - 1] = { type: "literal", text: last.text + token.text };
+      else out.push(token);
+    } else if (token.type !== "any" || last?.type !== "any") out.push(token);
+  }
+  return out;
+}
+
+/** The tokens of a text in which `*` and `?` are wildcards and nothing is escaped. */
+export function glob(text: string): readonly PatternToken[] {
+  const tokens: PatternToken[] = [];
+  let run = 0;
+  for (let i = 0; i <= text.length; i++) {
+    const char = text[i];
+    if (char !== "*" && char !== "?" && char !== undefined) continue;
+    if (i > run) tokens.push({ type: "literal", text: text.slice(run, i) });
+    if (char !== undefined) tokens.push({ type: char === "*" ? "any" : "one" });
+    run = i + 1;
+  }
+  return tidy(tokens);
+}
+
+export interface NormalValue {
+  readonly operator: Extract<Operator, "eq" | "match" | "contains" | "starts_with" | "ends_with" | "wildcard" | "exists">;
+  /** null for `exists`. */
+  readonly value: string | Pattern | null;
+}
+
+/** The normal form of design §3: `*x*` contains, `x*` starts_with, `*x` ends_with, a lone `*` exists. */
+export function normalForm(tokens: readonly PatternToken[], plain: "eq" | "match" = "eq"): NormalValue {
+  const tidied = tidy(tokens);
+  const [first, second, third] = tidied;
+  if (first === undefined) return { operator: plain, value: "" };
+  if (tidied.length === 1) {
+    if (first.type === "literal") return { operator: plain, value: first.text };
+    if (first.type === "any") return { operator: "exists", value: null };
+  }
+  if (tidied.length === 2) {
+    if (first.type === "any" && second?.type === "literal") return { operator: "ends_with", value: second.text };
+    if (first.type === "literal" && second?.type === "any") return { operator: "starts_with", value: first.text };
+  }
+  if (tidied.length === 3 && first.type === "any" && second?.type === "literal" && third?.type === "any") {
+    return { operator: "contains", value: second.text };
+  }
+  return { operator: "wildcard", value: { type: "pattern", tokens: tidied } };
+}
+
+/**
+ * One predicate for each operator that the patterns normalise to, in order of first use, joined as the quantifier says.
+ * An `exists` among several values stays a predicate of its own.
+ */
+export function patternExpression(input: PatternPredicate): Expression {
+  const groups = new Map<Operator, { values: Value[]; raw: string[] }>();
+  for (const { tokens, raw } of input.patterns) {
+    const normal = normalForm(tokens, input.plain);
+    const group = groups.get(normal.operator) ?? { values: [], raw: [] };
+    groups.set(normal.operator, group);
+    if (normal.value !== null) group.values.push(normal.value);
+    group.raw.push(raw);
+  }
+  const predicates = [...groups].map(
+    ([operator, { values, raw }]): Predicate => ({
+      type: "predicate",
+      field: input.field,
+      operator,
+      values,
+      raw,
+      quantifier: values.length > 1 ? input.quantifier : "any",
+      caseSensitive: input.caseSensitive,
+      span: input.span,
+      ...(input.origin === undefined ? {} : { origin: input.origin }),
+    }),
+  );
+  return input.quantifier === "all" ? conjoin(predicates, input.span) : disjoin(predicates, input.span);
+}
+
+/** A pattern as text in which `*` and `?` are wildcards and literal ones are escaped with `\`. */
+export function showPattern(pattern: Pattern): string {
+  return pattern.tokens
+    .map((token) => {
+      switch (token.type) {
+        case "literal":
+          return token.text.replace(/[*?]|\\(?=[*?\\]|$)/g, (char) => `\\${char}`);
+        case "any":
+          return "*";
+        case "one":
+          return "?";
+        case "placeholder":
+          return `%${token.name}%`;
+        default:
+          return token satisfies never;
+      }
+    })
+    .join("");
+}
+
+/** Any value as one line of text, for tables and keys. */
+export function showValue(value: Value): string {
+  return typeof value === "object" ? showPattern(value) : String(value);
+}

@@ -1,0 +1,126 @@
+import { isDerived, type Expression, type Predicate } from "./expression.ts";
+import type { Logic, SequenceStep, Stage } from "./logic.ts";
+
+/** A predicate of a rule with its polarity. */
+export interface PredicateUse {
+  readonly predicate: Predicate;
+  /** Under an odd number of `not`. */
+  readonly negated: boolean;
+  /** Number of the exclusion group that it belongs to, from 0 within the rule; null outside any. */
+  readonly exclusionGroup: number | null;
+  /** A filter on a value that the rule computed itself: shown, and no indicator. */
+  readonly derived: boolean;
+  /** Index of the top-level stage that holds it. */
+  readonly stage: number;
+}
+
+/** What a rule takes out: one negated part, which may hold several predicates that must be true together. */
+export interface Exclusion {
+  readonly group: number;
+  readonly stage: number;
+  /** The part under the `not`. */
+  readonly expression: Expression;
+}
+
+export interface RulePredicates {
+  readonly uses: readonly PredicateUse[];
+  readonly exclusions: readonly Exclusion[];
+  /** Expression nodes in all, and the opaque ones among them; opaque stages count as one node each. */
+  readonly nodes: number;
+  readonly opaque: readonly { readonly reason: string; readonly text: string }[];
+}
+
+/**
+ * Every predicate of a logic, in the order of the text. `not (A or B)` excludes two things, `not (A and B)` one:
+ * a negated disjunction is split, so that each exclusion group is a negated conjunction (or a single part).
+ */
+export function predicatesOf(logic: Logic): RulePredicates {
+  const uses: PredicateUse[] = [];
+  const exclusions: Exclusion[] = [];
+  const opaque: { reason: string; text: string }[] = [];
+  let nodes = 0;
+
+  const visit = (one: Expression, negated: boolean, group: number | null, stage: number): void => {
+    nodes++;
+    switch (one.type) {
+      case "and":
+      case "or":
+        for (const operand of one.operands) visit(operand, negated, group, stage);
+        return;
+      case "not":
+        if (group !== null) visit(one.operand, !negated, group, stage);
+        else for (const part of excludedParts(one.operand)) exclude(part, stage);
+        return;
+      case "predicate":
+        uses.push({ predicate: one, negated, exclusionGroup: group, derived: isDerived(one), stage });
+        return;
+      case "opaque":
+        opaque.push({ reason: one.reason, text: one.text });
+        return;
+      default:
+        one satisfies never;
+    }
+  };
+  const exclude = (part: Expression, stage: number): void => {
+    const inner = part.type === "not" ? part.operand : null;
+    if (inner !== null) {
+      nodes++;
+      visit(inner, false, null, stage);
+      return;
+    }
+    const group = exclusions.length;
+    exclusions.push({ group, stage, expression: part });
+    visit(part, true, group, stage);
+  };
+
+  logic.stages.forEach((stage, index) => {
+    for (const expression of expressionsOf(stage)) visit(expression, false, null, index);
+    for (const hole of opaqueStagesOf(stage)) {
+      nodes++;
+      opaque.push({ reason: hole.reason, text: hole.text });
+    }
+  });
+  return { uses, exclusions, nodes, opaque };
+}
+
+/** The independent parts of a negated expression: `not (A or B)` is `not A and not B`. */
+function excludedParts(operand: Expression): readonly Expression[] {
+  return operand.type === "or" ? operand.operands.flatMap(excludedParts) : [operand];
+}
+
+/** The filter expressions of a stage and of all logic inside it, in the order of the text. */
+export function expressionsOf(stage: Stage): readonly Expression[] {
+  if (stage.type === "filter") return [stage.expression];
+  return innerLogic(stage).flatMap((logic) => logic.stages.flatMap(expressionsOf));
+}
+
+function opaqueStagesOf(stage: Stage): readonly { readonly reason: string; readonly text: string }[] {
+  if (stage.type === "opaque") return [stage];
+  return innerLogic(stage).flatMap((logic) => logic.stages.flatMap(opaqueStagesOf));
+}
+
+/** Logic that a stage holds inside: the steps of a sequence, the side of a join, the branches of a union. */
+export function innerLogic(stage: Stage): readonly Logic[] {
+  switch (stage.type) {
+    case "sequence":
+      return [...stage.steps, ...(stage.until === undefined ? [] : [stage.until])].map((step: SequenceStep) => step.logic);
+    case "join":
+      return [stage.logic];
+    case "union":
+      return stage.branches;
+    case "source":
+    case "filter":
+    case "aggregate":
+    case "lookup":
+    case "derive":
+    case "project":
+    case "order":
+    case "threshold":
+    case "new_terms":
+    case "anomaly":
+    case "opaque":
+      return [];
+    default:
+      return stage satisfies never;
+  }
+}
