@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const corpora = join(import.meta.dirname, "..", "..", "..", "shared", "corpora");
+
+/** Whether real corpora stand next to the checkout: `describe.skipIf(!corporaPresent)(corpusTitle("…"), …)`. */
+export const corporaPresent = existsSync(corpora);
+
+/** The folder of one corpus next to the checkout. */
+export function corpusFolder(id: string): string {
+  return join(corpora, id);
+}
+
+/** Title of a test that needs real corpora; says why where it is skipped. */
+export function corpusTitle(title: string): string {
+  return corporaPresent ? title : `${title} (skipped: no corpora)`;
+}
