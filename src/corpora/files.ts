@@ -1,12 +1,12 @@
-import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { ReadFailure } from "./corpus.ts";
 
 /** Largest rule file that is read; the largest real one has 290 KB. Bundles (STIX) have a cap of their own. */
 export const maximumFileBytes = 2 * 1024 * 1024;
 
-/** Directory levels that are walked; upstream layouts use at most 6. */
-const maximumLevels = 16;
+/** Directory levels that are walked below the starting folder; upstream layouts use at most 6. */
+export const maximumLevels = 16;
 
 export type FileText =
   | { readonly type: "text"; readonly path: string; readonly text: string }
@@ -15,12 +15,17 @@ export type FileText =
 /**
  * Files below `folder/under` whose name ends in one of `endings`, sorted, as paths below `folder` with `/`.
  * Links to files inside `folder` are followed; links that leave it are listed too, so that reading them reports them.
+ * So are folders that cannot be opened or lie too deep. Links to folders are not followed.
  */
 export function listFiles(folder: string, under: string, endings: readonly string[]): readonly string[] {
   const found: string[] = [];
   const walk = (relative: string, level: number): void => {
-    if (level > maximumLevels) return;
-    for (const entry of entriesOf(join(folder, relative))) {
+    const entries = level > maximumLevels ? "unreadable" : entriesOf(join(folder, relative));
+    if (entries === "unreadable") {
+      found.push(relative);
+      return;
+    }
+    for (const entry of entries) {
       const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) walk(path, level + 1);
       else if (endings.some((ending) => entry.name.endsWith(ending))) found.push(path);
@@ -30,12 +35,11 @@ export function listFiles(folder: string, under: string, endings: readonly strin
   return found.sort();
 }
 
-function entriesOf(folder: string) {
+function entriesOf(folder: string): readonly Dirent[] | "unreadable" {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
+    return isMissing(error) ? [] : "unreadable";
   }
 }
 
@@ -49,20 +53,27 @@ export function readTextFile(folder: string, path: string, maximumBytes = maximu
     type: "failure",
     failure: { path, line, code, message },
   });
-  const full = join(folder, path);
   try {
-    if (lstatSync(full).isSymbolicLink() && !inside(realpathSync(folder), realpathSync(full))) {
+    // The whole path is resolved, because a folder on the way may be a link, too.
+    const full = realpathSync(join(folder, path));
+    if (!inside(realpathSync(folder), full)) {
       return fail("corpus/outside", "This link leaves the corpus folder and is not followed.");
     }
-    const size = statSync(full).size;
-    if (size > maximumBytes) {
-      return fail("corpus/too-large", `This file has ${size} bytes; at most ${maximumBytes} are read.`);
+    const stats = statSync(full);
+    if (stats.isDirectory()) return fail("corpus/unreadable", "This folder cannot be opened or lies too deep.");
+    // Reading a pipe or a device might never end.
+    if (!stats.isFile()) return fail("corpus/unreadable", "This is not a regular file.");
+    if (stats.size > maximumBytes) {
+      return fail("corpus/too-large", `This file has ${stats.size} bytes; at most ${maximumBytes} are read.`);
     }
     const bytes = readFileSync(full);
     if (bytes.length === 0) return fail("corpus/empty", "This file is empty.");
     return decode(bytes, path);
   } catch (error) {
-    return fail("corpus/unreadable", `This file cannot be read: ${error instanceof Error ? error.message.split(",")[0] : "unknown fault"}.`);
+    return fail(
+      "corpus/unreadable",
+      `This file cannot be read: ${error instanceof Error ? error.message.split(",")[0] : "unknown fault"}.`,
+    );
   }
 }
 
@@ -73,7 +84,10 @@ function decode(bytes: Uint8Array, path: string): FileText {
     return { type: "text", path, text: decoder.decode(bytes) };
   } catch {
     const line = 1 + countNewlines(bytes, firstInvalid(bytes));
-    return { type: "failure", failure: { path, line, code: "corpus/invalid-utf8", message: "This file is not valid UTF-8." } };
+    return {
+      type: "failure",
+      failure: { path, line, code: "corpus/invalid-utf8", message: "This file is not valid UTF-8." },
+    };
   }
 }
 
