@@ -1,0 +1,2 @@
+export { readEmbeddedAttack } from "./embedded.ts";
+export { attackReader } from "./reader.ts";

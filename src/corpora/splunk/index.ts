@@ -1,0 +1,1 @@
+export { splunkReader } from "./reader.ts";
