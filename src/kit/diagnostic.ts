@@ -18,13 +18,7 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
-export function diagnostic(
-  code: string,
-  severity: Severity,
-  message: string,
-  at: Span,
-  hint?: string,
-): Diagnostic {
+export function diagnostic(code: string, severity: Severity, message: string, at: Span, hint?: string): Diagnostic {
   return hint === undefined ? { code, severity, message, span: at } : { code, severity, message, span: at, hint };
 }
 

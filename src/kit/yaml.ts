@@ -24,23 +24,32 @@ export function readYaml(text: string): YamlReading {
     const problems = (parsed as readonly Document.Parsed[]).flatMap((one) => [...one.errors]);
     return {
       documents,
-      diagnostics: problems.slice(0, limits.diagnostics).map((error) =>
-        diagnostic("yaml/syntax", "error", sentence(error.message), span(error.pos[0], error.pos[1])),
-      ),
+      diagnostics: problems
+        .slice(0, limits.diagnostics)
+        .map((error) => diagnostic("yaml/syntax", "error", sentence(error.message), span(error.pos[0], error.pos[1]))),
     };
   } catch (error) {
     const reason = error instanceof Error ? sentence(error.message) : "unknown fault";
-    return { documents: [], diagnostics: [diagnostic("yaml/refused", "error", `This YAML cannot be read: ${reason}`, span(0, text.length))] };
+    return {
+      documents: [],
+      diagnostics: [diagnostic("yaml/refused", "error", `This YAML cannot be read: ${reason}`, span(0, text.length))],
+    };
   }
 }
 
 /** The plain value of a document; null with a diagnostic where aliases would expand beyond measure. */
-export function yamlValue(document: Document.Parsed): { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] } {
+export function yamlValue(document: Document.Parsed): {
+  readonly value: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   try {
     return { value: document.toJS({ maxAliasCount: caps.aliases }), diagnostics: [] };
   } catch {
     const at = span(document.range[0], document.range[2]);
-    return { value: null, diagnostics: [diagnostic("yaml/aliases", "error", "Aliases of this document expand beyond measure.", at)] };
+    return {
+      value: null,
+      diagnostics: [diagnostic("yaml/aliases", "error", "Aliases of this document expand beyond measure.", at)],
+    };
   }
 }
 
@@ -70,8 +79,10 @@ function refuse(text: string): Diagnostic | null {
     } else if (code === 10) {
       const shape = lineShape(text, lineStart, i);
       if (shape.indent > caps.indent) return no(`This YAML is indented by more than ${caps.indent} columns.`);
-      if (shape.compact > caps.compactDepth) return no(`A line of this YAML nests more than ${caps.compactDepth} lists.`);
-      if (shape.separator && ++documents > caps.documents) return no(`This YAML holds more than ${caps.documents} documents.`);
+      if (shape.compact > caps.compactDepth)
+        return no(`A line of this YAML nests more than ${caps.compactDepth} lists.`);
+      if (shape.separator && ++documents > caps.documents)
+        return no(`This YAML holds more than ${caps.documents} documents.`);
       if (shape.indent === 0 && i > lineStart) flow = 0;
       lineStart = i + 1;
     }

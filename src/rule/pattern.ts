@@ -48,7 +48,10 @@ export function glob(text: string): readonly PatternToken[] {
 }
 
 export interface NormalValue {
-  readonly operator: Extract<Operator, "eq" | "match" | "contains" | "starts_with" | "ends_with" | "wildcard" | "exists">;
+  readonly operator: Extract<
+    Operator,
+    "eq" | "match" | "contains" | "starts_with" | "ends_with" | "wildcard" | "exists"
+  >;
   /** null for `exists`. */
   readonly value: string | Pattern | null;
 }
@@ -72,33 +75,53 @@ export function normalForm(tokens: readonly PatternToken[], plain: "eq" | "match
   return { operator: "wildcard", value: { type: "pattern", tokens: tidied } };
 }
 
+/** One written value of a predicate in normal form; null where the operator alone says it (`exists`, `is_null`). */
+export interface WrittenValue {
+  readonly operator: Operator;
+  readonly value: Value | null;
+  readonly raw: string;
+}
+
+/** What all values of one predicate share. */
+export interface ValueFrame extends Omit<PatternPredicate, "patterns" | "plain"> {
+  readonly encoding?: readonly string[];
+}
+
 /**
  * One predicate for each operator that the patterns normalise to, in order of first use, joined as the quantifier says.
  * An `exists` among several values stays a predicate of its own.
  */
 export function patternExpression(input: PatternPredicate): Expression {
+  return valuesExpression(
+    input,
+    input.patterns.map(({ tokens, raw }) => ({ ...normalForm(tokens, input.plain), raw })),
+  );
+}
+
+/** The same for values that need not be patterns. */
+export function valuesExpression(frame: ValueFrame, written: readonly WrittenValue[]): Expression {
   const groups = new Map<Operator, { values: Value[]; raw: string[] }>();
-  for (const { tokens, raw } of input.patterns) {
-    const normal = normalForm(tokens, input.plain);
-    const group = groups.get(normal.operator) ?? { values: [], raw: [] };
-    groups.set(normal.operator, group);
-    if (normal.value !== null) group.values.push(normal.value);
+  for (const { operator, value, raw } of written) {
+    const group = groups.get(operator) ?? { values: [], raw: [] };
+    groups.set(operator, group);
+    if (value !== null) group.values.push(value);
     group.raw.push(raw);
   }
   const predicates = [...groups].map(
     ([operator, { values, raw }]): Predicate => ({
       type: "predicate",
-      field: input.field,
+      field: frame.field,
       operator,
       values,
       raw,
-      quantifier: values.length > 1 ? input.quantifier : "any",
-      caseSensitive: input.caseSensitive,
-      span: input.span,
-      ...(input.origin === undefined ? {} : { origin: input.origin }),
+      quantifier: values.length > 1 ? frame.quantifier : "any",
+      caseSensitive: frame.caseSensitive,
+      span: frame.span,
+      ...(frame.origin === undefined ? {} : { origin: frame.origin }),
+      ...(frame.encoding === undefined || frame.encoding.length === 0 ? {} : { encoding: frame.encoding }),
     }),
   );
-  return input.quantifier === "all" ? conjoin(predicates, input.span) : disjoin(predicates, input.span);
+  return frame.quantifier === "all" ? conjoin(predicates, frame.span) : disjoin(predicates, frame.span);
 }
 
 /** A pattern as text in which `*` and `?` are wildcards and literal ones are escaped with `\`. */

@@ -1,4 +1,4 @@
-import { isDerived, type Expression, type Predicate } from "./expression.ts";
+import { type Expression, isDerived, type Predicate } from "./expression.ts";
 import type { Logic, SequenceStep, Stage } from "./logic.ts";
 
 /** A predicate of a rule with its polarity. */
@@ -103,7 +103,9 @@ function opaqueStagesOf(stage: Stage): readonly { readonly reason: string; reado
 export function innerLogic(stage: Stage): readonly Logic[] {
   switch (stage.type) {
     case "sequence":
-      return [...stage.steps, ...(stage.until === undefined ? [] : [stage.until])].map((step: SequenceStep) => step.logic);
+      return [...stage.steps, ...(stage.until === undefined ? [] : [stage.until])].map(
+        (step: SequenceStep) => step.logic,
+      );
     case "join":
       return [stage.logic];
     case "union":

@@ -1,0 +1,287 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { commitOf } from "../corpora/commit.ts";
+import { contentFolder, embeddedAttack } from "../corpora/content/index.ts";
+import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
+import { uniqueRules } from "../corpora/identity.ts";
+import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
+import { type AnalysedRule, analyseRule } from "../languages/analyse.ts";
+import type { AttackKnowledge } from "../rule/attack.ts";
+import { createForBulk, type Database } from "./database.ts";
+import { foldOnto } from "./fold-attack.ts";
+import { catalogFormat, packageVersion } from "./format.ts";
+import { openLedger } from "./indicators.ts";
+import type { LanguageAnswer } from "./queries/answers.ts";
+import { regressionsAgainst } from "./regressions.ts";
+import type { BuildReport, CorpusReport } from "./report.ts";
+import { openSlugs } from "./slug.ts";
+import { writeAttack, writeMeta } from "./write-attack.ts";
+import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
+
+export interface BuildOptions {
+  /** Holds a folder a corpus, named by its id. Without it, only the project's own content is built. */
+  readonly corporaFolder?: string;
+  readonly out: string;
+  /** Keep the old catalog when the new one reads or understands less than it. */
+  readonly strict?: boolean;
+  readonly onProgress?: (progress: BuildProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface BuildProgress {
+  readonly corpus: string;
+  /** Rules done, of about `total` files. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Rules between two looks at the clock and at the signal. */
+const stride = 64;
+
+/**
+ * Reads every corpus that is there and writes a new catalog beside the old one, which is swapped in at the end. Until
+ * then the old one stays whole, whatever happens. Throws an AbortError on the signal, an Error when nothing can be read.
+ */
+export async function buildCatalog(options: BuildOptions): Promise<BuildReport> {
+  const started = performance.now();
+  const out = resolve(options.out);
+  mkdirSync(dirname(out), { recursive: true });
+  removeRemains(out);
+  const unfinished = `${out}.building-${process.pid}`;
+  const database = createForBulk(unfinished);
+  try {
+    const corpora = await fill(database, options);
+    database.execute("COMMIT");
+    database.execute(readSql("indexes.sql"));
+    const regressions = regressionsAgainst(out, corpora);
+    database.close();
+    if (options.strict === true && regressions.length > 0) rmSync(unfinished, { force: true });
+    else renameSync(unfinished, out);
+    return {
+      seconds: seconds(started),
+      peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+      catalog: out,
+      corpora,
+      regressions,
+    };
+  } catch (error) {
+    database.close();
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
+
+async function fill(database: Database, options: BuildOptions): Promise<readonly CorpusReport[]> {
+  database.execute(readSql("schema.sql"));
+  database.execute("BEGIN");
+  const folder = options.corporaFolder;
+  const present = folder === undefined ? [] : ruleReaders.filter((one) => existsSync(join(folder, one.id)));
+  if (folder !== undefined && present.length === 0) {
+    const known = ruleReaders.map((one) => one.id).join(", ");
+    throw new Error(`No corpus stands in ${folder}. Expected at least one of these folders in it: ${known}.`);
+  }
+  const reports: CorpusReport[] = [];
+  const attackFailures: ReadFailure[] = [];
+  const attack = readAttack(database, folder, attackFailures, reports);
+  writeAttack(database, attack);
+  const ledger = openLedger(database);
+  const writer: RuleWriter = { database, ledger, fold: foldOnto(attack), next: { rule: 1, predicate: 1 } };
+  for (const reader of [contentReader, ...present]) {
+    const home = reader === contentReader ? contentFolder : join(folder ?? "", reader.id);
+    const commit = reader === contentReader || folder === undefined ? null : commitOf(folder, reader.id);
+    reports.push(await writeCorpus(writer, reader, home, commit, reports.length, options));
+  }
+  ledger.write();
+  writeMeta(database, "format", catalogFormat);
+  writeMeta(database, "version", packageVersion());
+  writeMeta(database, "built_at", new Date().toISOString());
+  writeMeta(database, "embedded_only", present.length === 0 ? "1" : "0");
+  return reports;
+}
+
+/** ATT&CK as the corpora folder has it, or the skeleton that the project ships. */
+function readAttack(
+  database: Database,
+  folder: string | undefined,
+  failures: ReadFailure[],
+  reports: CorpusReport[],
+): AttackKnowledge {
+  const home = folder === undefined ? "" : join(folder, attackReader.id);
+  if (folder === undefined || !existsSync(home)) return embeddedAttack();
+  const started = performance.now();
+  const reading = attackReader.read(home);
+  let attack: AttackKnowledge | null = null;
+  for (const item of reading.items) {
+    if (item.type === "attack") attack = item.attack;
+    else if (item.type === "failure") failures.push(item.failure);
+  }
+  const report = emptyReport(attackReader.id, commitOf(folder, attackReader.id), reading.files);
+  const finished: CorpusReport = { ...report, seconds: seconds(started), failed: failures };
+  writeCorpusRow(database, attackReader, finished, reports.length);
+  for (const failure of failures) writeFailure(database, attackReader.id, failure);
+  reports.push(finished);
+  return attack ?? embeddedAttack();
+}
+
+async function writeCorpus(
+  writer: RuleWriter,
+  reader: CorpusReader,
+  home: string,
+  commit: string | null,
+  position: number,
+  options: BuildOptions,
+): Promise<CorpusReport> {
+  const started = performance.now();
+  const reading = reader.read(home);
+  const slugOf = openSlugs();
+  const tally = openTally();
+  let done = 0;
+  for (const item of uniqueRules(reading.items)) {
+    if (item.type === "failure") {
+      tally.failed.push(item.failure);
+      writeFailure(writer.database, reader.id, item.failure);
+    } else if (item.type === "rule") {
+      const analysed = analyseRule(item.rule, reading.environment);
+      const url = commit === null ? null : reader.fileUrl(commit, item.rule.path);
+      const written = writeRule(writer, analysed, slugOf(item.rule.path), url);
+      tally.add(analysed, written.predicates, written.mapped);
+      if (analysed.outcome === "failed") {
+        const first = written.diagnostics.find((one) => one.severity === "error");
+        if (first !== undefined)
+          tally.failed.push({ path: first.path, line: first.line, code: first.code, message: first.message });
+      }
+    }
+    if (++done % stride === 0) {
+      options.onProgress?.({ corpus: reader.id, done, total: reading.files });
+      await new Promise((resume) => setImmediate(resume));
+      options.signal?.throwIfAborted();
+    }
+  }
+  const report: CorpusReport = {
+    ...emptyReport(reader.id, commit, reading.files),
+    ...tally.result(),
+    seconds: seconds(started),
+  };
+  writeCorpusRow(writer.database, reader, report, position);
+  options.onProgress?.({ corpus: reader.id, done: reading.files, total: reading.files });
+  return report;
+}
+
+interface Tally {
+  readonly failed: ReadFailure[];
+  readonly add: (rule: AnalysedRule, predicates: number, mapped: number) => void;
+  readonly result: () => Omit<CorpusReport, "id" | "commit" | "seconds" | "files">;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Counts rules, nodes and languages of one corpus. */
+function openTally(): Tally {
+  const failed: ReadFailure[] = [];
+  const languages = new Map<string, Mutable<LanguageAnswer>>();
+  const sum = {
+    rules: 0,
+    active: 0,
+    parsed: 0,
+    queryless: 0,
+    unread: 0,
+    nodes: 0,
+    opaque: 0,
+    predicates: 0,
+    mapped: 0,
+  };
+  return {
+    failed,
+    add: (rule, predicates, mapped) => {
+      sum.rules++;
+      if (rule.document.lifecycle === "active") sum.active++;
+      if (rule.outcome !== "failed") sum[rule.outcome]++;
+      sum.nodes += rule.predicates.nodes;
+      sum.opaque += rule.predicates.opaque.length;
+      sum.predicates += predicates;
+      sum.mapped += mapped;
+      for (const one of rule.queries) {
+        const language = one.query.language;
+        const counts = languages.get(language) ?? {
+          language,
+          queries: 0,
+          parsed: 0,
+          failed: 0,
+          unread: 0,
+          nodes: 0,
+          opaque: 0,
+        };
+        languages.set(language, counts);
+        counts.queries++;
+        counts[one.outcome]++;
+        counts.nodes += one.nodes;
+        counts.opaque += one.opaque.length;
+      }
+    },
+    result: () => {
+      const { rules: none } = sum;
+      return {
+        ...sum,
+        failed,
+        tied: { stated: 0, category: 0, inferred: 0, none },
+        languages: [...languages.values()],
+      };
+    },
+  };
+}
+
+function emptyReport(id: string, commit: string | null, files: number): CorpusReport {
+  return { id, commit, files, seconds: 0, ...openTally().result() };
+}
+
+function writeCorpusRow(database: Database, reader: CorpusReader, report: CorpusReport, position: number): void {
+  database.run(
+    "INSERT INTO corpus VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    reader.id,
+    position,
+    reader.name,
+    reader.repository,
+    report.commit,
+    reader.licence,
+    report.files,
+    report.rules,
+    report.active,
+    report.parsed,
+    report.queryless,
+    report.unread,
+    report.failed.length,
+    report.nodes,
+    report.opaque,
+    report.predicates,
+  );
+}
+
+function writeFailure(database: Database, corpus: string, failure: ReadFailure): void {
+  writeDiagnostic(database, corpus, null, { ...failure, column: 1, severity: "error", hint: null });
+}
+
+/** Leftovers of builds whose process is gone. */
+function removeRemains(out: string): void {
+  const prefix = `${basename(out)}.building-`;
+  for (const name of readdirSync(dirname(out))) {
+    if (name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length).split("-")[0])))
+      rmSync(join(dirname(out), name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function readSql(name: string): string {
+  return readFileSync(join(import.meta.dirname, name), "utf8");
+}
+
+function seconds(since: number): number {
+  return Math.round((performance.now() - since) / 10) / 100;
+}

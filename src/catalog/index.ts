@@ -1,0 +1,12 @@
+export { type BuildOptions, type BuildProgress, buildCatalog } from "./build.ts";
+export { type CurrentCatalog, openCurrent } from "./current.ts";
+export { type Database, openReadOnly } from "./database.ts";
+export { defaultCatalogFile, ensureCatalog } from "./location.ts";
+export * from "./queries/answers.ts";
+export { corpora, corpus, corpusDiagnostics } from "./queries/corpora.ts";
+export { overview } from "./queries/overview.ts";
+export { rule } from "./queries/rule.ts";
+export { search } from "./queries/search.ts";
+export { tactics } from "./queries/tactics.ts";
+export { technique } from "./queries/technique.ts";
+export type { BuildReport, CorpusReport } from "./report.ts";

@@ -1,0 +1,248 @@
+import type { Diagnostic } from "../../kit/diagnostic.ts";
+import type { AttackObject, DetectionStrategy } from "../../rule/attack.ts";
+import type { RuleDocument } from "../../rule/document.ts";
+import type { Operator } from "../../rule/expression.ts";
+import type { Logic } from "../../rule/logic.ts";
+
+/** One line about a rule, as lists show it. `id` is `<corpus>:<upstream id>`. */
+export interface RuleLine {
+  readonly id: string;
+  readonly corpus: string;
+  readonly slug: string;
+  readonly path: string;
+  readonly title: string;
+  readonly language: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly lifecycle: string;
+  readonly severity: string | null;
+  readonly outcome: string;
+}
+
+export interface PredicateAnswer {
+  /** The source field in the rule's own schema; null for a keyword. */
+  readonly field: string | null;
+  readonly canonical: string | null;
+  /** How the query wrote it, where that differs. */
+  readonly written: string | null;
+  readonly operator: Operator;
+  readonly values: readonly string[];
+  readonly normal: readonly string[];
+  readonly quantifier: "any" | "all";
+  readonly caseSensitive: boolean;
+  readonly negated: boolean;
+  readonly exclusionGroup: number | null;
+  readonly derived: boolean;
+  readonly origin: string | null;
+}
+
+export interface CountedFields {
+  readonly facet: string;
+  /** Rules that filter on it, each once. */
+  readonly rules: number;
+  /** Operator → rules that use it here. */
+  readonly operators: Readonly<Record<string, number>>;
+  readonly forms: readonly string[];
+  readonly samples: readonly string[];
+}
+
+export interface IndicatorAnswer {
+  readonly field: string | null;
+  readonly operator: Operator;
+  readonly value: string;
+  /** Active rules of this page that look for it. */
+  readonly rulesHere: number;
+  /** Active rules of the whole catalog that look for it. */
+  readonly reach: number;
+  /** Active rules of the whole catalog that exclude it. */
+  readonly excludedBy: number;
+  /** Corpus → rules of the whole catalog that look for it. */
+  readonly vendors: Readonly<Record<string, number>>;
+}
+
+export interface ExclusionAnswer {
+  /** One line per predicate of the group, all of which must hold together. */
+  readonly predicates: readonly string[];
+  readonly rules: number;
+  readonly examples: readonly RuleLine[];
+}
+
+export interface TechniqueLink {
+  readonly id: string;
+  readonly name: string;
+  /** Active rules tagged with it. */
+  readonly rules: number;
+}
+
+export interface TechniqueAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** Names, in matrix order. */
+  readonly tactics: readonly string[];
+  readonly platforms: readonly string[];
+  readonly deprecated: boolean;
+  readonly revokedBy: string | null;
+  readonly parent: TechniqueLink | null;
+  readonly subtechniques: readonly TechniqueLink[];
+  /** Distinct over active rules, before any list is cut. */
+  readonly counts: {
+    readonly rules: number;
+    readonly fields: number;
+    readonly indicators: number;
+    readonly exclusions: number;
+  };
+  readonly vendors: readonly { readonly corpus: string; readonly rules: number }[];
+  readonly events: readonly EventAnswer[];
+  readonly fields: readonly CountedFields[];
+  readonly indicators: readonly IndicatorAnswer[];
+  readonly exclusions: readonly ExclusionAnswer[];
+  readonly groups: readonly TechniqueObject[];
+  readonly software: readonly TechniqueObject[];
+  readonly campaigns: readonly TechniqueObject[];
+  readonly mitigations: readonly TechniqueObject[];
+  readonly strategies: readonly DetectionStrategy[];
+  readonly rules: readonly RuleWithPredicates[];
+}
+
+export type TechniqueObject = Pick<AttackObject, "id" | "name">;
+
+export interface RuleWithPredicates extends RuleLine {
+  readonly predicates: readonly PredicateAnswer[];
+  /** Event ids that the rule names (Sigma's `EventID`), left to the event rather than counted as a field. */
+  readonly eventIds: readonly string[];
+}
+
+/** An event that rules name; titles and other ties come with the vocabulary of events. */
+export interface EventAnswer {
+  readonly provider: string;
+  readonly eventId: string;
+  readonly title: string;
+  readonly rules: number;
+  readonly ties: { readonly stated: number; readonly category: number; readonly inferred: number };
+}
+
+export interface RuleAnswer extends RuleLine {
+  readonly url: string | null;
+  readonly created: string | null;
+  readonly modified: string | null;
+  readonly licence: string;
+  readonly document: Omit<RuleDocument, "raw" | "queries" | "diagnostics">;
+  readonly raw: string;
+  readonly queries: readonly RuleQueryAnswer[];
+  readonly logic: Logic;
+  readonly predicates: readonly PredicateAnswer[];
+  readonly eventIds: readonly string[];
+  readonly indicators: readonly IndicatorAnswer[];
+  readonly exclusions: readonly { readonly predicates: readonly string[]; readonly rules: number }[];
+  readonly techniques: readonly { readonly id: string; readonly name: string | null; readonly written: string }[];
+  readonly tactics: readonly { readonly id: string; readonly name: string | null; readonly written: string }[];
+  readonly diagnostics: readonly PlacedDiagnostic[];
+  /** Literal words to look for in raw logs, longest first. */
+  readonly searchTerms: readonly string[];
+  readonly outputFields: readonly string[];
+  /** Related rules that stand in the catalog. */
+  readonly related: readonly { readonly kind: string; readonly id: string; readonly rule: RuleLine | null }[];
+}
+
+export interface RuleQueryAnswer {
+  readonly role: "main" | "filter" | "threat";
+  readonly language: string;
+  readonly outcome: string;
+  readonly text: string;
+  readonly line: number;
+  /** Where the text stands in `raw`, letter for letter; null where it does not. */
+  readonly offset: number | null;
+}
+
+export type PlacedDiagnostic = Pick<Diagnostic, "code" | "severity" | "message"> & {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly hint: string | null;
+};
+
+export interface TacticAnswer {
+  readonly id: string;
+  readonly shortName: string;
+  readonly name: string;
+  /** Active rules under any of its techniques or tagged with the tactic itself. */
+  readonly rules: number;
+  readonly techniques: readonly (TechniqueLink & {
+    readonly subtechniques: readonly TechniqueLink[];
+    readonly rulesWithSubtechniques: number;
+  })[];
+}
+
+export interface CorpusAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly repository: string;
+  readonly commit: string | null;
+  readonly licence: string;
+  readonly files: number;
+  readonly rules: number;
+  readonly active: number;
+  readonly parsed: number;
+  readonly queryless: number;
+  readonly unread: number;
+  readonly failed: number;
+  readonly nodes: number;
+  readonly opaque: number;
+  readonly predicates: number;
+  readonly languages: readonly LanguageAnswer[];
+  /** code → how often, most frequent first. */
+  readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly count: number }[];
+  readonly opaqueReasons: readonly {
+    readonly language: string;
+    readonly reason: string;
+    readonly count: number;
+    readonly example: string;
+  }[];
+}
+
+export interface LanguageAnswer {
+  readonly language: string;
+  readonly queries: number;
+  readonly parsed: number;
+  readonly failed: number;
+  readonly unread: number;
+  readonly nodes: number;
+  readonly opaque: number;
+}
+
+export interface OverviewAnswer {
+  readonly attackVersion: string;
+  readonly attackNotice: string;
+  readonly builtAt: string;
+  /** true: only what the project ships; says how to get the public corpora. */
+  readonly embeddedOnly: boolean;
+  readonly corpora: readonly CorpusAnswer[];
+  readonly counts: {
+    readonly rules: number;
+    readonly active: number;
+    readonly techniques: number;
+    readonly predicates: number;
+    readonly indicators: number;
+    readonly fields: number;
+  };
+  readonly tactics: readonly Pick<TacticAnswer, "id" | "shortName" | "name" | "rules">[];
+  readonly topTechniques: readonly TechniqueLink[];
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  /** Rules found in all; `rules` holds one page of them. */
+  readonly total: number;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly attack: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly rules: number;
+  }[];
+  readonly rules: readonly (RuleLine & { readonly excerpt: string })[];
+  /** Corpus → rules found, before paging. */
+  readonly vendors: readonly { readonly corpus: string; readonly rules: number }[];
+}

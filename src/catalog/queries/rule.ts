@@ -1,0 +1,120 @@
+import type { Logic } from "../../rule/logic.ts";
+import type { Database } from "../database.ts";
+import type { PlacedDiagnostic, RuleAnswer, RuleQueryAnswer } from "./answers.ts";
+import { indicatorsByKey } from "./indicators.ts";
+import { type KeyedPredicate, predicatesOfRule } from "./predicates.ts";
+import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
+
+/** Rows of the indicator table and words of the search terms on one page. */
+const limit = { indicators: 200, searchTerms: 20 };
+
+/** Shorter words find too much in raw logs. */
+const shortestTerm = 4;
+
+interface Row extends RuleLineRow {
+  readonly url: string | null;
+  readonly created: string | null;
+  readonly modified: string | null;
+  readonly licence: string;
+  readonly document_json: string;
+  readonly raw: string;
+  readonly logic_json: string;
+}
+
+/** One rule with all that is known of it, by corpus and slug or upstream id; null when there is none. */
+export function rule(database: Database, corpus: string, slugOrId: string): RuleAnswer | null {
+  const row = database.one<Row>(
+    `SELECT ${ruleLineColumns}, r.url, r.created, r.modified, r.licence, r.document_json, r.raw, r.logic_json
+     FROM rule r WHERE r.corpus = ?1 AND (r.slug = ?2 OR r.id = ?2) ORDER BY r.slug = ?2 DESC`,
+    corpus,
+    slugOrId,
+  );
+  if (row === null) return null;
+  const document = JSON.parse(row.document_json) as RuleAnswer["document"];
+  const { predicates, eventIds } = predicatesOfRule(database, row.key);
+  return {
+    ...ruleLine(row),
+    url: row.url,
+    created: row.created,
+    modified: row.modified,
+    licence: row.licence,
+    document,
+    raw: row.raw,
+    queries: queriesOf(database, row),
+    logic: JSON.parse(row.logic_json) as Logic,
+    predicates: predicates.map((one) => one.answer),
+    eventIds,
+    indicators: indicatorsByKey(database, lookedFor(predicates), () => 1),
+    exclusions: exclusionsOf(database, row.key),
+    techniques: tagsOf(database, row.key, "rule_technique", "technique", "technique", "id"),
+    tactics: tagsOf(database, row.key, "rule_tactic", "tactic", "tactic", "short_name"),
+    diagnostics: database.all<PlacedDiagnostic>(
+      `SELECT path, line, "column", code, severity, message, hint FROM diagnostic WHERE rule = ? ORDER BY line, "column"`,
+      row.key,
+    ),
+    searchTerms: searchTerms(predicates),
+    outputFields: document.outputFields,
+    related: document.related.map((one) => ({ ...one, rule: relatedRule(database, corpus, one.id) })),
+  };
+}
+
+function relatedRule(database: Database, corpus: string, id: string) {
+  const row = database.one<RuleLineRow>(
+    `SELECT ${ruleLineColumns} FROM rule r WHERE r.corpus = ? AND r.id = ?`,
+    corpus,
+    id,
+  );
+  return row === null ? null : ruleLine(row);
+}
+
+function queriesOf(database: Database, rule: Row): readonly RuleQueryAnswer[] {
+  return database
+    .all<Omit<RuleQueryAnswer, "text"> & { text: string | null; length: number }>(
+      'SELECT role, language, outcome, text, line, "offset", length FROM rule_query WHERE rule = ? ORDER BY position',
+      rule.key,
+    )
+    .map(({ length, ...one }) => ({
+      ...one,
+      text: one.text ?? rule.raw.slice(one.offset ?? 0, (one.offset ?? 0) + length),
+    }));
+}
+
+function lookedFor(predicates: readonly KeyedPredicate[]): readonly number[] {
+  const keys = predicates.filter((one) => !one.answer.negated).flatMap((one) => one.indicators);
+  return [...new Set(keys)].filter((key) => key !== null).slice(0, limit.indicators);
+}
+
+/** Every exclusion of the rule, and how many active rules of the catalog leave out the same. */
+function exclusionsOf(database: Database, rule: number): RuleAnswer["exclusions"] {
+  return database
+    .all<{ predicates_json: string; rules: number }>(
+      `SELECT e.predicates_json, (SELECT count(DISTINCT x.rule) FROM exclusion x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
+        WHERE x.text = e.text) AS rules FROM exclusion e WHERE e.rule = ? ORDER BY e.exclusion_group`,
+      rule,
+    )
+    .map((one) => ({ predicates: JSON.parse(one.predicates_json) as readonly string[], rules: one.rules }));
+}
+
+function tagsOf(
+  database: Database,
+  rule: number,
+  links: string,
+  column: string,
+  table: string,
+  key: string,
+): RuleAnswer["techniques"] {
+  return database.all<RuleAnswer["techniques"][number]>(
+    `SELECT l.${column} AS id, t.name, l.written FROM ${links} l LEFT JOIN ${table} t ON t.${key} = l.${column} WHERE l.rule = ? ORDER BY 1`,
+    rule,
+  );
+}
+
+/** Literal texts that an event must hold somewhere for the rule to fire: what to type into a raw log search. */
+function searchTerms(predicates: readonly KeyedPredicate[]): readonly string[] {
+  const literal = new Set(["eq", "contains", "starts_with", "ends_with", "match"]);
+  const terms = predicates
+    .filter(({ answer }) => !answer.negated && !answer.derived && literal.has(answer.operator))
+    .flatMap(({ answer }) => answer.normal)
+    .filter((value) => value.length >= shortestTerm);
+  return [...new Set(terms)].sort((a, b) => b.length - a.length).slice(0, limit.searchTerms);
+}

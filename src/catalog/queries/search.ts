@@ -1,0 +1,86 @@
+import type { Database } from "../database.ts";
+import type { RuleLine, SearchAnswer } from "./answers.ts";
+import { excerpt } from "./excerpt.ts";
+import { matchExpression, wordsOf } from "./match-expression.ts";
+import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
+
+const pageSize = 25;
+
+/** ATT&CK objects shown above the rules. */
+const attackHits = 8;
+
+export interface SearchInput {
+  readonly query: string;
+  readonly corpus?: string;
+  /** Only rules tagged with this technique; with an empty query, all of them. */
+  readonly technique?: string;
+  /** From 1. */
+  readonly page?: number;
+}
+
+/** Finds what people type: every word must occur; a word of several parts (`C:\Windows\Temp`) as a phrase. */
+export function search(database: Database, input: SearchInput): SearchAnswer {
+  const query = input.query.trim();
+  const page = Math.max(1, Math.floor(input.page ?? 1));
+  const expression = matchExpression(query);
+  const nothing: SearchAnswer = { query, total: 0, page, pageSize, attack: [], rules: [], vendors: [] };
+  if (expression === null && input.technique === undefined) return nothing;
+  const found = findRules(expression, input.technique);
+  const vendors = database.all<{ corpus: string; rules: number }>(
+    `SELECT r.corpus, count(*) AS rules FROM ${found.from} WHERE ${found.where} GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
+    ...found.values,
+  );
+  const chosen = input.corpus === undefined ? vendors : vendors.filter((one) => one.corpus === input.corpus);
+  const rows = database.all<RuleLineRow & { description: string; text: string }>(
+    `SELECT ${ruleLineColumns}, json_extract(r.document_json, '$.description') AS description, r.raw AS text FROM ${found.from}
+     WHERE ${found.where} AND (? IS NULL OR r.corpus = ?) ORDER BY ${found.order} LIMIT ? OFFSET ?`,
+    ...found.values,
+    input.corpus ?? null,
+    input.corpus ?? null,
+    pageSize,
+    (page - 1) * pageSize,
+  );
+  const words = wordsOf(query);
+  return {
+    query,
+    total: chosen.reduce((sum, one) => sum + one.rules, 0),
+    page,
+    pageSize,
+    attack: expression === null ? [] : findAttack(database, expression),
+    rules: rows.map((row): RuleLine & { excerpt: string } => ({
+      ...ruleLine(row),
+      excerpt: excerpt(row.description, row.text, words),
+    })),
+    vendors,
+  };
+}
+
+interface Found {
+  readonly from: string;
+  readonly where: string;
+  readonly values: readonly string[];
+  readonly order: string;
+}
+
+function findRules(expression: string | null, technique: string | undefined): Found {
+  const tagged = technique === undefined ? "" : "JOIN rule_technique t ON t.rule = r.key";
+  const isTagged = technique === undefined ? [] : ["t.technique = ?"];
+  const values = technique === undefined ? [] : [technique];
+  if (expression === null)
+    return { from: `rule r ${tagged}`, where: isTagged.join(), values, order: "r.lifecycle, r.corpus, r.title" };
+  return {
+    from: `rule_search f JOIN rule r ON r.key = f.rowid ${tagged}`,
+    where: ["rule_search MATCH ?", ...isTagged].join(" AND "),
+    values: [expression, ...values],
+    order: "r.lifecycle, bm25(rule_search, 8.0, 6.0, 3.0, 1.0), r.key",
+  };
+}
+
+function findAttack(database: Database, expression: string): SearchAnswer["attack"] {
+  return database.all<SearchAnswer["attack"][number]>(
+    `SELECT a.id, a.name, a.kind, (SELECT count(*) FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
+       WHERE x.technique = a.id) AS rules FROM attack_search a WHERE attack_search MATCH ? ORDER BY bm25(attack_search, 8.0, 4.0, 2.0), a.id LIMIT ?`,
+    expression,
+    attackHits,
+  );
+}

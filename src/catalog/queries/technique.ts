@@ -1,0 +1,130 @@
+import type { DetectionStrategy } from "../../rule/attack.ts";
+import type { Database } from "../database.ts";
+import type { ExclusionAnswer, RuleLine, TechniqueAnswer, TechniqueLink, TechniqueObject } from "./answers.ts";
+import { fieldsAndIndicators } from "./field-table.ts";
+import { predicatesOfTechnique } from "./predicates.ts";
+import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
+
+/** Rows of the tables on one page; the counts beside them say how many there are. */
+const limit = { fields: 60, indicators: 100, exclusions: 60, examples: 3 };
+
+interface TechniqueRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly platforms_json: string;
+  readonly parent: string | null;
+  readonly revoked_by: string | null;
+  readonly deprecated: number;
+}
+
+/** Everything that the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. */
+export function technique(database: Database, id: string): TechniqueAnswer | null {
+  const row = database.one<TechniqueRow>("SELECT * FROM technique WHERE id = ?", id);
+  const lines = database.all<RuleLineRow>(
+    `SELECT ${ruleLineColumns} FROM rule_technique t JOIN rule r ON r.key = t.rule WHERE t.technique = ? ORDER BY r.lifecycle, r.corpus, r.title`,
+    id,
+  );
+  if (row === null && lines.length === 0) return null;
+  const predicates = predicatesOfTechnique(database, id);
+  const none = { predicates: [], eventIds: [] };
+  const active = lines.filter((one) => one.lifecycle === "active");
+  const tables = fieldsAndIndicators(
+    database,
+    active.map((one) => predicates.get(one.key) ?? none),
+    limit,
+  );
+  const exclusions = exclusionsOf(database, id);
+  const vendors = Map.groupBy(active, (one) => one.corpus);
+  return {
+    id,
+    name: row?.name ?? "(not in the loaded version of ATT&CK)",
+    description: row?.description ?? "",
+    tactics: tacticNames(database, id),
+    platforms: row === null ? [] : (JSON.parse(row.platforms_json) as readonly string[]),
+    deprecated: row?.deprecated === 1,
+    revokedBy: row?.revoked_by ?? null,
+    parent: row?.parent == null ? null : (links(database, "t.id = ?", row.parent)[0] ?? null),
+    subtechniques: links(database, "t.parent = ? AND t.revoked_by IS NULL AND t.deprecated = 0", id),
+    counts: { rules: active.length, ...tables.counts, exclusions: exclusions.total },
+    vendors: [...vendors].map(([corpus, rules]) => ({ corpus, rules: rules.length })),
+    events: [],
+    fields: tables.fields,
+    indicators: tables.indicators,
+    exclusions: exclusions.shown,
+    groups: objects(database, id, "group"),
+    software: objects(database, id, "software"),
+    campaigns: objects(database, id, "campaign"),
+    mitigations: objects(database, id, "mitigation"),
+    strategies: strategies(database, id),
+    rules: lines.map((one) => {
+      const { predicates: own, eventIds } = predicates.get(one.key) ?? none;
+      return { ...ruleLine(one), predicates: own.map((each) => each.answer), eventIds };
+    }),
+  };
+}
+
+/** Techniques with the number of active rules tagged with each. `where` speaks of the table `t`. */
+export function links(database: Database, where: string, value: string): readonly TechniqueLink[] {
+  return database.all<TechniqueLink>(
+    `SELECT t.id, t.name, (SELECT count(*) FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
+      WHERE x.technique = t.id) AS rules FROM technique t WHERE ${where} ORDER BY t.id`,
+    value,
+  );
+}
+
+function tacticNames(database: Database, id: string): readonly string[] {
+  return database
+    .all<{ name: string }>(
+      "SELECT c.name FROM technique_tactic t JOIN tactic c ON c.short_name = t.tactic WHERE t.technique = ? ORDER BY c.position",
+      id,
+    )
+    .map((one) => one.name);
+}
+
+function objects(database: Database, id: string, kind: string): readonly TechniqueObject[] {
+  return database.all<TechniqueObject>(
+    `SELECT o.id, o.name FROM attack_use u JOIN attack_object o ON o.id = u.source
+     WHERE u.technique = ? AND o.kind = ? AND o.revoked = 0 AND o.deprecated = 0 ORDER BY o.name COLLATE NOCASE`,
+    id,
+    kind,
+  );
+}
+
+function strategies(database: Database, id: string): readonly DetectionStrategy[] {
+  return database
+    .all<{ id: string; name: string; analytics_json: string }>(
+      "SELECT id, name, analytics_json FROM detection_strategy WHERE technique = ? ORDER BY id",
+      id,
+    )
+    .map((one) => ({
+      id: one.id,
+      name: one.name,
+      techniques: [id],
+      analytics: JSON.parse(one.analytics_json) as DetectionStrategy["analytics"],
+    }));
+}
+
+function exclusionsOf(
+  database: Database,
+  id: string,
+): { readonly total: number; readonly shown: readonly ExclusionAnswer[] } {
+  const rows = database.all<RuleLineRow & { text: string; predicates_json: string }>(
+    `SELECT e.text, e.predicates_json, ${ruleLineColumns} FROM rule_technique t JOIN rule r ON r.key = t.rule
+     JOIN exclusion e ON e.rule = r.key WHERE t.technique = ? AND r.lifecycle = 'active' ORDER BY r.key, e.exclusion_group`,
+    id,
+  );
+  const groups = [...Map.groupBy(rows, (one) => one.text).values()].map((uses) => ({
+    predicates: uses[0]?.predicates_json ?? "[]",
+    rules: new Map<number, RuleLine>(uses.map((one) => [one.key, ruleLine(one)])),
+  }));
+  groups.sort((a, b) => b.rules.size - a.rules.size);
+  return {
+    total: groups.length,
+    shown: groups.slice(0, limit.exclusions).map((one) => ({
+      predicates: JSON.parse(one.predicates) as readonly string[],
+      rules: one.rules.size,
+      examples: [...one.rules.values()].slice(0, limit.examples),
+    })),
+  };
+}

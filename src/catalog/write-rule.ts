@@ -1,0 +1,214 @@
+import type { AnalysedQuery, AnalysedRule } from "../languages/analyse.ts";
+import { exclusionLines } from "../rule/describe.ts";
+import type { RuleDocument } from "../rule/document.ts";
+import { showValue } from "../rule/pattern.ts";
+import type { PredicateUse } from "../rule/predicates.ts";
+import { selectsEvent } from "../vocabulary/event-selectors.ts";
+import { normalValue } from "../vocabulary/normal-value.ts";
+import type { Database } from "./database.ts";
+import type { FoldTag } from "./fold-attack.ts";
+import type { IndicatorLedger } from "./indicators.ts";
+import { placeInFile } from "./placing.ts";
+import type { PlacedDiagnostic } from "./queries/answers.ts";
+
+export interface RuleWriter {
+  readonly database: Database;
+  readonly ledger: IndicatorLedger;
+  readonly fold: FoldTag;
+  /** Keys of rules and predicates count up over the whole build. */
+  readonly next: { rule: number; predicate: number };
+}
+
+export interface WrittenRule {
+  readonly diagnostics: readonly PlacedDiagnostic[];
+  /** Predicates written, and those of them whose field has a canonical name. */
+  readonly predicates: number;
+  readonly mapped: number;
+}
+
+/** Writes one rule with all that hangs on it. */
+export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, url: string | null): WrittenRule {
+  const { database } = writer;
+  const { document, queries } = rule;
+  const key = writer.next.rule++;
+  const main = queries.find((one) => one.query.role === "main");
+  const { raw, queries: _queries, diagnostics: _diagnostics, ...metadata } = document;
+  database.run(
+    "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    key,
+    document.corpus,
+    document.id,
+    slug,
+    document.path,
+    url,
+    document.title,
+    document.kind,
+    main?.query.language ?? "",
+    rule.outcome,
+    document.status,
+    document.lifecycle,
+    document.severity,
+    document.created,
+    document.modified,
+    document.licence,
+    JSON.stringify(metadata),
+    raw,
+    JSON.stringify(rule.logic),
+  );
+  queries.forEach((one, position) => writeQuery(writer, key, position, one, document));
+  rule.logic.stages.forEach((stage, position) => {
+    database.run(
+      "INSERT INTO stage VALUES (?, ?, ?, ?)",
+      key,
+      position,
+      stage.type,
+      stage.type === "filter" ? (stage.origin ?? null) : null,
+    );
+  });
+  rule.predicates.uses.forEach((use, position) =>
+    writePredicate(writer, key, position, use, main?.query.language ?? ""),
+  );
+  for (const one of rule.predicates.exclusions) {
+    const lines = exclusionLines(one.expression);
+    database.run(
+      "INSERT INTO exclusion VALUES (?, ?, ?, ?, ?)",
+      key,
+      one.group,
+      one.stage,
+      lines.join(" and "),
+      JSON.stringify(lines),
+    );
+  }
+  writer.ledger.closeRule(key, document.corpus, document.lifecycle === "active");
+  writeTags(writer, key, document);
+  writeSearch(database, key, document, queries);
+  const diagnostics = [
+    ...placeInFile(document, null, document.diagnostics),
+    ...queries.flatMap((one) => placeInFile(document, one.query, one.diagnostics)),
+  ];
+  for (const one of diagnostics) writeDiagnostic(database, document.corpus, key, one);
+  return {
+    diagnostics,
+    predicates: rule.predicates.uses.length,
+    mapped: rule.predicates.uses.filter((use) => use.predicate.field?.canonical != null).length,
+  };
+}
+
+export function writeDiagnostic(database: Database, corpus: string, rule: number | null, one: PlacedDiagnostic): void {
+  database.run(
+    'INSERT INTO diagnostic (corpus, rule, path, line, "column", code, severity, message, hint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    corpus,
+    rule,
+    one.path,
+    one.line,
+    one.column,
+    one.code,
+    one.severity,
+    one.message,
+    one.hint,
+  );
+}
+
+function writeQuery(
+  { database }: RuleWriter,
+  rule: number,
+  position: number,
+  one: AnalysedQuery,
+  document: RuleDocument,
+): void {
+  const { role, language, text, offset, line } = one.query;
+  database.run(
+    "INSERT INTO rule_query VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    rule,
+    position,
+    role,
+    language,
+    one.outcome,
+    offset === null ? text : null,
+    offset,
+    text.length,
+    line,
+    one.nodes,
+    one.opaque.length,
+  );
+  for (const hole of one.opaque) {
+    database.run(
+      "INSERT INTO opaque VALUES (?, ?, ?, ?, ?)",
+      rule,
+      document.corpus,
+      language,
+      hole.reason,
+      hole.text.slice(0, 500),
+    );
+  }
+}
+
+function writePredicate(writer: RuleWriter, rule: number, position: number, use: PredicateUse, language: string): void {
+  const { database, ledger } = writer;
+  const { predicate, negated } = use;
+  const field = predicate.field?.raw ?? null;
+  const key = writer.next.predicate++;
+  const namesEvent = selectsEvent(language, field);
+  database.run(
+    "INSERT INTO predicate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    key,
+    rule,
+    position,
+    use.stage,
+    field,
+    predicate.field?.canonical ?? field,
+    predicate.field?.derivedFrom?.text ?? null,
+    predicate.operator,
+    predicate.quantifier,
+    Number(predicate.caseSensitive),
+    Number(negated),
+    use.exclusionGroup,
+    Number(use.derived),
+    Number(namesEvent),
+    predicate.origin ?? null,
+    predicate.span.start,
+    predicate.span.end,
+  );
+  const indicator = (normal: string, spelling: string): number | null =>
+    use.derived || namesEvent ? null : ledger.use(field, predicate.operator, normal, spelling, negated);
+  const rows = predicate.values.length === 0 ? 1 : predicate.values.length;
+  for (let i = 0; i < rows; i++) {
+    const value = predicate.values[i];
+    const normal = value === undefined ? "" : normalValue(predicate, value);
+    const spelling = value === undefined ? "" : showValue(value);
+    database.run(
+      "INSERT INTO predicate_value VALUES (?, ?, ?, ?, ?)",
+      key,
+      i,
+      predicate.raw[i] ?? spelling,
+      normal,
+      indicator(normal, spelling),
+    );
+  }
+}
+
+function writeTags({ database, fold }: RuleWriter, rule: number, document: RuleDocument): void {
+  for (const tag of document.attack) {
+    const folded = fold(tag);
+    if (folded === null) continue;
+    const table = folded.kind === "technique" ? "rule_technique" : "rule_tactic";
+    database.run(`INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?)`, folded.id, rule, tag.written);
+  }
+}
+
+function writeSearch(
+  database: Database,
+  rule: number,
+  document: RuleDocument,
+  queries: readonly AnalysedQuery[],
+): void {
+  const ids = [document.id, document.path, ...document.attack.map((tag) => tag.id), ...document.cves, ...document.tags];
+  database.run(
+    "INSERT INTO rule_search (rowid, title, ids, description, text) VALUES (?, ?, ?, ?, ?)",
+    rule,
+    document.title,
+    ids.join("\n"),
+    document.description,
+    queries.map((one) => one.query.text).join("\n"),
+  );
+}

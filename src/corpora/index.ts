@@ -1,0 +1,2 @@
+export * from "./corpus.ts";
+export { attackReader, contentReader, ruleReaders } from "./registry.ts";

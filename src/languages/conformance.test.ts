@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { misplaced, withoutPlaces } from "./conformance.ts";
+import { fuzzLanguage } from "./mutation.ts";
+import { languages } from "./registry.ts";
+
+/** Texts that no parser may choke on, whatever its language. */
+const hostile = [
+  "",
+  " ",
+  "\u0000",
+  "\ud800",
+  ...[
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    '"',
+    "'",
+    "`",
+    "\\",
+    "|",
+    "*",
+    "not ",
+    "a and ",
+    "a or ",
+    "a:(",
+    "- ",
+    "? ",
+    "x: ",
+    "$",
+    "/*",
+    "-",
+  ].map((piece) => piece.repeat(10_000)),
+  "a".repeat(600_000),
+];
+
+describe.each([...languages.values()])("$id", (language) => {
+  const samples = JSON.parse(
+    readFileSync(join(import.meta.dirname, "../../fixtures/languages", `${language.id}.json`), "utf8"),
+  ) as readonly string[];
+
+  test("has at least forty samples", () => {
+    expect(samples.length).toBeGreaterThanOrEqual(40);
+  });
+
+  test.each(samples)("holds for %j", (text) => {
+    const { ast } = language.parse(text);
+    expect(misplaced(ast, text.length)).toEqual([]);
+    expect(JSON.parse(JSON.stringify(ast))).toEqual(ast);
+    const printed = language.print(ast);
+    expect(withoutPlaces(language.parse(printed).ast), printed).toEqual(withoutPlaces(ast));
+    const logic = language.lower(ast);
+    expect(JSON.parse(JSON.stringify(logic))).toEqual(logic);
+  });
+
+  test("says something about every hostile text, or takes it as it is, without an exception", () => {
+    for (const text of hostile) {
+      const { ast, diagnostics } = language.parse(text);
+      expect(() => language.print(ast), text.slice(0, 20)).not.toThrow();
+      expect(JSON.stringify(language.lower(ast)), text.slice(0, 20)).toContain("stages");
+      expect(diagnostics.length, text.slice(0, 20)).toBeLessThanOrEqual(101);
+    }
+  });
+
+  test("survives mutation", () => {
+    const result = fuzzLanguage(language, { seeds: samples, count: 3000, seed: 7, now: () => performance.now() });
+    expect(result.failures.map((one) => one.error)).toEqual([]);
+  });
+});

@@ -1,0 +1,3 @@
+export { type AnalysedQuery, type AnalysedRule, analyseQuery, analyseRule, type Outcome } from "./analyse.ts";
+export * from "./language.ts";
+export { languages } from "./registry.ts";
