@@ -6,7 +6,7 @@ import { catalogFormat, packageVersion } from "./format.ts";
 
 /** Where the catalog stands unless a command says otherwise: `DETECTIONARY_CATALOG`, or `.detectionary/` here. */
 export function defaultCatalogFile(): string {
-  return resolve(process.env["DETECTIONARY_CATALOG"] ?? join(".detectionary", "catalog.sqlite"));
+  return resolve(process.env.DETECTIONARY_CATALOG ?? join(".detectionary", "catalog.sqlite"));
 }
 
 /**

@@ -55,7 +55,7 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
     raw,
     JSON.stringify(rule.logic),
   );
-  queries.forEach((one, position) => writeQuery(writer, key, position, one, document));
+  for (const [position, one] of queries.entries()) writeQuery(writer, key, position, one, document);
   rule.logic.stages.forEach((stage, position) => {
     database.run(
       "INSERT INTO stage VALUES (?, ?, ?, ?)",
@@ -65,9 +65,9 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
       stage.type === "filter" ? (stage.origin ?? null) : null,
     );
   });
-  rule.predicates.uses.forEach((use, position) =>
-    writePredicate(writer, key, position, use, main?.query.language ?? ""),
-  );
+  for (const [position, use] of rule.predicates.uses.entries()) {
+    writePredicate(writer, key, position, use, main?.query.language ?? "");
+  }
   for (const one of rule.predicates.exclusions) {
     const lines = exclusionLines(one.expression);
     database.run(

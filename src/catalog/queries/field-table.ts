@@ -68,10 +68,8 @@ function countRule(rule: RulePredicateRows, fields: Map<string, FieldCount>, loo
   for (const { answer, indicators } of rule.predicates) {
     if (answer.derived) continue;
     const facet = answer.canonical ?? answer.field ?? anyField;
-    let field = fields.get(facet);
-    if (field === undefined)
-      fields.set(facet, (field = { rules: 0, operators: new Map(), forms: new Set(), values: new Map() }));
-    const known = field;
+    const known = fields.get(facet) ?? { rules: 0, operators: new Map(), forms: new Set(), values: new Map() };
+    fields.set(facet, known);
     once(`field ${facet}`, () => known.rules++);
     once(`operator ${answer.operator} ${facet}`, () =>
       known.operators.set(answer.operator, (known.operators.get(answer.operator) ?? 0) + 1),

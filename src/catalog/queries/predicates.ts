@@ -62,8 +62,8 @@ function gather(rows: readonly Row[]): ReadonlyMap<number, RulePredicateRows> {
     while (rows[end]?.key === row.key) end++;
     const values = rows.slice(at, end);
     at = end;
-    let rule = rules.get(row.rule);
-    if (rule === undefined) rules.set(row.rule, (rule = { predicates: [], eventIds: [] }));
+    const rule = rules.get(row.rule) ?? { predicates: [], eventIds: [] };
+    rules.set(row.rule, rule);
     if (row.selects_event === 1) rule.eventIds.push(...values.map((one) => one.normal));
     else rule.predicates.push({ answer: toAnswer(row, values), indicators: values.map((one) => one.indicator) });
   }
