@@ -1,0 +1,176 @@
+import type { Span } from "../../kit/span.ts";
+import { conjoin, disjoin, fieldRef, negate, opaque } from "../../rule/build.ts";
+import type { Expression, Operator, PatternToken, Predicate, Value } from "../../rule/expression.ts";
+import type { Logic } from "../../rule/logic.ts";
+import { patternExpression, tidy } from "../../rule/pattern.ts";
+import { isFullText } from "../kuery/fields.ts";
+import { isNetwork } from "../kuery/values.ts";
+import type { BoolQuery, DslNode, FieldQuery, QueryDsl, RangeBound } from "./ast.ts";
+import type { JsonScalar } from "./json.ts";
+import { print } from "./print.ts";
+import { keptQueries } from "./queries.ts";
+
+const bounds: Readonly<Record<RangeBound, Operator>> = { gt: "gt", gte: "ge", lt: "lt", lte: "le" };
+
+/** One filter stage, negated where the pill says so; a disabled filter has none. */
+export function lower(ast: QueryDsl): Logic {
+  if (ast.disabled) return { stages: [] };
+  const inner = expression(ast.body);
+  return { stages: [{ type: "filter", expression: ast.negate ? negate(inner, ast.span) : inner, span: ast.span }] };
+}
+
+function expression(node: DslNode): Expression {
+  switch (node.type) {
+    case "bool":
+      return boolExpression(node);
+    case "field":
+      return fieldExpression(node);
+    case "terms":
+      return equals(node.field, node.values, false, node.span);
+    case "range": {
+      const parts = node.bounds.flatMap(({ name, value }): readonly Expression[] =>
+        value === null ? [] : [predicate(node.field, bounds[name], [value], true, node.span)],
+      );
+      return parts.length === 0 ? opaque(textOf(node), "a range without bounds", node.span) : conjoin(parts, node.span);
+    }
+    case "exists":
+      return predicate(node.field, "exists", [], true, node.span, ["*"]);
+    case "match_all":
+      return predicate(null, "exists", [], true, node.span, ["*"]);
+    case "unknown":
+      return opaque(textOf(node), keptQueries.has(node.name) ? `query ${node.name}` : "an unknown query", node.span);
+    case "error":
+      return opaque(node.text, "text that is no query", node.span);
+    default:
+      return node satisfies never;
+  }
+}
+
+function textOf(node: DslNode): string {
+  return print({ type: "filter", negate: false, disabled: false, meta: null, rest: {}, body: node, span: node.span });
+}
+
+/** `should` alone asks for one of its queries; beside `must` or `filter` it changes scores, and none must match. */
+function boolExpression(node: BoolQuery): Expression {
+  const required = [...node.must, ...node.filter].map(expression);
+  const excluded = node.mustNot.map((one) => negate(expression(one), one.span));
+  const optional = required.length > 0 && node.minimumShouldMatch === null;
+  const least = minimum(node.minimumShouldMatch ?? 1, node.should.length);
+  const should =
+    node.should.length === 0 || optional || least === 0
+      ? []
+      : least === 1
+        ? [disjoin(node.should.map(expression), node.span)]
+        : least === node.should.length
+          ? [conjoin(node.should.map(expression), node.span)]
+          : [
+              opaque(
+                textOf({ ...node, must: [], filter: [], mustNot: [] }),
+                "some of several queries (minimum_should_match)",
+                node.span,
+              ),
+            ];
+  const parts = [...required, ...should, ...excluded];
+  if (parts.length > 0) return conjoin(parts, node.span);
+  return predicate(null, "exists", [], true, node.span, ["*"]);
+}
+
+/** A number, also a negative one, which counts from the whole; null for percentages and combinations. */
+function minimum(written: JsonScalar, of: number): number | null {
+  const number =
+    typeof written === "number"
+      ? written
+      : typeof written === "string" && /^-?\d{1,9}$/.test(written)
+        ? Number(written)
+        : null;
+  if (number === null || !Number.isInteger(number)) return null;
+  return number >= 0 ? number : Math.max(0, of + number);
+}
+
+function fieldExpression(node: FieldQuery): Expression {
+  const { field, value, options, span: at } = node;
+  const folded = options.case_insensitive === true;
+  if (value === null) return opaque(textOf(node), "a null value, which Elasticsearch refuses", at);
+  const pattern = (tokens: readonly PatternToken[]): Expression =>
+    patternExpression({
+      field: fieldRef(field),
+      patterns: [{ tokens, raw: JSON.stringify(value) }],
+      quantifier: "any",
+      caseSensitive: !folded && !isFullText(field),
+      span: at,
+    });
+  switch (node.query) {
+    case "term":
+    case "match":
+    case "match_phrase":
+      return equals(field, [value], folded, at, node.query === "term" ? "term" : "match");
+    case "match_phrase_prefix":
+      return isFullText(field)
+        ? opaque(textOf(node), "query match_phrase_prefix", at)
+        : pattern([{ type: "literal", text: String(value) }, { type: "any" }]);
+    case "prefix":
+      return pattern([{ type: "literal", text: String(value) }, { type: "any" }]);
+    case "wildcard":
+      return pattern(wildcard(String(value)));
+    case "regexp":
+      return predicate(field, "regex_match", [String(value)], !folded, at, [JSON.stringify(value)]);
+    default:
+      return node.query satisfies never;
+  }
+}
+
+/** `*` and `?` are wildcards unless a backslash stands before them; a backslash before anything escapes it. */
+function wildcard(text: string): readonly PatternToken[] {
+  const tokens: PatternToken[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (char === "*") tokens.push({ type: "any" });
+    else if (char === "?") tokens.push({ type: "one" });
+    else if (char === "\\" && at + 1 < text.length) tokens.push({ type: "literal", text: text[++at] ?? "" });
+    else tokens.push({ type: "literal", text: char });
+  }
+  return tidy(tokens);
+}
+
+/** Networks among the values become a predicate of their own. An analysed field is matched by terms, unless asked for one. */
+function equals(
+  field: string,
+  values: readonly JsonScalar[],
+  folded: boolean,
+  at: Span,
+  query: "term" | "match" = "term",
+): Expression {
+  const networks: Value[] = [];
+  const others: Value[] = [];
+  for (const one of values) {
+    if (one === null) continue;
+    if (typeof one === "string" && isNetwork(one)) networks.push(one);
+    else others.push(one);
+  }
+  const terms = query === "match" && isFullText(field);
+  const parts = [
+    ...(others.length === 0 ? [] : [predicate(field, terms ? "match" : "eq", others, !folded && !terms, at)]),
+    ...(networks.length === 0 ? [] : [predicate(field, "cidr_match", networks, true, at)]),
+  ];
+  return parts.length === 0 ? opaque(JSON.stringify(values), "an empty list of values", at) : disjoin(parts, at);
+}
+
+function predicate(
+  field: string | null,
+  operator: Operator,
+  values: readonly Value[],
+  caseSensitive: boolean,
+  at: Span,
+  raw: readonly string[] = values.map((one) => JSON.stringify(one)),
+): Predicate {
+  return {
+    type: "predicate",
+    field: field === null ? null : fieldRef(field),
+    operator,
+    values,
+    raw,
+    quantifier: "any",
+    caseSensitive,
+    span: at,
+  };
+}
