@@ -1,0 +1,1 @@
+export { elasticReader, readRuleOrHunt } from "./reader.ts";
