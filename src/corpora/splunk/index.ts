@@ -1,1 +1,1 @@
-export { splunkReader } from "./reader.ts";
+export { readDetection, splunkReader } from "./reader.ts";

@@ -34,20 +34,15 @@ export const splunkReader: CorpusReader = {
 function* readDetections(folder: string, paths: readonly string[]): Generator<CorpusItem> {
   for (const path of paths) {
     const file = readTextFile(folder, path);
-    if (file.type === "failure") {
-      yield file;
-      continue;
-    }
-    const object = readYamlObject(path, file.text);
-    if (object.type === "failure") {
-      yield object;
-      continue;
-    }
-    if (!isDetection(object.value)) {
-      const message = "A detection needs a name and a search.";
-      yield { type: "failure", failure: { path, line: 1, code: "splunk/not-a-detection", message } };
-      continue;
-    }
-    yield { type: "rule", rule: detectionOf(path, file.text, object) };
+    yield file.type === "failure" ? file : readDetection(path, file.text);
   }
+}
+
+/** One file of `detections`, wherever it stands. */
+export function readDetection(path: string, text: string): CorpusItem {
+  const object = readYamlObject(path, text);
+  if (object.type === "failure") return object;
+  if (isDetection(object.value)) return { type: "rule", rule: detectionOf(path, text, object) };
+  const message = "A detection needs a name and a search.";
+  return { type: "failure", failure: { path, line: 1, code: "splunk/not-a-detection", message } };
 }
