@@ -16,24 +16,49 @@ export interface Places {
   readonly linesOfTables: (name: string) => readonly number[];
 }
 
+/** What is looked at before a place is given up, so that no file costs more than its length times this. */
+const attempts = 100;
+
 export function openPlaces(raw: string): Places {
+  const lineOf = countLines(raw);
   return {
     ofText: (key, text) => {
-      const values = lineHeads(raw, key).flatMap((start) => contentStart(raw, start + key.length));
+      const values = lineHeads(raw, key)
+        .flatMap((start) => contentStart(raw, start + key.length))
+        .slice(0, attempts);
       const offset = values.find((at) => raw.startsWith(text, at));
-      if (offset !== undefined) return { offset, line: lineOf(raw, offset) };
-      return { offset: null, line: lineOf(raw, values[0] ?? 0) };
+      if (offset !== undefined) return { offset, line: lineOf(offset) };
+      return { offset: null, line: lineOf(values[0] ?? 0) };
     },
     ofItems: (key, texts) => {
       let from = lineHeads(raw, key).find((start) => contentStart(raw, start + key.length).length > 0) ?? 0;
-      return texts.map((text) => {
-        const offset = text === "" ? -1 : raw.indexOf(text, from);
-        if (offset < 0) return { offset: null, line: lineOf(raw, from) };
+      return texts.map((text, index) => {
+        const offset = text === "" || index >= attempts ? -1 : raw.indexOf(text, from);
+        if (offset < 0) return { offset: null, line: lineOf(from) };
         from = offset + text.length;
-        return { offset, line: lineOf(raw, offset) };
+        return { offset, line: lineOf(offset) };
       });
     },
-    linesOfTables: (name) => lineHeads(raw, `[[${name}]]`).map((start) => lineOf(raw, start)),
+    linesOfTables: (name) => lineHeads(raw, `[[${name}]]`).map(lineOf),
+  };
+}
+
+/** Lines of offsets; goes on from the last one, as long as offsets grow. */
+function countLines(raw: string): (offset: number) => number {
+  let line = 1;
+  let next = raw.indexOf("\n");
+  let last = 0;
+  return (offset) => {
+    if (offset < last) {
+      line = 1;
+      next = raw.indexOf("\n");
+    }
+    last = offset;
+    while (next >= 0 && next < offset) {
+      line++;
+      next = raw.indexOf("\n", next + 1);
+    }
+    return line;
   };
 }
 
@@ -42,12 +67,6 @@ function lineHeads(raw: string, words: string): readonly number[] {
   const heads = raw.startsWith(words) ? [0] : [];
   for (let at = raw.indexOf(`\n${words}`); at >= 0; at = raw.indexOf(`\n${words}`, at + 1)) heads.push(at + 1);
   return heads;
-}
-
-function lineOf(raw: string, offset: number): number {
-  let line = 1;
-  for (let at = raw.indexOf("\n"); at >= 0 && at < offset; at = raw.indexOf("\n", at + 1)) line++;
-  return line;
 }
 
 /** After the end of a key: offset of the first character of its value, within the quotes of a string; none without `=`. */
