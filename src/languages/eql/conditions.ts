@@ -164,6 +164,7 @@ function foldedEquality(node: PatternMatch, right: Node): Expression {
     return apply(node, other, "wildcard", [node.left], true) ?? hole(node, "a comparison with null");
   }
   if (left === null || other === null) return hole(node, "a pattern that is no constant");
+  if (isComputed(left) || isComputed(other)) return hole(node, "a comparison of two computed values");
   return predicate(left, "eq_field", [other.raw], [printNode(right)], false, node.span);
 }
 
