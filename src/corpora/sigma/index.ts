@@ -1,0 +1,1 @@
+export { readSigmaFile, sigmaReader } from "./reader.ts";
