@@ -32,6 +32,7 @@ export interface Lexed {
 }
 
 const whitespace: Readonly<Record<string, string>> = { t: "\t", r: "\r", n: "\n" };
+const nothing: readonly PatternToken[] = [];
 const special = new Set(["\\", "(", ")", ":", "<", ">", '"', "*", "{", "}"]);
 const keywords: Readonly<Record<string, "and" | "or" | "not">> = { and: "and", or: "or", not: "not" };
 
@@ -42,16 +43,15 @@ const keywords: Readonly<Record<string, "and" | "or" | "not">> = { and: "and", o
 export function lex(text: string): Lexed {
   const tokens: KueryToken[] = [];
   const diagnostics: Diagnostic[] = [];
-  let run: { start: number; end: number; value: PatternToken[] } | null = null;
+  let run: { readonly start: number; end: number; plain: boolean } | null = null;
+  const push = (type: KueryTokenType, start: number, end: number, value: readonly PatternToken[] = nothing): void => {
+    tokens.push({ type, text: text.slice(start, end), span: span(start, end), value });
+  };
   const endRun = (): void => {
     if (run === null) return;
-    const { start, end, value } = run;
-    tokens.push({ type: "literal", text: text.slice(start, end), span: span(start, end), value: tidy(value) });
+    const { start, end, plain } = run;
+    push("literal", start, end, plain ? [{ type: "literal", text: text.slice(start, end) }] : decode(text, start, end));
     run = null;
-  };
-  const push = (type: KueryTokenType, start: number, end: number, value: readonly PatternToken[] = []): void => {
-    endRun();
-    tokens.push({ type, text: text.slice(start, end), span: span(start, end), value });
   };
 
   let at = 0;
@@ -59,18 +59,31 @@ export function lex(text: string): Lexed {
     const char = text[at] ?? "";
     if (isSpace(char)) {
       at++;
-    } else if (char === '"') {
+      continue;
+    }
+    const word = endOfWord(text, at);
+    if (word.end > at) {
+      const keyword = word.end - at <= 3 ? keywords[text.slice(at, word.end).toLowerCase()] : undefined;
+      if (keyword !== undefined) {
+        endRun();
+        push(keyword, at, word.end);
+      } else if (run === null) run = { start: at, end: word.end, plain: word.plain };
+      else {
+        run.end = word.end;
+        run.plain &&= word.plain;
+      }
+      at = word.end;
+      continue;
+    }
+    endRun();
+    if (char === '"') {
       const quoted = readQuoted(text, at);
       push("quoted", at, quoted.end, quoted.value);
       if (!quoted.closed) {
+        const hint = 'Write a quote inside a quoted value as `\\"`.';
+        const where = span(at, quoted.end);
         diagnostics.push(
-          diagnostic(
-            "kuery/unclosed-string",
-            "error",
-            'A closing quote `"` was expected.',
-            span(at, quoted.end),
-            'Write a quote inside a quoted value as `\\"`.',
-          ),
+          diagnostic("kuery/unclosed-string", "error", 'A closing quote `"` was expected.', where, hint),
         );
       }
       at = quoted.end;
@@ -78,20 +91,9 @@ export function lex(text: string): Lexed {
       const wide = text[at + 1] === "=";
       push(wide ? `${char}=` : char, at, at + (wide ? 2 : 1));
       at += wide ? 2 : 1;
-    } else if (char === "(" || char === ")" || char === "{" || char === "}" || char === ":") {
-      push(char, at, at + 1);
-      at++;
     } else {
-      const word = readWord(text, at);
-      const keyword = word.plain ? keywords[text.slice(at, word.end).toLowerCase()] : undefined;
-      if (keyword !== undefined) push(keyword, at, word.end);
-      else if (run === null) run = { start: at, end: word.end, value: word.value };
-      else {
-        run.value.push({ type: "literal", text: text.slice(run.end, at) });
-        for (const token of word.value) run.value.push(token);
-        run.end = word.end;
-      }
-      at = word.end;
+      push(char as "(" | ")" | "{" | "}" | ":", at, at + 1);
+      at++;
     }
   }
   endRun();
@@ -103,34 +105,45 @@ function isSpace(char: string): boolean {
   return char === " " || char === "\n" || char === "\t" || char === "\r" || char === "\u00a0";
 }
 
-/** A run without white space and special characters; a backslash before anything unknown stands for itself. */
-function readWord(text: string, start: number): { end: number; value: PatternToken[]; plain: boolean } {
-  const value: PatternToken[] = [];
+/** The end of a run without white space and special characters; not plain where it holds an escape or a wildcard. */
+function endOfWord(text: string, start: number): { readonly end: number; readonly plain: boolean } {
   let plain = true;
+  let at = start;
+  for (; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (char === "*") plain = false;
+    else if (char === "\\") {
+      plain = false;
+      if (special.has(text[at + 1] ?? "")) at++;
+    } else if (isSpace(char) || special.has(char)) break;
+  }
+  return { end: at, plain };
+}
+
+/** What a literal means: `*` is a wildcard, and a backslash before anything unknown stands for itself. */
+function decode(text: string, start: number, end: number): readonly PatternToken[] {
+  const value: PatternToken[] = [];
   let from = start;
   let at = start;
   const flush = (): void => {
     if (at > from) value.push({ type: "literal", text: text.slice(from, at) });
   };
-  while (at < text.length) {
-    const char = text[at] ?? "";
+  while (at < end) {
+    const char = text[at];
     if (char === "*") {
       flush();
       value.push({ type: "any" });
-      plain = false;
       from = ++at;
     } else if (char === "\\") {
       flush();
       const decoded = readEscape(text, at);
       value.push({ type: "literal", text: decoded.text });
-      plain = false;
       at = decoded.end;
       from = at;
-    } else if (isSpace(char) || special.has(char)) break;
-    else at++;
+    } else at++;
   }
   flush();
-  return { end: at, value, plain };
+  return tidy(value);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { limits } from "../../kit/limits.ts";
-import { type Infix, type Nesting, parseOperators } from "../../kit/pratt.ts";
+import { type Infix, type Nesting, type OperatorGrammar, parseOperators } from "../../kit/pratt.ts";
 import { cover, type Span, span } from "../../kit/span.ts";
 import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
 import type { ParseResult } from "../language.ts";
@@ -18,6 +18,7 @@ interface Level<N> {
   readonly not: (operand: N, at: Span) => N;
   readonly error: (text: string, parsed: N | null, at: Span) => N;
   readonly expected: string;
+  readonly grammar: OperatorGrammar<N>;
 }
 
 interface Parser {
@@ -30,6 +31,8 @@ interface Parser {
   readonly open: { ")": number; "}": number };
   /** Set when the depth cap was met: what follows from it is not reported again. */
   overflowed: boolean;
+  readonly query: Level<KueryNode>;
+  readonly value: Level<ValueNode>;
 }
 
 /** Parses a Kibana query. Never throws; what it cannot read is kept as an error node. */
@@ -53,9 +56,11 @@ export function parse(text: string): ParseResult<KueryNode> {
     warn: (code, message, at) => problems.add(diagnostic(code, "warning", message, at)),
     open: { ")": 0, "}": 0 },
     overflowed: false,
+    query: queryLevel(() => parser),
+    value: valueLevel(() => parser),
   };
   const ast: KueryNode =
-    parser.tokens.peek().type === "end" ? { type: "all", span: whole } : parseLevel(parser, queryLevel(parser), 1);
+    parser.tokens.peek().type === "end" ? { type: "all", span: whole } : parseLevel(parser, parser.query, 1);
   return { ast, diagnostics: problems.all() };
 }
 
@@ -89,16 +94,23 @@ function parseLevel<N extends { readonly type: string; readonly span: Span }>(
   level: Level<N>,
   minimum: number,
 ): N {
-  return parseOperators<N>(
-    {
-      prefix: () => prefix(parser, level),
-      infix: (left) => infix(parser, level, left),
-      tooDeep: (left) => tooDeep(parser, level, left),
-    },
-    parser.nesting,
-    minimum,
-    (node) => node.type === "and" || node.type === "or",
-  );
+  return parseOperators<N>(level.grammar, parser.nesting, minimum, isJunction);
+}
+
+/** Chains of one operator make one node, which does not grow deeper. */
+function isJunction(node: { readonly type: string }): boolean {
+  return node.type === "and" || node.type === "or";
+}
+
+function grammarOf<N extends { readonly type: string; readonly span: Span }>(
+  parser: () => Parser,
+  level: () => Level<N>,
+): OperatorGrammar<N> {
+  return {
+    prefix: () => prefix(parser(), level()),
+    infix: (left) => infix(parser(), level(), left),
+    tooDeep: (left) => tooDeep(parser(), level(), left),
+  };
 }
 
 function prefix<N extends { readonly type: string; readonly span: Span }>(parser: Parser, level: Level<N>): N {
@@ -200,9 +212,9 @@ function tooDeep<N extends { readonly span: Span }>(parser: Parser, level: Level
   return level.error(text.slice(start), left, span(start, text.length));
 }
 
-function queryLevel(parser: Parser): Level<KueryNode> {
+function queryLevel(parser: () => Parser): Level<KueryNode> {
   return {
-    operand: () => clause(parser),
+    operand: () => clause(parser()),
     junction: (type, operands, at) => ({
       type,
       operands: operands.flatMap((one) => (one.type === type ? one.operands : [one])),
@@ -211,12 +223,13 @@ function queryLevel(parser: Parser): Level<KueryNode> {
     not: (operand, at) => ({ type: "not", operand, span: at }),
     error: (text, parsed, at) => ({ type: "error", text, parsed, span: at }),
     expected: "A field, a value, `not` or an opening bracket",
+    grammar: grammarOf(parser, () => parser().query),
   };
 }
 
-function valueLevel(parser: Parser): Level<ValueNode> {
+function valueLevel(parser: () => Parser): Level<ValueNode> {
   return {
-    operand: () => literal(parser),
+    operand: () => literal(parser()),
     junction: (type, operands, at) => ({
       type,
       operands: operands.flatMap((one) => (one.type === type ? one.operands : [one])),
@@ -225,6 +238,7 @@ function valueLevel(parser: Parser): Level<ValueNode> {
     not: (operand, at) => ({ type: "not", operand, span: at }),
     error: (text, parsed, at) => ({ type: "error", text, parsed, span: at }),
     expected: "A value, `not` or an opening bracket",
+    grammar: grammarOf(parser, () => parser().value),
   };
 }
 
@@ -244,7 +258,7 @@ function clause(parser: Parser): KueryNode | null {
   if (type !== ":") return { type: "bare", value: field, span: field.span };
   tokens.next();
   if (tokens.peek().type === "{") {
-    const query = group(parser, "}", () => parseLevel(parser, queryLevel(parser), 1));
+    const query = group(parser, "}", () => parseLevel(parser, parser.query, 1));
     return { type: "nested", field, query, span: cover(field.span, parser.tokens.last()) };
   }
   if (isEnd(parser, tokens.peek())) {
@@ -268,14 +282,18 @@ function errorSince(parser: Parser, field: Literal): KueryNode {
 /** One value, or a bracketed group: `f:a and g:b` must not read `and g` as a part of the value. */
 function fieldValue(parser: Parser): ValueNode {
   const token = parser.tokens.peek();
-  if (token.type === "not" && !isEnd(parser, parser.tokens.peek(1))) {
+  const after = parser.tokens.peek(1);
+  const alone = after.type === "and" || after.type === "or" || isEnd(parser, after);
+  const only = alone ? literal(parser) : null;
+  if (only !== null) return only;
+  if (token.type === "not" && !alone) {
     parser.warn(
       "kuery/not-outside-group",
       "Kibana expects a `not` among values within brackets: `field:(not value)`.",
       token.span,
     );
   }
-  return parseLevel(parser, valueLevel(parser), powers.not);
+  return parseLevel(parser, parser.value, powers.not);
 }
 
 /** Only called where an operand may stand: there, a keyword that nothing follows is a value (`state:(ca or or)`). */

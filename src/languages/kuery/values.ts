@@ -2,7 +2,7 @@ import ipaddr from "ipaddr.js";
 import type { Span } from "../../kit/span.ts";
 import { conjoin, disjoin, opaque } from "../../rule/build.ts";
 import type { Expression, FieldRef, Operator, PatternToken, Value } from "../../rule/expression.ts";
-import { patternExpression, tidy, type WrittenPattern } from "../../rule/pattern.ts";
+import { patternExpression, tidy } from "../../rule/pattern.ts";
 import type { Literal } from "./ast.ts";
 
 /** The field that values are looked for in; null where they may stand in any field. */
@@ -12,12 +12,18 @@ export interface Target {
   readonly fullText: boolean;
 }
 
+/** One thing to look for. Text without a wildcard is compared as a whole, or by terms where the field is analysed. */
 type Meaning =
-  | { readonly type: "patterns"; readonly patterns: readonly WrittenPattern[] }
-  | { readonly type: "typed"; readonly operator: "eq" | "cidr_match"; readonly value: Value }
-  | { readonly type: "unknown"; readonly reason: string };
+  | {
+      readonly type: "plain";
+      readonly operator: "eq" | "match" | "cidr_match";
+      readonly value: Value;
+      readonly raw: string;
+    }
+  | { readonly type: "pattern"; readonly tokens: readonly PatternToken[]; readonly raw: string }
+  | { readonly type: "unknown"; readonly reason: string; readonly value: Literal };
 
-/** One predicate for each operator that the values need, in order of first use, joined as the quantifier says. */
+/** One predicate for each operator that the values need, plain ones first, joined as the quantifier says. */
 export function valuesExpression(
   target: Target,
   values: readonly Literal[],
@@ -25,63 +31,69 @@ export function valuesExpression(
   at: Span,
 ): Expression {
   const parts: Expression[] = [];
-  const patterns: WrittenPattern[] = [];
-  const typed = new Map<Operator, { values: Value[]; raw: string[] }>();
+  const meanings: Meaning[] = [];
   for (const value of values) {
-    const meaning = meaningOf(value, target.fullText);
-    if (meaning.type === "unknown") parts.push(opaque(value.text, meaning.reason, value.span));
-    else if (meaning.type === "typed") {
-      const group = typed.get(meaning.operator) ?? { values: [], raw: [] };
-      typed.set(meaning.operator, group);
-      group.values.push(meaning.value);
-      group.raw.push(value.text);
-    } else if (quantifier === "all" && meaning.patterns.length > 1) {
-      parts.push(patternsExpression(target, meaning.patterns, "any", value.span));
-    } else for (const one of meaning.patterns) patterns.push(one);
+    const found = meaningsOf(value, target.fullText);
+    if (quantifier === "all" && found.length > 1) parts.push(joined(target, found, "any", value.span));
+    else for (const one of found) meanings.push(one);
   }
-  if (patterns.length > 0) parts.push(patternsExpression(target, patterns, quantifier, at));
-  for (const [operator, group] of typed) {
-    parts.push({
-      type: "predicate",
-      field: target.field,
-      operator,
-      values: group.values,
-      raw: group.raw,
-      quantifier: group.values.length > 1 ? quantifier : "any",
-      caseSensitive: !target.fullText,
-      span: at,
-    });
-  }
+  if (meanings.length > 0) parts.push(joined(target, meanings, quantifier, at));
   return quantifier === "all" ? conjoin(parts, at) : disjoin(parts, at);
 }
 
-function patternsExpression(
+function joined(target: Target, meanings: readonly Meaning[], quantifier: "any" | "all", at: Span): Expression {
+  const [first] = meanings;
+  if (meanings.length === 1 && first?.type === "plain")
+    return predicate(target, first.operator, [first], quantifier, at);
+  const plain = Map.groupBy(
+    meanings.filter((one) => one.type === "plain"),
+    (one) => one.operator,
+  );
+  const patterns = meanings.filter((one) => one.type === "pattern");
+  const parts: Expression[] = [...plain].map(([operator, group]) => predicate(target, operator, group, quantifier, at));
+  if (patterns.length > 0) {
+    parts.push(
+      patternExpression({ field: target.field, patterns, quantifier, caseSensitive: !target.fullText, span: at }),
+    );
+  }
+  for (const one of meanings)
+    if (one.type === "unknown") parts.push(opaque(one.value.text, one.reason, one.value.span));
+  return quantifier === "all" ? conjoin(parts, at) : disjoin(parts, at);
+}
+
+function predicate(
   target: Target,
-  patterns: readonly WrittenPattern[],
+  operator: Operator,
+  group: readonly { readonly value: Value; readonly raw: string }[],
   quantifier: "any" | "all",
   at: Span,
 ): Expression {
-  const plain = target.fullText ? "match" : "eq";
-  return patternExpression({
+  return {
+    type: "predicate",
     field: target.field,
-    patterns,
-    quantifier,
+    operator,
+    values: group.map((one) => one.value),
+    raw: group.map((one) => one.raw),
+    quantifier: group.length > 1 ? quantifier : "any",
     caseSensitive: !target.fullText,
-    plain,
     span: at,
-  });
+  };
 }
 
-function meaningOf(value: Literal, fullText: boolean): Meaning {
-  if (!value.quoted && value.text === "null")
-    return { type: "unknown", reason: "a null value, which Elasticsearch refuses" };
-  if (fullText)
-    return { type: "patterns", patterns: value.quoted ? [{ tokens: value.tokens, raw: value.text }] : words(value) };
-  const plain = plainText(value.tokens);
-  if (plain !== null && isNetwork(plain)) return { type: "typed", operator: "cidr_match", value: plain };
+function meaningsOf(value: Literal, fullText: boolean): readonly Meaning[] {
+  if (!value.quoted && value.text === "null") {
+    return [{ type: "unknown", reason: "a null value, which Elasticsearch refuses", value }];
+  }
+  if (fullText) return value.quoted ? [textMeaning(value.tokens, value.text, "match")] : words(value);
   const simple = value.quoted ? null : scalar(value.text);
-  if (simple !== null) return { type: "typed", operator: "eq", value: simple };
-  return { type: "patterns", patterns: [{ tokens: value.tokens, raw: value.text }] };
+  if (simple !== null) return [{ type: "plain", operator: "eq", value: simple, raw: value.text }];
+  return [textMeaning(value.tokens, value.text, "eq")];
+}
+
+function textMeaning(tokens: readonly PatternToken[], raw: string, plain: "eq" | "match"): Meaning {
+  const text = plainText(tokens);
+  if (text === null) return { type: "pattern", tokens, raw };
+  return { type: "plain", operator: plain === "eq" && isNetwork(text) ? "cidr_match" : plain, value: text, raw };
 }
 
 /** The text of tokens without wildcards; null where there are some. */
@@ -105,7 +117,8 @@ export function isNetwork(text: string): boolean {
 }
 
 /** An analysed field is asked for each word by itself: one of them is enough. */
-function words(value: Literal): readonly WrittenPattern[] {
+function words(value: Literal): readonly Meaning[] {
+  if (!/[\s\\]/.test(value.text)) return [textMeaning(value.tokens, value.text, "match")];
   const found: PatternToken[][] = [[]];
   for (const token of value.tokens) {
     if (token.type !== "literal") found[found.length - 1]?.push(token);
@@ -117,10 +130,9 @@ function words(value: Literal): readonly WrittenPattern[] {
     }
   }
   const kept = found.map((tokens) => tidy(tokens)).filter((tokens) => tokens.length > 0);
-  const raw = value.text.split(/[\s\u00a0]+/);
-  if (kept.length <= 1) return [{ tokens: value.tokens, raw: value.text }];
-  return kept.map((tokens, index) => ({
-    tokens,
-    raw: raw.length === kept.length ? (raw[index] ?? value.text) : value.text,
-  }));
+  if (kept.length <= 1) return [textMeaning(value.tokens, value.text, "match")];
+  const raw = value.text.split(/\s+/);
+  return kept.map((tokens, index) =>
+    textMeaning(tokens, raw.length === kept.length ? (raw[index] ?? value.text) : value.text, "match"),
+  );
 }
