@@ -101,9 +101,10 @@ function fieldExpression(node: FieldQuery): Expression {
     });
   switch (node.query) {
     case "term":
+      return equals(field, [value], folded, at);
     case "match":
     case "match_phrase":
-      return equals(field, [value], folded, at, node.query === "term" ? "term" : "match");
+      return isFullText(field) ? terms(node, value) : equals(field, [value], folded, at);
     case "match_phrase_prefix":
       return isFullText(field)
         ? opaque(textOf(node), "query match_phrase_prefix", at)
@@ -132,14 +133,17 @@ function wildcard(text: string): readonly PatternToken[] {
   return tidy(tokens);
 }
 
-/** Networks among the values become a predicate of their own. An analysed field is matched by terms, unless asked for one. */
-function equals(
-  field: string,
-  values: readonly JsonScalar[],
-  folded: boolean,
-  at: Span,
-  query: "term" | "match" = "term",
-): Expression {
+/** A phrase is one value. Of a plain match, one word is enough, unless all are asked for. */
+function terms(node: FieldQuery, value: Exclude<JsonScalar, null>): Expression {
+  const phrase = node.query === "match_phrase" || node.options.type === "phrase" || typeof value !== "string";
+  const words = phrase ? [value] : value.split(/\s+/).filter((one) => one !== "");
+  const found = predicate(node.field, "match", words.length === 0 ? [value] : words, false, node.span);
+  const all = words.length > 1 && String(node.options.operator).toLowerCase() === "and";
+  return all ? { ...found, quantifier: "all" } : found;
+}
+
+/** Networks among the values become a predicate of their own. */
+function equals(field: string, values: readonly JsonScalar[], folded: boolean, at: Span): Expression {
   const networks: Value[] = [];
   const others: Value[] = [];
   for (const one of values) {
@@ -147,9 +151,8 @@ function equals(
     if (typeof one === "string" && isNetwork(one)) networks.push(one);
     else others.push(one);
   }
-  const terms = query === "match" && isFullText(field);
   const parts = [
-    ...(others.length === 0 ? [] : [predicate(field, terms ? "match" : "eq", others, !folded && !terms, at)]),
+    ...(others.length === 0 ? [] : [predicate(field, "eq", others, !folded, at)]),
     ...(networks.length === 0 ? [] : [predicate(field, "cidr_match", networks, true, at)]),
   ];
   return parts.length === 0 ? opaque(JSON.stringify(values), "an empty list of values", at) : disjoin(parts, at);

@@ -21,7 +21,7 @@ export const rangeBounds: readonly RangeBound[] = ["gt", "gte", "lt", "lte"];
 /** Keys of `bool`, and where their queries go. `must_not` takes out, `filter` and `must` differ in scoring alone. */
 export const boolClauses = { must: "must", filter: "filter", should: "should", must_not: "mustNot" } as const;
 
-/** Queries that Elasticsearch has and that are kept as text; any other name is reported. */
+/** Queries that Elasticsearch has and that are kept as text (of `terms`, the lookup form); any other name is reported. */
 export const keptQueries: ReadonlySet<string> = new Set([
   "boosting",
   "combined_fields",
@@ -44,5 +44,6 @@ export const keptQueries: ReadonlySet<string> = new Set([
   "query_string",
   "script",
   "simple_query_string",
+  "terms",
   "terms_set",
 ]);
