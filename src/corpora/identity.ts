@@ -1,24 +1,30 @@
+import { diagnostic } from "../kit/diagnostic.ts";
+import { span } from "../kit/span.ts";
 import type { CorpusItem } from "./corpus.ts";
 
 /**
- * Passes items on; the second rule of one id is a failure that names the first, because addresses are made of ids.
- * Two corpora may well use one id.
+ * Passes items on. A rule is addressed by corpus and id, so the second rule of one id goes under `<id>#2`, with a warning
+ * that names the first: nothing is lost because an upstream copied a file.
  */
 export function* uniqueRules(items: Iterable<CorpusItem>): Iterable<CorpusItem> {
-  const paths = new Map<string, string>();
+  const uses = new Map<string, { readonly path: string; count: number }>();
   for (const item of items) {
-    if (item.type !== "rule") {
-      yield item;
-      continue;
-    }
-    const key = `${item.rule.corpus}:${item.rule.id}`;
-    const first = paths.get(key);
-    if (first === undefined) {
-      paths.set(key, item.rule.path);
+    const first = item.type === "rule" ? uses.get(item.rule.id) : undefined;
+    if (item.type !== "rule") yield item;
+    else if (first === undefined) {
+      uses.set(item.rule.id, { path: item.rule.path, count: 1 });
       yield item;
     } else {
-      const message = `This rule has the id ${item.rule.id}, as ${first} has.`;
-      yield { type: "failure", failure: { path: item.rule.path, line: 1, code: "corpus/duplicate-id", message } };
+      const { rule } = item;
+      const id = `${rule.id}#${++first.count}`;
+      const warning = diagnostic(
+        "corpus/duplicate-id",
+        "warning",
+        `This rule has the id of ${first.path}; it goes under ${id}.`,
+        span(0, 0),
+        "Give the rule an id of its own.",
+      );
+      yield { type: "rule", rule: { ...rule, id, diagnostics: [...rule.diagnostics, warning] } };
     }
   }
 }
