@@ -10,3 +10,19 @@ CREATE INDEX diagnostic_by_rule ON diagnostic (rule);
 CREATE INDEX opaque_by_corpus ON opaque (corpus, language, reason);
 CREATE INDEX attack_use_by_source ON attack_use (source);
 ANALYZE;
+
+UPDATE technique SET rules = counted.rules FROM (
+  SELECT x.technique, count(*) AS rules FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active' GROUP BY x.technique
+) AS counted WHERE counted.technique = technique.id;
+
+UPDATE technique SET family_rules = counted.rules FROM (
+  SELECT coalesce(t.parent, t.id) AS family, count(DISTINCT x.rule) AS rules FROM technique t JOIN rule_technique x ON x.technique = t.id
+  JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active' GROUP BY family
+) AS counted WHERE counted.family = technique.id;
+
+UPDATE tactic SET rules = counted.rules FROM (
+  SELECT reached.tactic, count(*) AS rules FROM (
+    SELECT tactic, rule FROM rule_tactic
+    UNION SELECT k.tactic, x.rule FROM technique_tactic k JOIN rule_technique x ON x.technique = k.technique
+  ) AS reached JOIN rule r ON r.key = reached.rule AND r.lifecycle = 'active' GROUP BY reached.tactic
+) AS counted WHERE counted.tactic = tactic.short_name;

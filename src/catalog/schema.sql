@@ -37,11 +37,17 @@ CREATE TABLE rule (
   created TEXT,
   modified TEXT,
   licence TEXT NOT NULL,
-  document_json TEXT NOT NULL,    -- the RuleDocument without raw, queries and diagnostics
-  raw TEXT NOT NULL,
-  logic_json TEXT NOT NULL,
   UNIQUE (corpus, id),
   UNIQUE (corpus, slug)
+) STRICT;
+
+-- What only the page of one rule needs: apart, so that lists and counts touch few pages.
+CREATE TABLE rule_text (
+  rule INTEGER PRIMARY KEY,
+  description TEXT NOT NULL,
+  document_json TEXT NOT NULL,    -- the RuleDocument without raw, queries and diagnostics
+  raw TEXT NOT NULL,
+  logic_json TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE rule_query (
@@ -164,7 +170,8 @@ CREATE TABLE tactic (
   position INTEGER NOT NULL,
   id TEXT NOT NULL,
   name TEXT NOT NULL,
-  description TEXT NOT NULL
+  description TEXT NOT NULL,
+  rules INTEGER NOT NULL DEFAULT 0        -- active rules tagged with it or with one of its techniques
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE technique (
@@ -174,8 +181,10 @@ CREATE TABLE technique (
   platforms_json TEXT NOT NULL,
   parent TEXT,
   revoked_by TEXT,
-  deprecated INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+  deprecated INTEGER NOT NULL,
+  rules INTEGER NOT NULL DEFAULT 0,       -- active rules tagged with it
+  family_rules INTEGER NOT NULL DEFAULT 0 -- active rules tagged with it or with one of its sub-techniques, each once
+) STRICT;
 
 CREATE TABLE technique_tactic (
   tactic TEXT NOT NULL,

@@ -7,7 +7,7 @@ export function writeAttack(database: Database, attack: AttackKnowledge): void {
   writeMeta(database, "attack_notice", attack.notice);
   attack.tactics.forEach((one, position) => {
     database.run(
-      "INSERT INTO tactic VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO tactic (short_name, position, id, name, description) VALUES (?, ?, ?, ?, ?)",
       one.shortName,
       position,
       one.id,
@@ -18,7 +18,7 @@ export function writeAttack(database: Database, attack: AttackKnowledge): void {
   });
   for (const one of attack.techniques) {
     database.run(
-      "INSERT INTO technique VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO technique (id, name, description, platforms_json, parent, revoked_by, deprecated) VALUES (?, ?, ?, ?, ?, ?, ?)",
       one.id,
       one.name,
       one.description,

@@ -34,7 +34,7 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
   const main = queries.find((one) => one.query.role === "main");
   const { raw, queries: _queries, diagnostics: _diagnostics, ...metadata } = document;
   database.run(
-    "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     key,
     document.corpus,
     document.id,
@@ -51,6 +51,11 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
     document.created,
     document.modified,
     document.licence,
+  );
+  database.run(
+    "INSERT INTO rule_text VALUES (?, ?, ?, ?, ?)",
+    key,
+    document.description,
     JSON.stringify(metadata),
     raw,
     JSON.stringify(rule.logic),

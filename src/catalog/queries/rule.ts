@@ -24,8 +24,8 @@ interface Row extends RuleLineRow {
 /** One rule with all that is known of it, by corpus and slug or upstream id; null when there is none. */
 export function rule(database: Database, corpus: string, slugOrId: string): RuleAnswer | null {
   const row = database.one<Row>(
-    `SELECT ${ruleLineColumns}, r.url, r.created, r.modified, r.licence, r.document_json, r.raw, r.logic_json
-     FROM rule r WHERE r.corpus = ?1 AND (r.slug = ?2 OR r.id = ?2) ORDER BY r.slug = ?2 DESC`,
+    `SELECT ${ruleLineColumns}, r.url, r.created, r.modified, r.licence, x.document_json, x.raw, x.logic_json
+     FROM rule r JOIN rule_text x ON x.rule = r.key WHERE r.corpus = ?1 AND (r.slug = ?2 OR r.id = ?2) ORDER BY r.slug = ?2 DESC`,
     corpus,
     slugOrId,
   );

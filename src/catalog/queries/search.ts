@@ -32,7 +32,7 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   );
   const chosen = input.corpus === undefined ? vendors : vendors.filter((one) => one.corpus === input.corpus);
   const rows = database.all<RuleLineRow & { description: string; text: string }>(
-    `SELECT ${ruleLineColumns}, json_extract(r.document_json, '$.description') AS description, r.raw AS text FROM ${found.from}
+    `SELECT ${ruleLineColumns}, x.description, x.raw AS text FROM ${found.from} JOIN rule_text x ON x.rule = r.key
      WHERE ${found.where} AND (? IS NULL OR r.corpus = ?) ORDER BY ${found.order} LIMIT ? OFFSET ?`,
     ...found.values,
     input.corpus ?? null,
@@ -78,8 +78,8 @@ function findRules(expression: string | null, technique: string | undefined): Fo
 
 function findAttack(database: Database, expression: string): SearchAnswer["attack"] {
   return database.all<SearchAnswer["attack"][number]>(
-    `SELECT a.id, a.name, a.kind, (SELECT count(*) FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
-       WHERE x.technique = a.id) AS rules FROM attack_search a WHERE attack_search MATCH ? ORDER BY bm25(attack_search, 8.0, 4.0, 2.0), a.id LIMIT ?`,
+    `SELECT a.id, a.name, a.kind, coalesce(t.rules, c.rules, 0) AS rules FROM attack_search a
+       LEFT JOIN technique t ON t.id = a.id LEFT JOIN tactic c ON c.id = a.id WHERE attack_search MATCH ? ORDER BY bm25(attack_search, 8.0, 4.0, 2.0), a.id LIMIT ?`,
     expression,
     attackHits,
   );
