@@ -86,6 +86,7 @@ describe("faults have a code and a place, and the rest is read", () => {
     ["a:[1 to 5]", []],
     ["f:not a", ["kuery/not-outside-group 2-5"]],
     ["state:(ca or or)", ["kuery/keyword-as-value 13-15"]],
+    ["a:(b\nc or d)", ["kuery/value-over-lines 3-6"]],
     ["(a:1)and(b:2)", ["kuery/keyword-without-space 5-8"]],
   ])("%s", (text, expected) => expect(faults(text)).toEqual(expected));
 

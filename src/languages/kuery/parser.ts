@@ -305,6 +305,9 @@ function literal(parser: Parser): Literal | null {
   parser.tokens.next();
   if (keyword)
     parser.warn("kuery/keyword-as-value", "This keyword is read as a value; put it in quotes to say so.", token.span);
+  if (token.type === "literal" && token.text.includes("\n")) {
+    parser.warn("kuery/value-over-lines", "This value runs over a line end; an operator may be missing.", token.span);
+  }
   return {
     type: "literal",
     quoted: token.type === "quoted",
