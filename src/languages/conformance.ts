@@ -14,11 +14,11 @@ export function misplaced(node: unknown, length: number): readonly string[] {
   const faults: string[] = [];
   const walk = (one: unknown, outer: Span, path: string): void => {
     if (Array.isArray(one)) {
-      one.forEach((each, index) => walk(each, outer, `${path}[${index}]`));
+      for (const [index, each] of one.entries()) walk(each, outer, `${path}[${index}]`);
       return;
     }
     if (!isRecord(one)) return;
-    const own = isSpan(one["span"]) ? one["span"] : outer;
+    const own = isSpan(one.span) ? one.span : outer;
     if (own.start < outer.start || own.end > outer.end || own.start > own.end) {
       faults.push(`${path}: ${own.start}-${own.end} is not inside ${outer.start}-${outer.end}`);
     }
@@ -35,8 +35,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function isSpan(value: unknown): value is Span {
   return (
     isRecord(value) &&
-    typeof value["start"] === "number" &&
-    typeof value["end"] === "number" &&
+    typeof value.start === "number" &&
+    typeof value.end === "number" &&
     Object.keys(value).length === 2
   );
 }
