@@ -94,7 +94,13 @@ function composeLogic(document: RuleDocument, queries: readonly AnalysedQuery[])
             span: span(0, threats[0]?.query.text.length ?? 0),
           },
         ];
-  return { stages: [...main, ...filters, ...threat, ...document.stages] };
+  return { stages: [...indices(document), ...main, ...filters, ...threat, ...document.stages] };
+}
+
+/** Where the metadata says that the events come from, when the query itself does not name it. */
+function indices(document: RuleDocument): readonly Stage[] {
+  const names = document.logSources.filter((one) => one.kind === "index").map((one) => one.name);
+  return names.length === 0 ? [] : [{ type: "source", kind: "index", names, span: span(0, 0) }];
 }
 
 function fromFilter(stage: FilterStage, number: number): FilterStage {
