@@ -1,39 +1,11 @@
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { limits } from "../../kit/limits.ts";
-import { type Infix, type Nesting, type OperatorGrammar, parseOperators } from "../../kit/pratt.ts";
 import { cover, type Span, span } from "../../kit/span.ts";
-import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
+import { openTokens } from "../../kit/tokens.ts";
 import type { ParseResult } from "../language.ts";
 import type { KueryNode, Literal, ValueNode } from "./ast.ts";
-import { type KueryToken, lex } from "./lexer.ts";
-
-/** Binding powers; `not` binds tighter than both. A stray operand after an operand is taken up at once. */
-const powers = { or: 1, and: 2, not: 3, stray: 4 } as const;
-
-/** Values and whole queries have the same operators; `N` is the node of either. */
-interface Level<N> {
-  /** One operand that starts at the cursor, or null where none can. Parentheses are not its task. */
-  readonly operand: () => N | null;
-  readonly junction: (type: "and" | "or", operands: readonly N[], at: Span) => N;
-  readonly not: (operand: N, at: Span) => N;
-  readonly error: (text: string, parsed: N | null, at: Span) => N;
-  readonly expected: string;
-  readonly grammar: OperatorGrammar<N>;
-}
-
-interface Parser {
-  readonly text: string;
-  readonly tokens: TokenCursor<KueryToken>;
-  readonly nesting: Nesting;
-  readonly report: (code: string, message: string, at: Span, hint?: string) => void;
-  readonly warn: (code: string, message: string, at: Span) => void;
-  /** Brackets that wait for their end: a closing one without a partner ends nothing. */
-  readonly open: { ")": number; "}": number };
-  /** Set when the depth cap was met: what follows from it is not reported again. */
-  overflowed: boolean;
-  readonly query: Level<KueryNode>;
-  readonly value: Level<ValueNode>;
-}
+import { lex } from "./lexer.ts";
+import { grammarOf, group, isEnd, type Level, type Parser, parseLevel, powers } from "./operators.ts";
 
 /** Parses a Kibana query. Never throws; what it cannot read is kept as an error node. */
 export function parse(text: string): ParseResult<KueryNode> {
@@ -87,129 +59,6 @@ function collect(first: readonly Diagnostic[]): { add: (one: Diagnostic) => void
             ),
           ],
   };
-}
-
-function parseLevel<N extends { readonly type: string; readonly span: Span }>(
-  parser: Parser,
-  level: Level<N>,
-  minimum: number,
-): N {
-  return parseOperators<N>(level.grammar, parser.nesting, minimum, isJunction);
-}
-
-/** Chains of one operator make one node, which does not grow deeper. */
-function isJunction(node: { readonly type: string }): boolean {
-  return node.type === "and" || node.type === "or";
-}
-
-function grammarOf<N extends { readonly type: string; readonly span: Span }>(
-  parser: () => Parser,
-  level: () => Level<N>,
-): OperatorGrammar<N> {
-  return {
-    prefix: () => prefix(parser(), level()),
-    infix: (left) => infix(parser(), level(), left),
-    tooDeep: (left) => tooDeep(parser(), level(), left),
-  };
-}
-
-function prefix<N extends { readonly type: string; readonly span: Span }>(parser: Parser, level: Level<N>): N {
-  const { tokens } = parser;
-  const token = tokens.peek();
-  if (token.type === "not" && !isEnd(parser, tokens.peek(1))) {
-    tokens.next();
-    warnUnlessSpaced(parser, token);
-    const operand = parseLevel(parser, level, powers.not);
-    return level.not(operand, cover(token.span, operand.span));
-  }
-  if (token.type === "(") return group(parser, ")", () => parseLevel(parser, level, 1));
-  const operand = level.operand();
-  if (operand !== null) return operand;
-  return skip(parser, level, null, "kuery/missing-operand", `${level.expected} was expected here.`);
-}
-
-/** Reads what stands in brackets; the span of the result is that of the inner part. */
-function group<N>(parser: Parser, closer: ")" | "}", inner: () => N): N {
-  const opening = parser.tokens.next();
-  parser.open[closer]++;
-  const result = inner();
-  parser.open[closer]--;
-  if (parser.tokens.peek().type === closer) parser.tokens.next();
-  else if (!parser.overflowed) {
-    parser.report("kuery/unclosed-group", `A closing \`${closer}\` was expected for this bracket.`, opening.span);
-  }
-  return result;
-}
-
-function infix<N extends { readonly type: string; readonly span: Span }>(
-  parser: Parser,
-  level: Level<N>,
-  left: N,
-): Infix<N> | null {
-  const { type } = parser.tokens.peek();
-  if (type === "and" || type === "or") {
-    return {
-      power: powers[type],
-      combine: (_, operand) => {
-        const operands: N[] = [left];
-        while (parser.tokens.peek().type === type) {
-          warnUnlessSpaced(parser, parser.tokens.next());
-          operands.push(operand());
-        }
-        return level.junction(type, operands, cover(left.span, operands[operands.length - 1]?.span ?? left.span));
-      },
-    };
-  }
-  if (isEnd(parser, parser.tokens.peek())) return null;
-  const hint =
-    "Kibana queries have no implicit operator: write `and` or `or` between two parts, or put the value in quotes.";
-  return {
-    power: powers.stray,
-    combine: () =>
-      skip(parser, level, left, "kuery/missing-operator", "`and`, `or` or the end was expected here.", hint),
-  };
-}
-
-/** Does this token end the expression that the parser stands in? */
-function isEnd(parser: Parser, token: KueryToken): boolean {
-  return token.type === "end" || ((token.type === ")" || token.type === "}") && parser.open[token.type] > 0);
-}
-
-/** Keeps everything up to the next operator of this nesting level as an error, with what was read before it. */
-function skip<N extends { readonly span: Span }>(
-  parser: Parser,
-  level: Level<N>,
-  parsed: N | null,
-  code: string,
-  message: string,
-  hint?: string,
-): N {
-  const { tokens } = parser;
-  const first = tokens.peek();
-  parser.report(code, message, isEnd(parser, first) ? span(first.span.start, first.span.start) : first.span, hint);
-  let inside = 0;
-  let end = first.span.start;
-  for (;;) {
-    const { type, span: at } = tokens.peek();
-    if (type === "end" || (inside === 0 && (isEnd(parser, tokens.peek()) || type === "and" || type === "or"))) break;
-    if (type === "(" || type === "{") inside++;
-    else if ((type === ")" || type === "}") && inside > 0) inside--;
-    end = at.end;
-    tokens.next();
-  }
-  const start = parsed?.span.start ?? first.span.start;
-  return level.error(parser.text.slice(start, end), parsed, span(start, end));
-}
-
-function tooDeep<N extends { readonly span: Span }>(parser: Parser, level: Level<N>, left: N | null): N {
-  const { tokens, text } = parser;
-  const start = left?.span.start ?? tokens.peek().span.start;
-  if (!parser.overflowed) {
-    parser.overflowed = true;
-    parser.report("kuery/too-deep", `At most ${limits.depth} levels of nesting were expected.`, tokens.peek().span);
-  }
-  while (tokens.peek().type !== "end") tokens.next();
-  return level.error(text.slice(start), left, span(start, text.length));
 }
 
 function queryLevel(parser: () => Parser): Level<KueryNode> {
@@ -315,12 +164,4 @@ function literal(parser: Parser): Literal | null {
     tokens: keyword ? [{ type: "literal", text: token.text }] : token.value,
     span: token.span,
   };
-}
-
-function warnUnlessSpaced(parser: Parser, keyword: KueryToken): void {
-  const after = parser.text[keyword.span.end];
-  const before = parser.text[keyword.span.start - 1];
-  const glued = after === "(" || after === '"' || (keyword.type !== "not" && (before === ")" || before === '"'));
-  if (glued)
-    parser.warn("kuery/keyword-without-space", `Kibana expects white space around \`${keyword.text}\`.`, keyword.span);
 }
