@@ -1,0 +1,71 @@
+import type { RuleAnswer } from "../../catalog/queries/answers.ts";
+import { count, table } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+import { diagnosticLine } from "./diagnostics.ts";
+import { logicTree } from "./logic.ts";
+import { facts, prose, remarks, section } from "./parts.ts";
+import { indicators } from "./technique.ts";
+
+export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
+  const { style, width } = terminal;
+  const { document } = rule;
+  const named = (list: RuleAnswer["techniques"]): string =>
+    list.map((one) => (one.name === null ? one.id : `${one.id} ${one.name}`)).join(", ");
+  const exclusions = rule.exclusions.map((one) => [one.predicates.join(" and "), count(one.rules)]);
+  const exclusionColumns = [
+    { title: "not", flexible: true },
+    { title: "rules", align: "right" as const },
+  ];
+  return [
+    `${style("bold", rule.title)}\n`,
+    facts(
+      [
+        ["rule", rule.id],
+        ["address", `/rules/${rule.corpus}/${rule.slug}`],
+        ["file", rule.path],
+        ["source", rule.url],
+        ["language", rule.language],
+        ["kind", [rule.kind, remarks(rule)].filter((one) => one !== "").join(", ")],
+        [
+          "severity",
+          [rule.severity ?? "", document.riskScore === null ? "" : `risk score ${document.riskScore}`]
+            .filter((one) => one !== "")
+            .join(", "),
+        ],
+        ["status", rule.status],
+        ["techniques", named(rule.techniques)],
+        ["tactics", rule.tactics.map((one) => one.name ?? one.id).join(", ")],
+        ["log sources", document.logSources.map((one) => `${one.kind} ${one.name}`).join(", ")],
+        ["event ids", rule.eventIds.join(", ")],
+        ["authors", document.authors.join(", ")],
+        ["licence", rule.licence],
+        ["created", rule.created],
+        ["modified", rule.modified],
+      ],
+      style,
+    ),
+    document.description === "" ? "" : `\n${prose(document.description, terminal)}`,
+    section("Logic", logicTree(rule.logic, style), style),
+    section("Exclusions", exclusions.length === 0 ? "" : table(exclusionColumns, exclusions, width, style), style),
+    section(
+      "Indicators",
+      indicators(rule.indicators, Number.POSITIVE_INFINITY, rule.indicators.length, terminal),
+      style,
+    ),
+    section("Words to search raw logs for", lines(rule.searchTerms), style),
+    section("False positives", lines(document.falsePositives), style),
+    section(
+      "Related rules",
+      lines(
+        rule.related.map((one) => `${one.kind} ${one.rule === null ? one.id : `${one.rule.id} ${one.rule.title}`}`),
+      ),
+      style,
+    ),
+    section("References", lines(document.references), style),
+    section("Diagnostics", rule.diagnostics.map((one) => diagnosticLine(one, style)).join(""), style),
+  ].join("");
+}
+
+function lines(list: readonly string[]): string {
+  return list.map((one) => `  ${one.replace(/\s+/gu, " ").trim()}\n`).join("");
+}

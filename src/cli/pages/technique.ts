@@ -1,0 +1,152 @@
+import type {
+  IndicatorAnswer,
+  RuleWithPredicates,
+  TechniqueAnswer,
+  TechniqueObject,
+} from "../../catalog/queries/answers.ts";
+import { anyField } from "../../catalog/queries/field-table.ts";
+import { count, counted, table } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+import { facts, firstParagraph, more, prose, remarks, section, severityCell } from "./parts.ts";
+
+/** Rows of each list without `--all`. */
+const rowsShown = { fields: 15, indicators: 20, exclusions: 12, rules: 15, objects: 12 } as const;
+
+export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, all: boolean): string {
+  const { style } = terminal;
+  const limit = (list: keyof typeof rowsShown): number => (all ? Number.POSITIVE_INFINITY : rowsShown[list]);
+  const { counts } = technique;
+  return [
+    `${style("bold", `${technique.id}  ${technique.name}`)}\n`,
+    technique.revokedBy === null ? "" : `${style("yellow", `revoked by ${technique.revokedBy}`)}\n`,
+    technique.deprecated ? `${style("yellow", "deprecated")}\n` : "",
+    facts(
+      [
+        ["tactics", technique.tactics.join(", ")],
+        ["platforms", technique.platforms.join(", ")],
+        ["part of", technique.parent === null ? null : `${technique.parent.id} ${technique.parent.name}`],
+        ["vendors", technique.vendors.map((one) => `${one.corpus} ${count(one.rules)}`).join(", ")],
+        [
+          "counts",
+          [
+            counted(counts.rules, "active rule"),
+            counted(counts.fields, "field"),
+            counted(counts.indicators, "indicator"),
+            counted(counts.exclusions, "exclusion"),
+          ].join(", "),
+        ],
+      ],
+      style,
+    ),
+    technique.description === "" ? "" : `\n${prose(firstParagraph(technique.description), terminal)}`,
+    section("Sub-techniques", techniqueLinks(technique, terminal), style),
+    section("Fields filtered most", fields(technique, limit("fields"), terminal), style),
+    section(
+      "Top indicators",
+      indicators(technique.indicators, limit("indicators"), technique.counts.indicators, terminal),
+      style,
+    ),
+    section("Exclusions", exclusions(technique, limit("exclusions"), terminal), style),
+    ...rulesByVendor(technique.rules, limit("rules"), terminal),
+    section("Seen with", objects(technique, limit("objects"), terminal), style),
+  ].join("");
+}
+
+function techniqueLinks({ subtechniques }: TechniqueAnswer, { width, style }: Terminal): string {
+  if (subtechniques.length === 0) return "";
+  const columns = [{ title: "id" }, { title: "name", flexible: true }, { title: "rules", align: "right" as const }];
+  return table(
+    columns,
+    subtechniques.map((one) => [one.id, one.name, count(one.rules)]),
+    width,
+    style,
+  );
+}
+
+function fields(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
+  const rows = technique.fields.slice(0, limit);
+  if (rows.length === 0) return "";
+  const columns = [
+    { title: "field" },
+    { title: "rules", align: "right" as const },
+    { title: "operators", flexible: true },
+    { title: "samples", flexible: true },
+  ];
+  const operators = (used: Readonly<Record<string, number>>): string =>
+    Object.entries(used)
+      .map(([operator, rules]) => `${operator} ${count(rules)}`)
+      .join(", ");
+  const cells = rows.map((one) => [one.facet, count(one.rules), operators(one.operators), one.samples.join(", ")]);
+  return table(columns, cells, width, style) + more(rows.length, technique.fields.length, technique.counts.fields);
+}
+
+/** Also of a rule, whose indicators have no count of their own page. */
+export function indicators(
+  list: readonly IndicatorAnswer[],
+  limit: number,
+  all: number,
+  { width, style }: Terminal,
+): string {
+  const rows = list.slice(0, limit);
+  if (rows.length === 0) return "";
+  const columns = [
+    { title: "field" },
+    { title: "operator" },
+    { title: "value", flexible: true },
+    ...["here", "reach", "excluded by"].map((title) => ({ title, align: "right" as const })),
+  ];
+  const cells = rows.map((one) => [
+    one.field ?? anyField,
+    one.operator,
+    one.value,
+    count(one.rulesHere),
+    count(one.reach),
+    count(one.excludedBy),
+  ]);
+  return table(columns, cells, width, style) + more(rows.length, list.length, all);
+}
+
+function exclusions(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
+  const rows = technique.exclusions.slice(0, limit);
+  if (rows.length === 0) return "";
+  const columns = [
+    { title: "rules", align: "right" as const },
+    { title: "not", flexible: true },
+  ];
+  const cells = rows.map((one) => [count(one.rules), one.predicates.join(" and ")]);
+  return (
+    table(columns, cells, width, style) + more(rows.length, technique.exclusions.length, technique.counts.exclusions)
+  );
+}
+
+function rulesByVendor(
+  rules: readonly RuleWithPredicates[],
+  limit: number,
+  { width, style }: Terminal,
+): readonly string[] {
+  const vendors = Map.groupBy(rules, (one) => one.corpus);
+  const columns = [{ title: "severity" }, { title: "title", flexible: true }, { title: "rule" }, { title: "remarks" }];
+  return [...vendors].map(([corpus, list]) => {
+    const rows = list.slice(0, limit);
+    const cells = rows.map((one) => [severityCell(one.severity), one.title, `${one.corpus}/${one.slug}`, remarks(one)]);
+    const body = table(columns, cells, width, style) + more(rows.length, list.length);
+    return section(`Rules of ${corpus} (${count(list.length)})`, body, style);
+  });
+}
+
+function objects(technique: TechniqueAnswer, limit: number, { style }: Terminal): string {
+  const line = (list: readonly TechniqueObject[]): string => {
+    const shown = list.slice(0, limit).map((one) => `${one.name} (${one.id})`);
+    return shown.join(", ") + (list.length > shown.length ? ` … and ${count(list.length - shown.length)} more` : "");
+  };
+  return facts(
+    [
+      ["groups", line(technique.groups)],
+      ["software", line(technique.software)],
+      ["campaigns", line(technique.campaigns)],
+      ["mitigations", line(technique.mitigations)],
+      ["strategies", line(technique.strategies)],
+    ],
+    style,
+  );
+}

@@ -1,0 +1,214 @@
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import type { ExitCode } from "./exit.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Names, options and help of every command. What a command does is loaded when it is called. */
+export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const { output, messages } = terminal.streams;
+  const program = new Command("detectionary")
+    .description("The dictionary of detections: reads public detection rules and answers questions about them.")
+    .version(manifestVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show the help of a command")
+    .configureOutput({
+      writeOut: (text) => void output.write(text),
+      writeErr: (text) => void messages.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, terminal.messageStyle("red", "error:"))),
+      getOutHelpWidth: () => Math.min(terminal.width, 100),
+      getErrHelpWidth: () => 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError("Add --help to see how the command is used.")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary build --corpora ../corpora",
+        "detectionary serve",
+        "detectionary show technique T1133",
+        "detectionary search rundll32.exe",
+      ),
+    )
+    .addHelpText("after", exitHelp);
+  addBuild(program, terminal, done);
+  addServe(program, terminal, done);
+  addShow(program, terminal, done);
+  addSearch(program, terminal, done);
+  addCheck(program, terminal, done);
+  addParse(program, terminal, done);
+  return program;
+}
+
+const exitHelp = `
+Exit codes: 0 done, 1 the input has errors, 2 wrong usage, 3 cannot be expressed, 70 a bug of ours.
+Results go to stdout, messages to stderr.`;
+const catalogHelp = "the catalog (default: $DETECTIONARY_CATALOG, else .detectionary/catalog.sqlite)";
+const jsonHelp = "print JSON instead of text";
+
+type Adder = (program: Command, terminal: Terminal, done: (code: ExitCode) => void) => void;
+
+const addBuild: Adder = (program, terminal, done) => {
+  program
+    .command("build")
+    .description("Read corpora and write the catalog that all other commands ask.")
+    .option("--corpora <dir>", "folder that holds one folder a corpus: sigma, elastic, splunk, attack")
+    .option(
+      "--out <file>",
+      "where to write the catalog (default: $DETECTIONARY_CATALOG, else .detectionary/catalog.sqlite)",
+    )
+    .option("--strict", "keep the old catalog, and exit with 1, when something that it understood is lost")
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary build",
+        "detectionary build --corpora ../corpora --strict",
+        "detectionary build --corpora ../corpora --out new.sqlite --json",
+      ),
+    )
+    .addHelpText(
+      "after",
+      "\nWithout --corpora the catalog holds only what detectionary ships.\nThe old catalog stays in place until the new one is whole.",
+    )
+    .action(async (options) => {
+      const { build } = await import("./commands/build.ts");
+      done(await build(terminal, options));
+    });
+};
+
+const addServe: Adder = (program, terminal, done) => {
+  program
+    .command("serve")
+    .description("Serve the site.")
+    .option("--port <number>", "port, 0 for any free one (default: 4600)", port)
+    .option("--host <address>", "address to listen on (default: 127.0.0.1, which only this machine reaches)")
+    .option("--allow-host <name...>", "further names under which browsers may ask for the site; * for any")
+    .option("--log", "one line a request, on stderr")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", "print the address as JSON")
+    .addHelpText("after", examples("detectionary serve", "detectionary serve --port 8080 --catalog new.sqlite"))
+    .action(async (options) => {
+      const { serveSite } = await import("./commands/serve.ts");
+      done(await serveSite(terminal, { ...options, version: manifestVersion() }));
+    });
+};
+
+const addShow: Adder = (program, terminal, done) => {
+  const show = program.command("show").description("Show one technique or one rule.");
+  show.addHelpText("after", examples("detectionary show technique T1133", "detectionary show rule sigma:<uuid>"));
+  show
+    .command("technique <id>")
+    .description("What rules filter on, look for and leave out when they detect a technique.")
+    .option("--all", "every row of every list; without it the first ones")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary show technique T1133",
+        "detectionary show technique T1059.001 --all",
+        "detectionary show technique T1133 --json",
+      ),
+    )
+    .action(async (id, options) => {
+      const { showTechnique } = await import("./commands/show-technique.ts");
+      done(await showTechnique(terminal, id, options));
+    });
+  show
+    .command("rule <id>")
+    .description(
+      "One rule: what it is, its stages and predicates, what it leaves out. <id> is <corpus>:<id>, <corpus>/<slug>, or the upstream's id alone.",
+    )
+    .option("--raw", "print only the rule's file, as it stands")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples("detectionary show rule sigma:<uuid>", "detectionary show rule elastic/<slug> --json"),
+    )
+    .action(async (id, options) => {
+      const { showRule } = await import("./commands/show-rule.ts");
+      done(await showRule(terminal, id, options));
+    });
+};
+
+const addSearch: Adder = (program, terminal, done) => {
+  program
+    .command("search <query...>")
+    .description("Find rules and ATT&CK objects by any text: names, ids, values, paths.")
+    .option("--corpus <id>", "only rules of this corpus")
+    .option("--technique <id>", "only rules of this technique")
+    .option("--page <number>", "page of results", positive, 1)
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary search rundll32.exe",
+        "detectionary search --corpus sigma scheduled task",
+        "detectionary search -- -EncodedCommand",
+        "detectionary search 'C:\\Windows\\Temp' --json",
+      ),
+    )
+    .action(async (words, options) => {
+      const { search } = await import("./commands/search.ts");
+      done(await search(terminal, words.join(" "), options));
+    });
+};
+
+const addCheck: Adder = (program, terminal, done) => {
+  program
+    .command("check <path...>")
+    .description("Check rule files: Sigma YAML, Elastic TOML, Splunk YAML, recognised by their content.")
+    .option("--json", jsonHelp)
+    .addHelpText("after", examples("detectionary check rule.yml", "detectionary check rules/ --json"))
+    .addHelpText("after", "\nPrints path:line:column: message [code]; exits with 1 when a rule has an error.")
+    .action(async (paths, options) => {
+      const { check } = await import("./commands/check.ts");
+      done(await check(terminal, paths, options));
+    });
+};
+
+const addParse: Adder = (program, terminal, done) => {
+  program
+    .command("parse <file>")
+    .description("Parse one query and show what it means: ast, logic, predicates, diagnostics. - reads stdin.")
+    .requiredOption("--language <id>", "language of the query; an unknown one lists those that are known")
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary parse --language eql query.eql",
+        "echo 'process.name : cmd.exe' | detectionary parse --language kuery - --json",
+      ),
+    )
+    .action(async (file, options) => {
+      const { parse } = await import("./commands/parse.ts");
+      done(await parse(terminal, file, options));
+    });
+};
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65535) throw new InvalidArgumentError("It must be a number from 0 to 65535.");
+  return value;
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("It must be a number from 1 on.");
+  return Number(text);
+}
+
+function manifestVersion(): string {
+  const manifest: { readonly version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  return manifest.version;
+}
