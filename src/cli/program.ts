@@ -163,6 +163,7 @@ const addCheck: Adder = (program, terminal, done) => {
   program
     .command("check <path...>")
     .description("Check rule files: Sigma YAML, Elastic TOML, Splunk YAML, recognised by their content.")
+    .option("--all", "print what is only worth knowing, too")
     .option("--json", jsonHelp)
     .addHelpText("after", examples("detectionary check rule.yml", "detectionary check rules/ --json"))
     .addHelpText("after", "\nPrints path:line:column: message [code]; exits with 1 when a rule has an error.")

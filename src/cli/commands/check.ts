@@ -15,6 +15,8 @@ import { count, counted } from "../table.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
 export interface CheckOptions {
+  /** Prints what is only worth knowing, too. */
+  readonly all?: boolean;
   readonly json?: boolean;
 }
 
@@ -48,14 +50,16 @@ export async function check(terminal: Terminal, paths: readonly string[], option
     if (open === null) continue;
     const found = checkItem(item, open, tally, surroundings);
     diagnostics.push(...found);
-    if (options.json === true || found.length === 0) continue;
+    if (options.json === true) continue;
+    const shown = options.all === true ? found : found.filter((one) => one.severity !== "info");
+    if (shown.length === 0) continue;
     progress.end();
-    terminal.print(found.map((one) => diagnosticLine(printable(one), terminal.style)).join(""));
+    terminal.print(shown.map((one) => diagnosticLine(printable(one), terminal.style)).join(""));
   }
   progress.end();
   if (tally.files === 0) throw wrongUsage(`No rule file stands in ${paths.join(", ")}.`);
   if (options.json === true) terminal.printJson({ ...tally, diagnostics });
-  else terminal.say(summary(tally, diagnostics));
+  else terminal.say(summary(tally, diagnostics, options.all === true));
   return diagnostics.some((one) => one.severity === "error") ? exitCodes.inputHasErrors : exitCodes.done;
 }
 
@@ -138,7 +142,7 @@ function add(tally: Tally, rule: AnalysedRule): void {
   tally.opaque += rule.predicates.opaque.length;
 }
 
-function summary(tally: Tally, diagnostics: readonly PlacedDiagnostic[]): string {
+function summary(tally: Tally, diagnostics: readonly PlacedDiagnostic[], all: boolean): string {
   const of = (severity: PlacedDiagnostic["severity"]): number =>
     diagnostics.filter((one) => one.severity === severity).length;
   const parts = [
@@ -148,6 +152,7 @@ function summary(tally: Tally, diagnostics: readonly PlacedDiagnostic[]): string
     tally.unread === 0 ? "" : `${count(tally.unread)} in a language that is not read yet`,
     counted(of("error"), "error"),
     counted(of("warning"), "warning"),
+    of("info") === 0 ? "" : `${counted(of("info"), "note")}${all ? "" : " (--all prints them)"}`,
     tally.opaque === 0 ? "" : `${counted(tally.opaque, "part")} not understood`,
   ];
   return `${counted(tally.files, "file")}: ${parts.filter((one) => one !== "").join(", ")}`;
