@@ -18,11 +18,11 @@ export function openReadOnly(file: string): Database {
   return database;
 }
 
-/** Makes a new file for one bulk write: nothing reads it before it is complete, so it needs no journal. */
+/** Makes a new file for one bulk write: nothing reads it before it is complete, so its journal need not survive a crash. */
 export function createForBulk(file: string): Database {
   const database = wrap(new DatabaseSync(file));
   database.execute(
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
   );
   return database;
 }
