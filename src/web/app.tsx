@@ -1,0 +1,182 @@
+import { type Context, Hono } from "hono";
+import { accepts } from "hono/accepts";
+import type { CurrentCatalog } from "../catalog/current.ts";
+import { overview } from "../catalog/queries/overview.ts";
+import { jsonAddress, longestQuery } from "./addresses.ts";
+import { type Assets, hashOf, loadAssets } from "./assets.ts";
+import { Layout } from "./components/layout.tsx";
+import type { AskedPage, Refusal, Site, View } from "./page.ts";
+import { type Problem, problemView } from "./pages/problem.tsx";
+import { pages } from "./pages/registry.ts";
+import { isOurHost, secureHeaders } from "./security.ts";
+
+export interface AppOptions {
+  readonly catalog: CurrentCatalog;
+  readonly version: string;
+  /** Names under which the site may be asked; localhost and addresses always are. `*` allows any. */
+  readonly hosts?: readonly string[];
+  /** Replaces the style sheet of the build. */
+  readonly style?: string;
+  /** Told of every error of ours; by default it goes to stderr. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** The whole site as one function from request to response. */
+export function createApp(options: AppOptions): Hono {
+  const { catalog, version } = options;
+  const assets = loadAssets(options.style);
+  const hosts = options.hosts ?? [];
+  const onError = options.onError ?? ((error: Error) => process.stderr.write(`${error.stack ?? error}\n`));
+  const site = siteOf(catalog, version);
+  // The JSON twin of a page has the page's own route.
+  const app = new Hono({ getPath: (request) => routePath(new URL(request.url).pathname) });
+
+  const refuse = (context: Context, problem: Problem): Response => {
+    context.header("Cache-Control", "no-store");
+    context.header("Vary", "Accept");
+    if (wantsJson(context)) {
+      return context.json({ error: { status: problem.status, message: problem.message } }, problem.status);
+    }
+    return context.html(document(problemView(problem), siteOrNull(site), context, assets, version), problem.status);
+  };
+
+  app.use(secureHeaders);
+  app.use(async (context, next) => {
+    const { method, url } = context.req;
+    if (!isOurHost(context.req.header("host") ?? new URL(url).host, hosts)) {
+      return context.text(
+        "This name does not lead to Detectionary; ask for localhost or the name given with --host.\n",
+        421,
+      );
+    }
+    if (method !== "GET" && method !== "HEAD") {
+      context.header("Allow", "GET, HEAD");
+      return refuse(context, { status: 405, message: "These pages can only be read." });
+    }
+    const tooLong = [...new URL(url).searchParams.values()].some((value) => value.length > longestQuery);
+    if (tooLong) {
+      return refuse(context, { status: 400, message: `A search may have at most ${longestQuery} characters.` });
+    }
+    return next();
+  });
+
+  for (const asset of assets.all) {
+    app.get(asset.path, (context) => {
+      const fresh = context.req.query("v") === asset.address.split("=")[1];
+      context.header("Content-Type", asset.type);
+      context.header("Cache-Control", fresh ? "public, max-age=31536000, immutable" : "no-cache");
+      return context.body(asset.content);
+    });
+  }
+
+  app.get("/healthz", (context) => {
+    catalog.database();
+    context.header("Cache-Control", "no-store");
+    return context.json({ status: "ok", version, generation: catalog.generation() });
+  });
+
+  const answer = (context: Context, page: AskedPage): Response => {
+    const json = wantsJson(context);
+    const database = catalog.database();
+    const { pathname, search, searchParams } = new URL(context.req.url);
+    const tag = `W/"${hashOf([catalog.generation(), version, assets.hash, json ? "json" : "html", pathname, search].join("\n"))}"`;
+    context.header("Vary", "Accept");
+    if (knows(context.req.header("if-none-match"), tag)) {
+      context.header("ETag", tag);
+      context.header("Cache-Control", "no-cache");
+      return context.body(null, 304);
+    }
+    const answered = page.ask({ database, site: site() }, { params: context.req.param(), query: searchParams });
+    if (answered.type === "moved") {
+      return context.redirect(json ? jsonAddress(answered.to) : answered.to, 302);
+    }
+    if (answered.type !== "data") return refuse(context, problemOf(answered));
+    context.header("ETag", tag);
+    context.header("Cache-Control", "no-cache");
+    if (json) return context.json(answered.data as object);
+    return context.html(document(answered.view(), site(), context, assets, version));
+  };
+  for (const page of pages) app.get(page.path, (context) => answer(context, page));
+
+  app.notFound((context) =>
+    refuse(context, {
+      status: 404,
+      message: "There is no page at this address.",
+      hint: "The search may know what you are looking for.",
+    }),
+  );
+  app.onError((error, context) => {
+    onError(error);
+    return refuse(context, {
+      status: 500,
+      message: "Something went wrong on our side; the server's log has the details.",
+    });
+  });
+  return app;
+}
+
+function document(view: View, site: Site | null, context: Context, assets: Assets, version: string): string {
+  const { pathname, search } = new URL(context.req.url);
+  const query = view.place === "search" ? (context.req.query("q") ?? "") : "";
+  const page = (
+    <Layout
+      view={view}
+      site={site}
+      assets={assets}
+      version={version}
+      address={`${routePath(pathname)}${search}`}
+      query={query}
+    />
+  );
+  return `<!doctype html>\n${page.toString()}`;
+}
+
+/** What all pages share, read once for each catalog. */
+function siteOf(catalog: CurrentCatalog, version: string): () => Site {
+  let known: { readonly generation: string; readonly site: Site } | null = null;
+  return () => {
+    const database = catalog.database();
+    const generation = catalog.generation();
+    if (known?.generation !== generation) {
+      const answer = overview(database);
+      const corpusNames = new Map(answer.corpora.map(({ id, name }) => [id, name]));
+      known = { generation, site: { overview: answer, corpusNames, version } };
+    }
+    return known.site;
+  };
+}
+
+/** An error page must come out even when the catalog is what is broken. */
+function siteOrNull(site: () => Site): Site | null {
+  try {
+    return site();
+  } catch {
+    return null;
+  }
+}
+
+function routePath(pathname: string): string {
+  if (!pathname.endsWith(".json")) return pathname;
+  return pathname === "/index.json" ? "/" : pathname.slice(0, -".json".length);
+}
+
+function wantsJson(context: Context): boolean {
+  if (new URL(context.req.url).pathname.endsWith(".json")) return true;
+  const supports = ["text/html", "application/json"];
+  return accepts(context, { header: "Accept", supports, default: "text/html" }) === "application/json";
+}
+
+function knows(header: string | undefined, tag: string): boolean {
+  return header?.split(",").some((one) => one.trim() === tag) ?? false;
+}
+
+function problemOf(refusal: Exclude<Refusal, { type: "moved" }>): Problem {
+  switch (refusal.type) {
+    case "missing":
+      return { status: 404, message: refusal.what, ...(refusal.hint === undefined ? {} : { hint: refusal.hint }) };
+    case "invalid":
+      return { status: 400, message: refusal.why };
+    default:
+      return refusal satisfies never;
+  }
+}

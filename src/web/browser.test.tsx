@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RunningServer, startServer } from "./serve.ts";
+import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
+
+const executable = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+].find((path) => existsSync(path));
+
+/** With CI=true a machine without a browser is a failure; elsewhere the tests say that they are skipped. */
+const skipped = executable === undefined && process.env.CI !== "true";
+
+const pages = [
+  ["home", "/"],
+  ["attack", "/attack"],
+  ["attack-filtered", "/attack?q=powershell"],
+  ["technique", "/attack/T1059.001"],
+  ["technique-without-rules", "/attack/T1595"],
+  ["rule", "/rules/detectionary/encoded_powershell_fetches_from_network"],
+  ["corpora", "/corpora"],
+  ["corpus", "/corpora/detectionary"],
+  ["search", "/search?q=powershell"],
+  ["search-empty", "/search"],
+  ["search-none", "/search?q=nothingholdsthis"],
+  ["problem", "/attack/T9999"],
+] as const;
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Folder that screenshots go to, for looking at them: `SCREENSHOTS=shots npx vitest run src/web/browser`. */
+const screenshots = process.env.SCREENSHOTS;
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this machine)" : "in a browser", () => {
+  let site: TestSite;
+  let server: RunningServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    site = await openTestSite();
+    server = await startServer({
+      catalogFile: site.catalogFile,
+      version: "1.2.3",
+      port: 0,
+      style: await bundledStyle(),
+    });
+    browser = await chromium.launch({
+      ...(executable === undefined ? {} : { executablePath: executable }),
+      args: ["--no-sandbox"],
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    site?.close();
+  });
+
+  /** A fresh page; whatever its console says is an error. */
+  async function visit(path: string, look: (page: Page) => Promise<void>): Promise<void> {
+    // axe is put into the page as a script, which our own policy forbids.
+    const context = await browser.newContext({ reducedMotion: "reduce", bypassCSP: true });
+    try {
+      const page = await context.newPage();
+      const said: string[] = [];
+      page.on("console", (message) => said.push(message.text()));
+      page.on("pageerror", (error) => said.push(error.message));
+      page.on("requestfailed", (request) => said.push(`${request.url()} failed`));
+      await page.goto(new URL(path, server.address).href);
+      await page.evaluate("document.fonts.ready.then(() => true)");
+      await look(page);
+      const expected = path === "/attack/T9999" ? /404/ : /^$/;
+      expect(said.filter((line) => !expected.test(line))).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  }
+
+  test.each(pages)("%s: accessible in light and dark, and fits 390 pixels", async (_, path) => {
+    await visit(path, async (page) => {
+      await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
+      await page.addScriptTag({ content: readFileSync(axePath, "utf8") });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await page.evaluate<AxeResult>("axe.run({ resultTypes: ['violations'] })");
+        const found = violations.map(
+          ({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
+        );
+        expect(found).toEqual([]);
+      }
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBe(390);
+    });
+  });
+
+  test("under our own policy fonts and styles load, and nothing is refused", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on("console", (message) => said.push(message.text()));
+    await page.goto(new URL("/attack/T1059.001", server.address).href);
+    const loaded = await page.evaluate<readonly string[]>(
+      "document.fonts.ready.then((fonts) => [...fonts].filter((one) => one.status === 'loaded').map((one) => one.family.replaceAll('\"', '')))",
+    );
+    expect(new Set(loaded)).toEqual(new Set(["Inter", "JetBrains Mono", "Source Serif 4"]));
+    expect(said).toEqual([]);
+    await context.close();
+  });
+
+  test("the keyboard reaches the content first, and the search works without a script", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(new URL("/attack", server.address).href);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(page.url()).toContain("#content");
+    await page.fill("#q", "rundll32.exe");
+    await page.press("#q", "Enter");
+    await page.waitForURL("**/search?q=rundll32.exe");
+    expect(await page.textContent("#rules-title")).toMatch(/^\d+ rules? found$/);
+    await context.close();
+  });
+
+  if (screenshots !== undefined) {
+    test("screenshots", { timeout: 300_000 }, async () => {
+      for (const [name, path] of pages) {
+        await visit(path, async (page) => {
+          for (const width of [1440, 390]) {
+            for (const colorScheme of ["light", "dark"] as const) {
+              await page.setViewportSize({ width, height: 900 });
+              await page.emulateMedia({ colorScheme });
+              await page.screenshot({ path: join(screenshots, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+            }
+          }
+        });
+      }
+    });
+  }
+});

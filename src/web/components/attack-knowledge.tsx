@@ -1,0 +1,84 @@
+import type { Child } from "hono/jsx";
+import type { TechniqueObject } from "../../catalog/queries/answers.ts";
+import type { DetectionStrategy } from "../../rule/attack.ts";
+import { mitreAddress } from "../addresses.ts";
+import { renderAttackText } from "../markdown.ts";
+import { formatNumber } from "../wording.ts";
+
+/** Objects shown at once; the rest unfolds. Some software lists have hundreds. */
+const openObjects = 24;
+
+export function AttackObjects({ objects }: { readonly objects: readonly TechniqueObject[] }): Child {
+  return (
+    <>
+      <ul class="objects">{objects.slice(0, openObjects).map(objectLink)}</ul>
+      {objects.length > openObjects && (
+        <details class="more">
+          <summary>{formatNumber(objects.length - openObjects)} more</summary>
+          <ul class="objects">{objects.slice(openObjects).map(objectLink)}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function objectLink({ id, name }: TechniqueObject): Child {
+  const address = mitreAddress(id);
+  return (
+    <li>
+      {address === null ? (
+        name
+      ) : (
+        <a href={address} rel="noopener noreferrer" title={id}>
+          {name}
+        </a>
+      )}
+    </li>
+  );
+}
+
+export function Strategies({ strategies }: { readonly strategies: readonly DetectionStrategy[] }): Child {
+  return (
+    <>
+      {strategies.map(({ id, name, analytics }) => (
+        <details class="strategy">
+          <summary>
+            <h3>
+              <code>{id}</code> {name} <span class="count">{formatNumber(analytics.length)}</span>
+            </h3>
+          </summary>
+          {analytics.map((analytic) => (
+            <article>
+              <h4>
+                {analytic.id} <span class="quiet">{analytic.platforms.join(", ")}</span>
+              </h4>
+              <div class="prose">{renderAttackText(analytic.description)}</div>
+              {analytic.logSources.length > 0 && (
+                <ul class="sources">
+                  {analytic.logSources.map((source) => (
+                    <li>
+                      <span class="quiet">{source.component}</span> <code>{source.name}</code>
+                      {source.channel !== "" && <span> {source.channel}</span>}
+                    </li>
+                  ))}
+                </ul>
+              )}
+              {analytic.mutableElements.length > 0 && (
+                <dl class="mutable">
+                  {analytic.mutableElements.map(({ field, description }) => (
+                    <div>
+                      <dt>
+                        <code>{field}</code>
+                      </dt>
+                      <dd>{description}</dd>
+                    </div>
+                  ))}
+                </dl>
+              )}
+            </article>
+          ))}
+        </details>
+      ))}
+    </>
+  );
+}

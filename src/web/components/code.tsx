@@ -1,0 +1,86 @@
+import type { Child } from "hono/jsx";
+import type { PredicatePlace } from "../places.ts";
+import { formatNumber } from "../wording.ts";
+
+/** Lines shown at most; the rest is one link away. */
+const mostLines = 2500;
+
+export interface CodeProps {
+  readonly label: string;
+  readonly text: string;
+  readonly marks: Iterable<PredicatePlace>;
+  /** Where the whole text stands when it is cut. */
+  readonly whole: string;
+}
+
+/** A text with line numbers, which links can reach as `#L12`, and with marked spans. */
+export function Code({ label, text, marks, whole }: CodeProps): Child {
+  const lines = text.split(/\r\n|\n|\r/);
+  const shown = lines.slice(0, mostLines);
+  const pieces = markedLines(text, shown, disjoint(marks));
+  return (
+    <>
+      <section class="code-box" aria-label={label} tabindex={0}>
+        <pre class="code">
+          <code>
+            {pieces.map((line, index) => (
+              <span class="line" id={`L${index + 1}`}>
+                {line.map(({ text: piece, kind }) => (kind === null ? piece : <mark class={kind}>{piece}</mark>))}
+                {"\n"}
+              </span>
+            ))}
+          </code>
+        </pre>
+      </section>
+      {lines.length > shown.length && (
+        <p class="note">
+          {`… and ${formatNumber(lines.length - shown.length)} more lines: `}
+          <a href={whole}>the whole text in the JSON</a>.
+        </p>
+      )}
+    </>
+  );
+}
+
+interface Piece {
+  readonly text: string;
+  readonly kind: "looked-for" | "left-out" | null;
+}
+
+/** The marks in order and without overlaps: of two that meet, the one that starts first wins, then the longer. */
+function disjoint(marks: Iterable<PredicatePlace>): readonly PredicatePlace[] {
+  const sorted = [...marks].sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = 0;
+  return sorted.filter((mark) => {
+    if (mark.start < end) return false;
+    end = mark.end;
+    return true;
+  });
+}
+
+/** Each line cut where a mark begins or ends; a mark over several lines is marked on each of them. */
+function markedLines(
+  text: string,
+  lines: readonly string[],
+  marks: readonly PredicatePlace[],
+): readonly (readonly Piece[])[] {
+  let offset = 0;
+  let next = 0;
+  return lines.map((line) => {
+    const end = offset + line.length;
+    const pieces: Piece[] = [];
+    let at = offset;
+    for (let mark = marks[next]; mark !== undefined && mark.start < end; mark = marks[next]) {
+      const from = Math.max(mark.start, at);
+      const to = Math.min(mark.end, end);
+      if (from > at) pieces.push({ text: text.slice(at, from), kind: null });
+      if (to > from) pieces.push({ text: text.slice(from, to), kind: mark.negated ? "left-out" : "looked-for" });
+      at = Math.max(at, to);
+      if (mark.end > end) break;
+      next++;
+    }
+    if (end > at) pieces.push({ text: text.slice(at, end), kind: null });
+    offset = end + (text.startsWith("\r\n", end) ? 2 : 1);
+    return pieces;
+  });
+}

@@ -1,0 +1,71 @@
+import type { Child } from "hono/jsx";
+import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
+import { addresses, externalAddress } from "../addresses.ts";
+import { formatNumber, formatShare } from "../wording.ts";
+import { vendorClass } from "./badges.tsx";
+import { StackedBar } from "./bar.tsx";
+
+/** How the rules of a corpus came out: these four add up to all of them, but for files that gave no rule. */
+export function outcomeParts(
+  corpus: CorpusAnswer,
+): readonly { readonly name: string; readonly value: number; readonly label: string }[] {
+  return [
+    { name: "o-parsed", value: corpus.parsed, label: "understood in full" },
+    { name: "o-queryless", value: corpus.queryless, label: "without a query" },
+    { name: "o-unread", value: corpus.unread, label: "in a language not read yet" },
+    { name: "o-failed", value: corpus.failed, label: "with an error" },
+  ];
+}
+
+export function RepositoryLink({ corpus }: { readonly corpus: CorpusAnswer }): Child {
+  if (corpus.repository === "") return <>this project</>;
+  const address = externalAddress(
+    corpus.repository.includes("://") ? corpus.repository : `https://${corpus.repository}`,
+  );
+  const name = corpus.repository.replace(/^https?:\/\//, "");
+  // What has no host with a dot in it is no place on the web.
+  if (address === null || !new URL(address).hostname.includes(".")) return <>{name}</>;
+  return (
+    <a href={address} rel="noopener noreferrer">
+      {name}
+    </a>
+  );
+}
+
+export function CorpusCard({ corpus }: { readonly corpus: CorpusAnswer }): Child {
+  const parts = outcomeParts(corpus);
+  return (
+    <li class={`card ${vendorClass(corpus.id)}`}>
+      <h3>
+        <a href={addresses.corpus(corpus.id)}>{corpus.name}</a>
+      </h3>
+      <p class="big">
+        {formatNumber(corpus.active)} <span>active rules</span>
+      </p>
+      <StackedBar parts={parts} />
+      <p class="small">
+        {formatShare(corpus.parsed, corpus.rules - corpus.queryless)} of rules with a query understood in full
+      </p>
+      <dl>
+        <div>
+          <dt>From</dt>
+          <dd>
+            <RepositoryLink corpus={corpus} />
+          </dd>
+        </div>
+        <div>
+          <dt>Licence</dt>
+          <dd>{corpus.licence}</dd>
+        </div>
+        {corpus.commit !== null && (
+          <div>
+            <dt>Commit</dt>
+            <dd>
+              <code>{corpus.commit.slice(0, 12)}</code>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Child } from "hono/jsx";
+import type { RuleLine } from "../../catalog/queries/answers.ts";
+import { addresses } from "../addresses.ts";
+import { counted, cut, formatNumber } from "../wording.ts";
+
+/** Groups shown at once; the rest unfolds. */
+const openGroups = 20;
+
+const longestPart = 400;
+
+export interface ExclusionListProps {
+  readonly exclusions: readonly {
+    readonly predicates: readonly string[];
+    readonly rules: number;
+    readonly examples?: readonly RuleLine[];
+  }[];
+}
+
+/** Exclusions as groups: the parts of one group must hold together for it to apply. */
+export function ExclusionList({ exclusions }: ExclusionListProps): Child {
+  return (
+    <>
+      <ul class="exclusions">{exclusions.slice(0, openGroups).map(group)}</ul>
+      {exclusions.length > openGroups && (
+        <details class="more">
+          <summary>{formatNumber(exclusions.length - openGroups)} more exclusions</summary>
+          <ul class="exclusions">{exclusions.slice(openGroups).map(group)}</ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function group({ predicates, rules, examples }: ExclusionListProps["exclusions"][number]): Child {
+  return (
+    <li>
+      <div class="parts">
+        <span class="not-word">not</span>
+        <ul>
+          {predicates.map((text) => (
+            <li>
+              <code>{cut(text, longestPart)}</code>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <p class="facts">
+        {counted(rules, "rule")}
+        {examples !== undefined && (
+          <>
+            {": "}
+            {examples.map((rule, index) => (
+              <>
+                {index > 0 && ", "}
+                <a href={addresses.rule(rule)}>{rule.title}</a>
+              </>
+            ))}
+            {rules > examples.length && " …"}
+          </>
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Child } from "hono/jsx";
+import type { CountedFields } from "../../catalog/queries/answers.ts";
+import { phraseAddress } from "../addresses.ts";
+import { cut, formatNumber } from "../wording.ts";
+import { OperatorChips } from "./badges.tsx";
+import { Bar } from "./bar.tsx";
+import { Table } from "./table.tsx";
+
+/** Rows shown at once; the rest unfolds. */
+const openRows = 25;
+
+const longestSample = 60;
+
+export interface FieldTableProps {
+  readonly fields: readonly CountedFields[];
+  /** Active rules of the technique: the whole of which each row is a part. */
+  readonly rules: number;
+  readonly technique: string;
+}
+
+export function FieldTable({ fields, rules, technique }: FieldTableProps): Child {
+  const table = (shown: readonly CountedFields[], caption: string): Child => (
+    <Table
+      caption={caption}
+      narrow="stack"
+      columns={[{ title: "Field" }, { title: "Rules", numeric: true }, { title: "Operators" }, { title: "Values" }]}
+      rows={shown.map((field) => row(field, rules, technique))}
+    />
+  );
+  return (
+    <>
+      {table(fields.slice(0, openRows), `Fields that rules for ${technique} filter on`)}
+      {fields.length > openRows && (
+        <details class="more">
+          <summary>{formatNumber(fields.length - openRows)} more fields</summary>
+          {table(fields.slice(openRows), `More fields that rules for ${technique} filter on`)}
+        </details>
+      )}
+    </>
+  );
+}
+
+function row(
+  { facet, rules, operators, forms, samples }: CountedFields,
+  whole: number,
+  technique: string,
+): readonly Child[] {
+  const others = forms.filter((form) => form !== facet);
+  return [
+    <>
+      <code class="name">{facet}</code>
+      {others.length > 0 && <span class="also">also {others.slice(0, 4).join(", ")}</span>}
+    </>,
+    <span class="counted">
+      <Bar part={rules} whole={whole} />
+      {/* What is no single name, like "(any field)", cannot be searched for. */}
+      {facet.startsWith("(") ? (
+        formatNumber(rules)
+      ) : (
+        <a href={phraseAddress(facet, { technique })}>{formatNumber(rules)}</a>
+      )}
+    </span>,
+    <OperatorChips operators={operators} />,
+    <span class="values">
+      {samples.map((sample) => (
+        <code class="value">{sample === "" ? '""' : cut(sample, longestSample)}</code>
+      ))}
+    </span>,
+  ];
+}

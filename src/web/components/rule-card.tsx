@@ -1,0 +1,170 @@
+import type { Child } from "hono/jsx";
+import type { RuleAnswer } from "../../catalog/queries/answers.ts";
+import { addresses, externalAddress, searchAddress } from "../addresses.ts";
+import { cut } from "../wording.ts";
+import { ruleFacts } from "./rule-list.tsx";
+
+export interface RuleCardProps {
+  readonly data: RuleAnswer;
+  readonly corpusName: string;
+  readonly json: string;
+}
+
+/** What the rule says of itself besides its logic. */
+export function RuleCard({ data, corpusName, json }: RuleCardProps): Child {
+  const { document } = data;
+  const risk = document.riskScore;
+  return (
+    <dl class="card-list">
+      <Row term="Source">
+        {data.url === null || externalAddress(data.url) === null ? (
+          corpusName
+        ) : (
+          <a href={externalAddress(data.url) ?? ""} rel="noopener noreferrer">
+            {corpusName}
+          </a>
+        )}
+        {" · "}
+        <a href={json}>JSON</a>
+      </Row>
+      <Row term="Licence">{data.licence}</Row>
+      {document.authors.length > 0 && <Row term="Authors">{document.authors.join(", ")}</Row>}
+      <Row term="Id">
+        <code>{document.id}</code>
+      </Row>
+      {data.created !== null && (
+        <Row term="Created">
+          <time datetime={data.created}>{data.created}</time>
+        </Row>
+      )}
+      {data.modified !== null && (
+        <Row term="Modified">
+          <time datetime={data.modified}>{data.modified}</time>
+        </Row>
+      )}
+      {risk !== null && <Row term="Risk score">{String(risk)}</Row>}
+      {document.logSources.length > 0 && (
+        <Row term="Log sources">
+          <ul>
+            {document.logSources.map(({ kind, name }) => (
+              <li>
+                <span class="quiet">{kind.replaceAll("_", " ")}</span> {name}
+              </li>
+            ))}
+          </ul>
+        </Row>
+      )}
+      {data.eventIds.length > 0 && <Row term="Event ids">{data.eventIds.join(", ")}</Row>}
+      {data.techniques.length + data.tactics.length > 0 && (
+        <Row term="ATT&CK">
+          <ul>
+            {data.techniques.map(({ id, name, written }) => (
+              <li>
+                <a href={addresses.technique(id)}>
+                  {id} {name ?? ""}
+                </a>
+                <Written written={written} id={id} />
+              </li>
+            ))}
+            {data.tactics.map(({ id, name, written }) => (
+              <li>
+                <a href={addresses.tactic(id)}>{name ?? id}</a>
+                <Written written={written} id={id} />
+              </li>
+            ))}
+          </ul>
+        </Row>
+      )}
+      {document.cves.length > 0 && (
+        <Row term="CVE">
+          <ul>
+            {document.cves.map((cve) => (
+              <li>
+                <a href={searchAddress({ query: cve })}>{cve}</a>
+              </li>
+            ))}
+          </ul>
+        </Row>
+      )}
+      {document.tags.length > 0 && (
+        <Row term="Tags as written">
+          <span class="values">
+            {document.tags.map((tag) => (
+              <code>{tag}</code>
+            ))}
+          </span>
+        </Row>
+      )}
+      {Object.entries(document.facts).map(([term, value]) => (
+        <Row term={term}>{value}</Row>
+      ))}
+      {document.simulations.length > 0 && (
+        <Row term="Atomic tests">
+          <ul>
+            {document.simulations.map(({ technique, test }) => (
+              <li>
+                {technique} <code>{test}</code>
+              </li>
+            ))}
+          </ul>
+        </Row>
+      )}
+      {document.references.length > 0 && (
+        <Row term="References">
+          <ul>
+            {document.references.map((reference) => (
+              <li>{referenceLink(reference)}</li>
+            ))}
+          </ul>
+        </Row>
+      )}
+    </dl>
+  );
+}
+
+function Row({ term, children }: { readonly term: string; readonly children?: Child }): Child {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The tag as the rule has it, where it says something else than the id. */
+function Written({ written, id }: { readonly written: string; readonly id: string }): Child {
+  if (written.toLowerCase().endsWith(id.toLowerCase())) return null;
+  return (
+    <>
+      {" "}
+      <span class="quiet">
+        written <code>{written}</code>
+      </span>
+    </>
+  );
+}
+
+function referenceLink(reference: string): Child {
+  const address = externalAddress(reference);
+  const shown = cut(reference.replace(/^https?:\/\/(www\.)?/, ""), 120);
+  return address === null ? (
+    shown
+  ) : (
+    <a href={address} rel="noopener noreferrer nofollow">
+      {shown}
+    </a>
+  );
+}
+
+export function RelatedRules({ related }: { readonly related: RuleAnswer["related"] }): Child {
+  return (
+    <ul class="rules">
+      {related.map(({ kind, id, rule }) => (
+        <li>
+          {rule === null ? <code>{id}</code> : <a href={addresses.rule(rule)}>{rule.title}</a>}
+          <span class="facts">{rule === null ? `${kind} · not in the catalog` : `${kind} · ${ruleFacts(rule)}`}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,78 @@
+import { raw } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import { micromark } from "micromark";
+import { externalAddress } from "./addresses.ts";
+
+/**
+ * Limits that keep the parser's time linear; it is quadratic in nested containers and in open brackets. Real guides
+ * have at most some dozens of links and four levels of lists.
+ */
+const most = { length: 64 * 1024, brackets: 1000, markersInLine: 8, indent: 40 } as const;
+
+/**
+ * Markdown of a rule as HTML. Nothing in it is trusted: HTML comes out as text, images as links, and only http and
+ * https addresses are linked. A text beyond the limits is shown as it is. `top` is the level of its first heading.
+ */
+export function renderMarkdown(text: string, top: 3 | 4 = 4): HtmlEscapedString {
+  if (!isTame(text)) return raw(`<pre class="plain">${escapeHtml(text.slice(0, most.length))}</pre>`);
+  const html = micromark(text, { extensions: [{ disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } }] });
+  return raw(fitHeadings(fitLinks(html), top));
+}
+
+/** The description of an ATT&CK object: Markdown with `<code>` and citations; MITRE's technique links lead to our pages. */
+export function renderAttackText(text: string): HtmlEscapedString {
+  const plain = text.replace(/\(Citation: [^()]*\)/g, "").replace(/<\/?code>/g, "`");
+  const html = renderMarkdown(plain, 3).toString();
+  return raw(
+    html.replace(mitreTechniqueLink, (_, id: string, sub = "") => `<a href="/attack/${id}${sub.replace("/", ".")}"`),
+  );
+}
+
+const mitreTechniqueLink =
+  /<a href="https:\/\/attack\.mitre\.org\/techniques\/(T\d{4})(\/\d{3})?\/?" rel="noopener noreferrer nofollow"/g;
+
+function isTame(text: string): boolean {
+  if (text.length > most.length) return false;
+  let brackets = 0;
+  for (let i = text.indexOf("["); i !== -1; i = text.indexOf("[", i + 1)) if (++brackets > most.brackets) return false;
+  return text.split(/\r?\n|\r/).every((line) => {
+    let markers = 0;
+    for (let i = 0; i < line.length; i++) {
+      const char = line[i] ?? "";
+      if (char === " " || char === "\t") continue;
+      if (markers === 0 && i > most.indent) return false;
+      if (!"-*+>0123456789.)".includes(char)) return true;
+      if ("-*+>.)".includes(char) && ++markers > most.markersInLine) return isRule(line);
+    }
+    return true;
+  });
+}
+
+/** A line of one character only (`----------`) is a thematic break or an underline, not a nest. */
+function isRule(line: string): boolean {
+  const [first = ""] = line.trimStart();
+  return first !== ">" && line.trimStart().replaceAll(first, "") === "";
+}
+
+/** Text of the Markdown never holds a bare `<` in the HTML, so that these tags are the parser's own. */
+function fitLinks(html: string): string {
+  return html.replace(/<a href="([^"]*)"(?: title="[^"]*")?>/g, (_, href: string) => {
+    const address = externalAddress(href.replaceAll("&amp;", "&"));
+    return address === null ? "<a>" : `<a href="${escapeHtml(address)}" rel="noopener noreferrer nofollow">`;
+  });
+}
+
+/** Headings begin at `top` and never skip a level, so that the page keeps one outline. */
+function fitHeadings(html: string, top: number): string {
+  const ranks = [...html.matchAll(/<h([1-6])>/g)].map(([, rank]) => Number(rank));
+  const levels = [...new Set(ranks)].sort((a, b) => a - b);
+  let before = top - 1;
+  return html.replace(/<(\/?)h([1-6])>/g, (_, close: string, rank: string) => {
+    if (close === "") before = Math.min(6, before + 1, top + levels.indexOf(Number(rank)));
+    return `<${close}h${before}>`;
+  });
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,81 @@
+import type { Child } from "hono/jsx";
+import type { Database } from "../catalog/database.ts";
+import type { OverviewAnswer } from "../catalog/queries/answers.ts";
+
+/** What a page is asked with. */
+export interface PageRequest {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
+/** What every page may know besides its own data: read once for each catalog. */
+export interface Site {
+  readonly overview: OverviewAnswer;
+  /** Corpus id → name. */
+  readonly corpusNames: ReadonlyMap<string, string>;
+  readonly version: string;
+}
+
+/** What pages take their data from. */
+export interface Sources {
+  readonly database: Database;
+  readonly site: Site;
+}
+
+/** Where a page stands in the navigation; a problem stands nowhere and has no twin. */
+export type Place = "home" | "attack" | "corpora" | "search" | "rule" | "problem";
+
+export interface View {
+  readonly title: string;
+  /** One sentence for search engines and link previews. */
+  readonly summary?: string;
+  readonly place: Place;
+  readonly body: Child;
+}
+
+/** Why there is no page: the address names nothing, it asks for nonsense, or it stands elsewhere. */
+export type Refusal =
+  | { readonly type: "missing"; readonly what: string; readonly hint?: string }
+  | { readonly type: "invalid"; readonly why: string }
+  | { readonly type: "moved"; readonly to: string };
+
+export type Loaded<Data> = { readonly type: "data"; readonly data: Data } | Refusal;
+
+/** A page: HTML and JSON are two ways of showing what `load` gives. */
+export interface Page<Data> {
+  readonly path: string;
+  readonly load: (sources: Sources, request: PageRequest) => Loaded<Data>;
+  readonly view: (data: Data, site: Site, request: PageRequest) => View;
+}
+
+/** A page that has been asked: its data, and how to draw it. */
+export type Answer = { readonly type: "data"; readonly data: unknown; readonly view: () => View } | Refusal;
+
+export interface AskedPage {
+  readonly path: string;
+  readonly ask: (sources: Sources, request: PageRequest) => Answer;
+}
+
+/** Hides the type of a page's data, so that pages of all kinds stand in one list. */
+export function definePage<Data>(page: Page<Data>): AskedPage {
+  return {
+    path: page.path,
+    ask: (sources, request) => {
+      const loaded = page.load(sources, request);
+      if (loaded.type !== "data") return loaded;
+      return { type: "data", data: loaded.data, view: () => page.view(loaded.data, sources.site, request) };
+    },
+  };
+}
+
+export function found<Data>(data: Data): Loaded<Data> {
+  return { type: "data", data };
+}
+
+/** A page number of a query; null for what is none. */
+export function pageNumber(query: URLSearchParams): number | null {
+  const text = query.get("page") ?? "1";
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null;
+}
+
+export const invalidPageNumber: Refusal = { type: "invalid", why: "page must be a whole number from 1 to 99999." };

@@ -1,0 +1,121 @@
+import type { Child } from "hono/jsx";
+import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
+import { addresses } from "../addresses.ts";
+import { Breadcrumb } from "../components/breadcrumb.tsx";
+import { RepositoryLink } from "../components/corpus.tsx";
+import { Section } from "../components/section.tsx";
+import { Table } from "../components/table.tsx";
+import { definePage, found } from "../page.ts";
+import { formatNumber, formatShare, languageName } from "../wording.ts";
+
+interface CorporaData {
+  readonly corpora: readonly CorpusAnswer[];
+}
+
+const columns = [
+  { title: "Corpus" },
+  { title: "Files", numeric: true },
+  { title: "Rules", numeric: true },
+  { title: "Active", numeric: true },
+  { title: "Understood", numeric: true },
+  { title: "With an error", numeric: true },
+  { title: "No query", numeric: true },
+  { title: "Not read yet", numeric: true },
+  { title: "Predicates", numeric: true },
+  { title: "Nodes", numeric: true },
+  { title: "Kept as text", numeric: true },
+];
+
+/** Where the rules come from, and how well we read them. */
+export const corporaPage = definePage<CorporaData>({
+  path: "/corpora",
+  load: ({ site }) => found({ corpora: site.overview.corpora }),
+  view: ({ corpora }) => ({
+    title: "Corpora",
+    summary: "The collections that the rules come from, and how much of each was understood.",
+    place: "corpora",
+    body: (
+      <>
+        <Breadcrumb crumbs={[{ label: "Home", href: addresses.home }, { label: "Corpora" }]} />
+        <header class="head">
+          <h1>Corpora</h1>
+          <p class="lead">
+            Where the rules come from, and how well we read them. Nothing is dropped in silence: what was not understood
+            is counted here, and shown in full on the page of its corpus.
+          </p>
+        </header>
+        <Section id="reading" title="How they were read">
+          <Table
+            caption="Rules of each corpus by outcome"
+            narrow="scroll"
+            columns={columns}
+            rows={corpora.map(corpusRow)}
+          />
+        </Section>
+        <Section id="languages" title="By language">
+          <Table
+            caption="Queries of each corpus by language"
+            narrow="scroll"
+            columns={[
+              { title: "Corpus" },
+              { title: "Language" },
+              { title: "Queries", numeric: true },
+              { title: "Understood", numeric: true },
+              { title: "With an error", numeric: true },
+              { title: "Not read yet", numeric: true },
+              { title: "Nodes", numeric: true },
+              { title: "Kept as text", numeric: true },
+            ]}
+            rows={corpora.flatMap((corpus) => languageRows(corpus).map((cells) => [corpus.name, ...cells]))}
+          />
+        </Section>
+        <Section id="sources" title="Sources and licences">
+          <Table
+            caption="Repository, commit and licence of each corpus"
+            narrow="scroll"
+            columns={[{ title: "Corpus" }, { title: "Repository" }, { title: "Commit" }, { title: "Licence" }]}
+            rows={corpora.map((corpus) => [
+              corpus.name,
+              <RepositoryLink corpus={corpus} />,
+              corpus.commit === null ? "not recorded" : <code>{corpus.commit}</code>,
+              corpus.licence,
+            ])}
+          />
+        </Section>
+      </>
+    ),
+  }),
+});
+
+function corpusRow(corpus: CorpusAnswer): readonly Child[] {
+  return [
+    <a href={addresses.corpus(corpus.id)}>{corpus.name}</a>,
+    formatNumber(corpus.files),
+    formatNumber(corpus.rules),
+    formatNumber(corpus.active),
+    formatNumber(corpus.parsed),
+    corpus.failed === 0 ? (
+      <span class="none">0</span>
+    ) : (
+      <a href={`${addresses.corpus(corpus.id)}#diagnostics`}>{formatNumber(corpus.failed)}</a>
+    ),
+    formatNumber(corpus.queryless),
+    formatNumber(corpus.unread),
+    formatNumber(corpus.predicates),
+    formatNumber(corpus.nodes),
+    formatShare(corpus.opaque, corpus.nodes),
+  ];
+}
+
+/** Language, queries and how they came out, a row each. */
+export function languageRows(corpus: CorpusAnswer): readonly (readonly Child[])[] {
+  return corpus.languages.map((one) => [
+    languageName(one.language),
+    formatNumber(one.queries),
+    formatNumber(one.parsed),
+    formatNumber(one.failed),
+    formatNumber(one.unread),
+    formatNumber(one.nodes),
+    formatShare(one.opaque, one.nodes),
+  ]);
+}

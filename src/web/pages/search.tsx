@@ -1,0 +1,172 @@
+import type { Child } from "hono/jsx";
+import type { SearchAnswer } from "../../catalog/queries/answers.ts";
+import { wordsOf } from "../../catalog/queries/match-expression.ts";
+import { search } from "../../catalog/queries/search.ts";
+import { addresses, mitreAddress, searchAddress } from "../addresses.ts";
+import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
+import { Empty } from "../components/empty.tsx";
+import { Marked } from "../components/marked.tsx";
+import { Pager } from "../components/pager.tsx";
+import { ruleFacts } from "../components/rule-list.tsx";
+import { SearchBox } from "../components/search-box.tsx";
+import { definePage, found, invalidPageNumber, pageNumber, type Site } from "../page.ts";
+import { counted } from "../wording.ts";
+
+interface SearchData extends SearchAnswer {
+  readonly corpus: string | null;
+  readonly technique: string | null;
+}
+
+/** Finds ATT&CK objects and rules by what people type. */
+export const searchPage = definePage<SearchData>({
+  path: "/search",
+  load: ({ database }, { query }) => {
+    const page = pageNumber(query);
+    if (page === null) return invalidPageNumber;
+    const corpus = query.get("corpus") || null;
+    const technique = query.get("technique")?.toUpperCase() || null;
+    const answer = search(database, {
+      query: query.get("q") ?? "",
+      page,
+      ...(corpus === null ? {} : { corpus }),
+      ...(technique === null ? {} : { technique }),
+    });
+    return found({ ...answer, corpus, technique });
+  },
+  view: (data, site) => ({
+    title:
+      data.query === ""
+        ? data.technique === null
+          ? "Search"
+          : `Rules for ${data.technique}`
+        : `${data.query} · Search`,
+    place: "search",
+    body: <SearchBody data={data} site={site} />,
+  }),
+});
+
+function SearchBody({ data, site }: { readonly data: SearchData; readonly site: Site }): Child {
+  const asked = data.query !== "" || data.technique !== null;
+  const narrowed = { query: data.query, technique: data.technique ?? undefined, corpus: data.corpus ?? undefined };
+  const all = data.vendors.reduce((sum, one) => sum + one.rules, 0);
+  return (
+    <>
+      <header class="head">
+        <h1>{data.query === "" && data.technique !== null ? `Rules for ${data.technique}` : "Search"}</h1>
+      </header>
+      <SearchBox
+        size="large"
+        query={data.query}
+        technique={data.technique ?? undefined}
+        corpus={data.corpus ?? undefined}
+      />
+      {data.technique !== null && (
+        <p class="note">
+          Only rules for <a href={addresses.technique(data.technique)}>{data.technique}</a>.{" "}
+          {data.query !== "" && <a href={searchAddress({ query: data.query })}>Search all rules</a>}
+        </p>
+      )}
+      {!asked && (
+        <Empty title="What are you looking for?">
+          <p>
+            A program, a path, a field, a word of a title, a CVE, the id of a technique or a rule. Every word must
+            occur; put double quotes around what belongs together.
+          </p>
+        </Empty>
+      )}
+      {data.attack.length > 0 && (
+        <section aria-labelledby="attack-title">
+          <h2 id="attack-title" class="small-title">
+            In ATT&amp;CK
+          </h2>
+          <ul class="attack-hits">{data.attack.map(attackHit)}</ul>
+        </section>
+      )}
+      {asked && (
+        <section aria-labelledby="rules-title">
+          <h2 id="rules-title" class="small-title">
+            {counted(data.total, "rule")} found
+          </h2>
+          {data.vendors.length > 0 && (
+            <nav class="chips" aria-label="Narrow to one corpus">
+              <a
+                class="vendor v-all"
+                href={searchAddress({ ...narrowed, corpus: undefined })}
+                {...(data.corpus === null ? { "aria-current": "true" } : {})}
+              >
+                all<b>{all}</b>
+              </a>
+              {data.vendors.map(({ corpus, rules }) => (
+                <VendorBadge
+                  corpus={corpus}
+                  label={site.corpusNames.get(corpus)}
+                  count={rules}
+                  href={searchAddress({ ...narrowed, corpus })}
+                  current={corpus === data.corpus}
+                />
+              ))}
+            </nav>
+          )}
+          {data.rules.length === 0 ? <NoRules data={data} all={all} /> : <Hits data={data} site={site} />}
+          <Pager
+            page={data.page}
+            pageSize={data.pageSize}
+            total={data.total}
+            address={(page) => searchAddress({ ...narrowed, page })}
+          />
+        </section>
+      )}
+    </>
+  );
+}
+
+function attackHit({ id, name, kind, rules }: SearchAnswer["attack"][number]): Child {
+  const technique = kind === "technique";
+  const address = technique ? addresses.technique(id) : mitreAddress(id);
+  const inside = (
+    <>
+      <code>{id}</code> <span class="name">{name}</span>
+      <span class="facts">{technique ? counted(rules, "rule") : kind}</span>
+    </>
+  );
+  return <li>{address === null ? <span>{inside}</span> : <a href={address}>{inside}</a>}</li>;
+}
+
+function Hits({ data, site }: { readonly data: SearchData; readonly site: Site }): Child {
+  const words = wordsOf(data.query);
+  return (
+    <ol class="hits" start={(data.page - 1) * data.pageSize + 1}>
+      {data.rules.map((rule) => (
+        <li>
+          <h3>
+            <a href={addresses.rule(rule)}>
+              <Marked text={rule.title} words={words} />
+            </a>
+          </h3>
+          <p class="excerpt">
+            <Marked text={rule.excerpt} words={words} />
+          </p>
+          <p class="facts">
+            <VendorBadge corpus={rule.corpus} label={site.corpusNames.get(rule.corpus)} />
+            <SeverityBadge severity={rule.severity} />
+            <span>{ruleFacts(rule)}</span>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function NoRules({ data, all }: { readonly data: SearchData; readonly all: number }): Child {
+  if (all > 0 && data.page > 1) return <Empty title="There are not that many pages." />;
+  if (all > 0) return <Empty title="No rule of this corpus; others have some." />;
+  return (
+    <Empty title="No rule holds all of this.">
+      <ul>
+        <li>Every word must occur: try fewer of them.</li>
+        <li>Words are found from their beginning only: rundll finds rundll32.exe, dll32 does not.</li>
+        <li>A word of punctuation only cannot be found.</li>
+      </ul>
+    </Empty>
+  );
+}

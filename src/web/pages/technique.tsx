@@ -1,0 +1,352 @@
+import type { Child } from "hono/jsx";
+import type { TechniqueAnswer } from "../../catalog/queries/answers.ts";
+import { technique } from "../../catalog/queries/technique.ts";
+import { addresses, jsonAddress, mitreAddress, searchAddress } from "../addresses.ts";
+import { AttackObjects, Strategies } from "../components/attack-knowledge.tsx";
+import { VendorBadge, vendorClass } from "../components/badges.tsx";
+import { StackedBar } from "../components/bar.tsx";
+import { Breadcrumb } from "../components/breadcrumb.tsx";
+import { Empty } from "../components/empty.tsx";
+import { ExclusionList } from "../components/exclusions.tsx";
+import { FieldTable } from "../components/field-table.tsx";
+import { IndicatorTable } from "../components/indicator-table.tsx";
+import { RuleList } from "../components/rule-list.tsx";
+import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
+import { renderAttackText } from "../markdown.ts";
+import { definePage, found, type Site } from "../page.ts";
+import { counted, formatNumber } from "../wording.ts";
+
+/** Rows and rules shown at most, so that the busiest technique stays under 200 KB; the JSON has more. */
+const most = {
+  fields: 40,
+  indicators: 80,
+  exclusions: 40,
+  rulesOfVendor: 100,
+  openRulesOfVendor: 30,
+  oldRules: 50,
+} as const;
+
+/** All that public rules and ATT&CK say of one technique. */
+export const techniquePage = definePage<TechniqueAnswer>({
+  path: "/attack/:id",
+  load: ({ database }, { params }) => {
+    const id = params.id ?? "";
+    if (id !== id.toUpperCase() && /^t\d/i.test(id))
+      return { type: "moved", to: addresses.technique(id.toUpperCase()) };
+    const answer = technique(database, id);
+    if (answer !== null) return found(answer);
+    return {
+      type: "missing",
+      what: "ATT&CK has no technique with this id, in the version that is loaded, and no rule names it.",
+      hint: "Ids look like T1133, or T1059.001 for a sub-technique.",
+    };
+  },
+  view: (data, site) => ({
+    title: `${data.id} ${data.name}`,
+    summary: `${counted(data.counts.rules, "detection rule")} for ${data.name} (${data.id}): fields, indicators and exclusions they use.`,
+    place: "attack",
+    body: <TechniqueBody data={data} site={site} />,
+  }),
+});
+
+function TechniqueBody({ data, site }: { readonly data: TechniqueAnswer; readonly site: Site }): Child {
+  const { id, counts } = data;
+  const vendors = data.vendors.toSorted((a, b) => b.rules - a.rules);
+  const old = data.rules.filter((rule) => rule.lifecycle !== "active");
+  return (
+    <>
+      <Breadcrumb
+        crumbs={[
+          { label: "ATT&CK", href: addresses.attack },
+          ...(data.parent === null
+            ? []
+            : [{ label: `${data.parent.id} ${data.parent.name}`, href: addresses.technique(data.parent.id) }]),
+          { label: id },
+        ]}
+      />
+      <header class="head">
+        <p class="headword-id">
+          {id}
+          <span class="class">{data.parent === null ? "technique" : "sub-technique"}</span>
+        </p>
+        <h1>{data.name}</h1>
+        <TechniqueFacts data={data} site={site} />
+      </header>
+      {data.revokedBy !== null && (
+        <p class="notice">
+          ATT&amp;CK has replaced this technique by <a href={addresses.technique(data.revokedBy)}>{data.revokedBy}</a>.
+        </p>
+      )}
+      {data.deprecated && <p class="notice">ATT&amp;CK no longer uses this technique.</p>}
+      <div class="columns">
+        <div class="text">
+          <dl class="figures">
+            <Figure
+              label="active rules"
+              value={counts.rules}
+              href={counts.rules > 0 ? searchAddress({ technique: id }) : null}
+            />
+            <Figure label="fields filtered on" value={counts.fields} href={counts.fields > 0 ? "#fields" : null} />
+            <Figure label="indicators" value={counts.indicators} href={counts.indicators > 0 ? "#indicators" : null} />
+            <Figure label="exclusions" value={counts.exclusions} href={counts.exclusions > 0 ? "#exclusions" : null} />
+          </dl>
+          {counts.rules === 0 ? (
+            <Empty title="No active rule names this technique.">
+              {data.parent !== null && (
+                <p>
+                  Its technique <a href={addresses.technique(data.parent.id)}>{data.parent.name}</a> has{" "}
+                  {counted(data.parent.rules, "rule")}.
+                </p>
+              )}
+              {data.subtechniques.length > 0 && <p>Look at its sub-techniques below.</p>}
+            </Empty>
+          ) : (
+            <div class="shares">
+              <StackedBar parts={vendors.map(({ corpus, rules }) => ({ name: vendorClass(corpus), value: rules }))} />
+              <p class="chips">
+                {vendors.map(({ corpus, rules }) => (
+                  <VendorBadge
+                    corpus={corpus}
+                    label={site.corpusNames.get(corpus)}
+                    count={rules}
+                    href={searchAddress({ technique: id, corpus })}
+                  />
+                ))}
+              </p>
+            </div>
+          )}
+          <Description text={data.description} />
+          {data.subtechniques.length > 0 && (
+            <Section id="subtechniques" title="Sub-techniques" count={data.subtechniques.length}>
+              <ul class="subtechniques">
+                {data.subtechniques.map((sub) => (
+                  <li>
+                    <a href={addresses.technique(sub.id)}>
+                      <code>{sub.id}</code> <span class="name">{sub.name}</span>
+                      <span class="number">{formatNumber(sub.rules)}</span>
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {data.fields.length > 0 && (
+            <Section
+              id="fields"
+              title="Fields filtered most"
+              count={counts.fields}
+              note="Each rule counts once a row; exclusions count as filtering, too. The values used most come first."
+            >
+              <FieldTable fields={data.fields.slice(0, most.fields)} rules={counts.rules} technique={id} />
+              <Cut shown={Math.min(data.fields.length, most.fields)} total={counts.fields} what="fields" id={id} />
+            </Section>
+          )}
+          {data.indicators.length > 0 && (
+            <Section
+              id="indicators"
+              title="Top indicators"
+              count={counts.indicators}
+              note="What rules look for: field, operator, value. Reach counts the rules of the whole catalog that look for it, and left out those that exclude it."
+            >
+              <IndicatorTable
+                indicators={data.indicators.slice(0, most.indicators)}
+                caption={`Indicators of ${id}`}
+                here="Rules here"
+              />
+              <Cut
+                shown={Math.min(data.indicators.length, most.indicators)}
+                total={counts.indicators}
+                what="indicators"
+                id={id}
+              />
+            </Section>
+          )}
+          {data.exclusions.length > 0 && (
+            <Section
+              id="exclusions"
+              title="What rules leave out"
+              count={counts.exclusions}
+              note="Each line is one exclusion: all of its parts must hold together. This is what the authors have learned to expect."
+            >
+              <ExclusionList exclusions={data.exclusions.slice(0, most.exclusions)} />
+              <Cut
+                shown={Math.min(data.exclusions.length, most.exclusions)}
+                total={counts.exclusions}
+                what="exclusions"
+                id={id}
+              />
+            </Section>
+          )}
+          {data.events.length > 0 && (
+            <Section id="events" title="Events" count={data.events.length}>
+              <ul class="plain">
+                {data.events.map((event) => (
+                  <li>
+                    <code>
+                      {event.provider} {event.eventId}
+                    </code>{" "}
+                    {event.title} <span class="count">{counted(event.rules, "rule")}</span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {counts.rules > 0 && (
+            <Section id="rules" title="Rules" count={counts.rules}>
+              {vendors.map(({ corpus }) => (
+                <VendorRules data={data} corpus={corpus} name={site.corpusNames.get(corpus) ?? corpus} />
+              ))}
+            </Section>
+          )}
+          {data.strategies.length > 0 && (
+            <Section id="strategies" title="Detection strategies of ATT&CK" count={data.strategies.length}>
+              <Strategies strategies={data.strategies} />
+            </Section>
+          )}
+          {objectKinds(data).map(({ key, title, objects }) => (
+            <Section id={key} title={title} count={objects.length}>
+              <AttackObjects objects={objects} />
+            </Section>
+          ))}
+          {old.length > 0 && (
+            <Section
+              id="old"
+              title="Deprecated and unsupported rules"
+              count={old.length}
+              note="Kept for those who still run them; they count nowhere above."
+            >
+              <details>
+                <summary>Show {counted(Math.min(old.length, most.oldRules), "rule")}</summary>
+                <RuleList rules={old.slice(0, most.oldRules)} />
+                {old.length > most.oldRules && (
+                  <p>
+                    <a href={searchAddress({ technique: id })}>… and {formatNumber(old.length - most.oldRules)} more</a>
+                  </p>
+                )}
+              </details>
+            </Section>
+          )}
+        </div>
+        <Contents entries={contentsOf(data, old.length)} />
+      </div>
+    </>
+  );
+}
+
+/** The first paragraph says what it is; the others unfold, so that the tables come early. */
+function Description({ text }: { readonly text: string }): Child {
+  const [first = "", ...others] = text.split(/\n\s*\n/);
+  if (first.trim() === "") return null;
+  return (
+    <div class="description">
+      <div class="prose">{renderAttackText(first)}</div>
+      {others.length > 0 && (
+        <details class="more">
+          <summary>Read on</summary>
+          <div class="prose">{renderAttackText(others.join("\n\n"))}</div>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function TechniqueFacts({ data, site }: { readonly data: TechniqueAnswer; readonly site: Site }): Child {
+  const shortNames = new Map(site.overview.tactics.map((tactic) => [tactic.name, tactic.shortName]));
+  const address = mitreAddress(data.id);
+  return (
+    <ul class="facts-line">
+      {data.tactics.map((name) => (
+        <li>
+          <a class="tag" href={addresses.tactic(shortNames.get(name) ?? "")}>
+            {name}
+          </a>
+        </li>
+      ))}
+      {data.platforms.length > 0 && <li class="quiet">{data.platforms.join(", ")}</li>}
+      {address !== null && (
+        <li>
+          <a href={address} rel="noopener noreferrer">
+            attack.mitre.org
+          </a>
+        </li>
+      )}
+      <li>
+        <a href={jsonAddress(addresses.technique(data.id))}>{data.id}.json</a>
+      </li>
+    </ul>
+  );
+}
+
+function Figure({
+  label,
+  value,
+  href,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly href: string | null;
+}): Child {
+  const number = formatNumber(value);
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{href === null ? number : <a href={href}>{number}</a>}</dd>
+    </div>
+  );
+}
+
+function Cut({ shown, total, what, id }: { shown: number; total: number; what: string; id: string }): Child {
+  if (shown >= total) return null;
+  return (
+    <p class="note">
+      {`… and ${formatNumber(total - shown)} more ${what}. `}
+      <a href={searchAddress({ technique: id })}>All rules</a>
+    </p>
+  );
+}
+
+function VendorRules({ data, corpus, name }: { data: TechniqueAnswer; corpus: string; name: string }): Child {
+  const rules = data.rules.filter((rule) => rule.corpus === corpus && rule.lifecycle === "active");
+  const shown = rules.slice(0, most.rulesOfVendor);
+  return (
+    <details class="vendor-rules" {...(rules.length <= most.openRulesOfVendor ? { open: true } : {})}>
+      <summary>
+        <h3>
+          <VendorBadge corpus={corpus} label={name} count={rules.length} />
+        </h3>
+      </summary>
+      <RuleList rules={shown} />
+      {rules.length > shown.length && (
+        <p>
+          <a href={searchAddress({ technique: data.id, corpus })}>
+            … and {formatNumber(rules.length - shown.length)} more
+          </a>
+        </p>
+      )}
+    </details>
+  );
+}
+
+function objectKinds({ groups, software, campaigns, mitigations }: TechniqueAnswer) {
+  return [
+    { key: "groups", title: "Groups that use it", objects: groups },
+    { key: "software", title: "Software that uses it", objects: software },
+    { key: "campaigns", title: "Campaigns", objects: campaigns },
+    { key: "mitigations", title: "Mitigations", objects: mitigations },
+  ].filter(({ objects }) => objects.length > 0);
+}
+
+function contentsOf(data: TechniqueAnswer, old: number): readonly ContentsEntry[] {
+  const { counts } = data;
+  return [
+    { id: "subtechniques", title: "Sub-techniques", count: data.subtechniques.length },
+    { id: "fields", title: "Fields", count: counts.fields },
+    { id: "indicators", title: "Indicators", count: counts.indicators },
+    { id: "exclusions", title: "Exclusions", count: counts.exclusions },
+    { id: "events", title: "Events", count: data.events.length },
+    { id: "rules", title: "Rules", count: counts.rules },
+    { id: "strategies", title: "Detection strategies", count: data.strategies.length },
+    ...objectKinds(data).map(({ key, title, objects }) => ({ id: key, title, count: objects.length })),
+    { id: "old", title: "Deprecated rules", count: old },
+  ].filter(({ count }) => count > 0);
+}

@@ -1,0 +1,91 @@
+import type { Operator } from "../rule/expression.ts";
+
+/** How operators read between a field and its value. */
+export const operatorWords: Readonly<Record<Operator, string>> = {
+  eq: "is",
+  contains: "contains",
+  starts_with: "starts with",
+  ends_with: "ends with",
+  wildcard: "is like",
+  regex_match: "matches regex",
+  match: "has word",
+  cidr_match: "in network",
+  lt: "<",
+  le: "≤",
+  gt: ">",
+  ge: "≥",
+  exists: "exists",
+  is_null: "is null",
+  eq_field: "equals field",
+};
+
+/** As `operatorWords`, for names that come as plain text. */
+export function operatorWord(name: string): string {
+  return name in operatorWords ? operatorWords[name as Operator] : name;
+}
+
+const languageNames: ReadonlyMap<string, string> = new Map([
+  ["sigma", "Sigma"],
+  ["eql", "EQL"],
+  ["kuery", "KQL (Kibana)"],
+  ["esql", "ES|QL"],
+  ["spl", "SPL"],
+  ["query-dsl", "Query DSL"],
+  ["lucene", "Lucene"],
+  ["sql", "SQL"],
+]);
+
+export function languageName(id: string): string {
+  return id === "" ? "no query" : (languageNames.get(id) ?? id);
+}
+
+const outcomeWords: ReadonlyMap<string, string> = new Map([
+  ["parsed", "understood in full"],
+  ["failed", "not understood in full"],
+  ["queryless", "has no query"],
+  ["unread", "language not read yet"],
+]);
+
+export function outcomeWord(outcome: string): string {
+  return outcomeWords.get(outcome) ?? outcome;
+}
+
+const kindWords: ReadonlyMap<string, string> = new Map([
+  ["rule", "rule"],
+  ["building_block", "building block"],
+  ["hunt", "hunt"],
+  ["correlation", "correlation"],
+  ["filter", "filter"],
+]);
+
+export function kindWord(kind: string): string {
+  return kindWords.get(kind) ?? kind.replaceAll("_", " ");
+}
+
+const numbers = new Intl.NumberFormat("en-GB");
+
+export function formatNumber(value: number): string {
+  return numbers.format(value);
+}
+
+/** `3 rules`, `1 rule`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(value)} ${value === 1 ? one : many}`;
+}
+
+/** A share as per cent; never rounds something down to nothing, or nearly all up to all. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return "–";
+  const share = (100 * part) / whole;
+  if (part > 0 && share < 0.01) return "< 0.01 %";
+  if (part < whole && share > 99.99) return "> 99.99 %";
+  const digits = share === 0 || share === 100 ? 0 : share < 1 || share > 99 ? 2 : 1;
+  return `${share.toFixed(digits)} %`;
+}
+
+/** A text cut to `length` characters, whole code points only. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = /[\uD800-\uDBFF]/.test(text[length - 2] ?? "") ? length - 2 : length - 1;
+  return `${text.slice(0, end)}…`;
+}
