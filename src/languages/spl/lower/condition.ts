@@ -1,0 +1,268 @@
+import type { Span } from "../../../kit/span.ts";
+import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
+import type { Expression, FieldRef } from "../../../rule/expression.ts";
+import { patternExpression } from "../../../rule/pattern.ts";
+import type { EvalExpression } from "../ast.ts";
+import { readPipelineText } from "../pipeline.ts";
+import { printEval } from "../print.ts";
+import type { Scope } from "../scope.ts";
+import { unquoteEval } from "../text.ts";
+import { type Home, type Lowering, openMacro, originOf, place } from "./context.ts";
+import { readEvalText } from "./eval-text.ts";
+import { type Operand, operandOf } from "./operand.ts";
+import { likePattern, orderings, plainPredicate } from "./predicate.ts";
+import { lowerSearch } from "./search.ts";
+
+/** The condition of where, and the inside of count(eval(…)): comparisons mind case, and `*` is a character. */
+export function lowerCondition(expression: EvalExpression, lowering: Lowering, scope: Scope): Expression {
+  const at = place(lowering.home, expression.span);
+  const hole = (reason: string): Expression => opaque(printEval(expression), reason, at);
+  const inner = (one: EvalExpression): Expression => lowerCondition(one, lowering, scope);
+  switch (expression.type) {
+    case "and":
+      return conjoin(expression.operands.map(inner), at);
+    case "or":
+      return disjoin(expression.operands.map(inner), at);
+    case "xor":
+      return exclusive(expression.operands.map(inner), at) ?? hole("XOR of more than two conditions");
+    case "not":
+      return negate(inner(expression.operand), at);
+    case "binary":
+      return lowerBinary(expression, lowering, scope) ?? hole(binaryReason(expression, lowering, scope));
+    case "in":
+      return (
+        lowerList(expression.left, expression.values, expression, lowering, scope) ?? hole("list with computed values")
+      );
+    case "call":
+      return lowerCall(expression, lowering, scope);
+    case "field": {
+      const operand = operandOf(expression, lowering, scope);
+      if (operand.type !== "field") return hole("constant as a condition");
+      return plainPredicate(operand.ref, "eq", [true], ["true"], true, expression.span, lowering.home);
+    }
+    case "string":
+    case "number":
+      return hole("constant as a condition");
+    case "negative":
+      return hole("number as a condition");
+    case "macro": {
+      const opened = openMacro(lowering, expression);
+      if (opened.type === "closed") return hole(opened.reason);
+      const read = opened.type === "text" ? readEvalText(opened.text) : null;
+      if (read === null || opened.type !== "text") return hole("macro that is no condition");
+      return lowerCondition(read, opened.lowering, scope);
+    }
+    case "subsearch":
+      return hole("sub-search in a condition");
+    case "error":
+      return hole("unreadable condition");
+    default:
+      return expression satisfies never;
+  }
+}
+
+function exclusive(operands: readonly Expression[], at: Span): Expression | null {
+  const [left, right] = operands;
+  if (left === undefined || right === undefined || operands.length > 2) return null;
+  return disjoin([conjoin([left, negate(right, at)], at), conjoin([negate(left, at), right], at)], at);
+}
+
+type Binary = Extract<EvalExpression, { type: "binary" }>;
+
+const flipped: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+
+function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expression | null {
+  const { home } = lowering;
+  const left = operandOf(expression.left, lowering, scope);
+  const right = operandOf(expression.right, lowering, scope);
+  if (expression.operator === "like") return likeExpression(left, right, expression.span, home);
+  const swap = left.type !== "field" && right.type === "field";
+  const [subject, object] = swap ? [right, left] : [left, right];
+  const operator = swap ? (flipped[expression.operator] ?? expression.operator) : expression.operator;
+  if (subject.type !== "field") return null;
+  const isEquality = operator === "=" || operator === "==" || operator === "!=";
+  const ordering = orderings[operator];
+  const sensitive = !(subject.folded || (object.type === "field" && object.folded));
+  let found: Expression | null = null;
+  if (object.type === "value" && (isEquality || ordering !== undefined)) {
+    found = plainPredicate(
+      subject.ref,
+      ordering ?? "eq",
+      [object.value],
+      [object.raw],
+      sensitive,
+      expression.span,
+      home,
+    );
+  } else if (object.type === "constant" && isEquality) {
+    found =
+      object.name === "null"
+        ? plainPredicate(subject.ref, "is_null", [], [], true, expression.span, home)
+        : plainPredicate(subject.ref, "eq", [object.name === "true"], [object.name], true, expression.span, home);
+  } else if (object.type === "field" && isEquality) {
+    const raw = printEval(swap ? expression.left : expression.right);
+    const ref = besides(subject.ref, object.ref, printEval(expression));
+    found = plainPredicate(ref, "eq_field", [object.ref.raw], [raw], sensitive, expression.span, home);
+  }
+  if (found === null) return null;
+  return operator === "!=" ? negate(found, place(home, expression.span)) : found;
+}
+
+/** A comparison with a computed value is no indicator, whichever side was computed. */
+function besides(subject: FieldRef, object: FieldRef, text: string): FieldRef {
+  if (object.derivedFrom?.kind !== "computed" || subject.derivedFrom?.kind === "computed") return subject;
+  const fields = [...new Set([...(subject.derivedFrom?.fields ?? [subject.raw]), ...object.derivedFrom.fields])];
+  return { ...subject, derivedFrom: { kind: "computed", text, fields } };
+}
+
+function binaryReason(expression: Binary, lowering: Lowering, scope: Scope): string {
+  if (["+", "-", "*", "/", "%", "."].includes(expression.operator)) return "computed value as a condition";
+  if (expression.operator === "like") return "like() with a computed pattern";
+  const sides = [operandOf(expression.left, lowering, scope), operandOf(expression.right, lowering, scope)];
+  if (!sides.some((one) => one.type === "field")) return "comparison of two constants";
+  return sides.every((one) => one.type === "field") ? "comparison of two fields" : "comparison with a constant";
+}
+
+function likeExpression(subject: Operand, pattern: Operand, span: Span, home: Home): Expression | null {
+  if (subject.type !== "field" || pattern.type !== "value") return null;
+  return patternExpression({
+    field: subject.ref,
+    patterns: [likePattern(String(pattern.value), pattern.raw)],
+    quantifier: "any",
+    caseSensitive: !subject.folded,
+    span: place(home, span),
+    ...originOf(home),
+  });
+}
+
+function lowerList(
+  left: EvalExpression,
+  list: readonly EvalExpression[],
+  whole: EvalExpression,
+  lowering: Lowering,
+  scope: Scope,
+): Expression | null {
+  const subject = operandOf(left, lowering, scope);
+  const values = list.map((one) => operandOf(one, lowering, scope));
+  const plain = values.filter((one) => one.type === "value");
+  if (subject.type !== "field" || values.length === 0) return null;
+  if (plain.length !== values.length)
+    return lowerFieldList(
+      subject,
+      values,
+      list.map((one) => printEval(one)),
+      whole,
+      lowering,
+    );
+  const texts = plain.map((one) => one.value);
+  return plainPredicate(
+    subject.ref,
+    "eq",
+    texts,
+    plain.map((one) => one.raw),
+    !subject.folded,
+    whole.span,
+    lowering.home,
+  );
+}
+
+/** A list that names fields: one comparison with each; null where there is something else in it. */
+function lowerFieldList(
+  subject: Extract<Operand, { type: "field" }>,
+  values: readonly Operand[],
+  raws: readonly string[],
+  whole: EvalExpression,
+  lowering: Lowering,
+): Expression | null {
+  const { home } = lowering;
+  const parts: Expression[] = [];
+  for (const [index, one] of values.entries()) {
+    if (one.type === "constant") return null;
+    const operator = one.type === "value" ? "eq" : "eq_field";
+    const ref = one.type === "value" ? subject.ref : besides(subject.ref, one.ref, printEval(whole));
+    const value = one.type === "value" ? one.value : one.ref.raw;
+    parts.push(plainPredicate(ref, operator, [value], [raws[index] ?? ""], !subject.folded, whole.span, home));
+  }
+  return disjoin(parts, place(home, whole.span));
+}
+
+type Call = Extract<EvalExpression, { type: "call" }>;
+
+/** What is made of a call that is a condition by itself; null where its arguments do not fit. */
+type Condition = (call: Call, lowering: Lowering, scope: Scope) => Expression | null;
+
+const conditions: Readonly<Record<string, Condition | undefined>> = {
+  like: ({ arguments: [subject, pattern], span }, lowering, scope) =>
+    subject === undefined || pattern === undefined
+      ? null
+      : likeExpression(operandOf(subject, lowering, scope), operandOf(pattern, lowering, scope), span, lowering.home),
+  match: ({ arguments: [subject, pattern], span }, lowering, scope) =>
+    withText(subject, pattern, lowering, scope, (ref, text, raw, folded) =>
+      plainPredicate(ref, "regex_match", [text], [raw], !(folded || foldsCase(text)), span, lowering.home),
+    ),
+  cidrmatch: ({ arguments: [network, subject], span }, lowering, scope) =>
+    withText(subject, network, lowering, scope, (ref, text, raw) =>
+      plainPredicate(ref, "cidr_match", [text], [raw], true, span, lowering.home),
+    ),
+  isnull: ({ arguments: [subject], span }, lowering, scope) =>
+    withField(subject, lowering, scope, (ref) => plainPredicate(ref, "is_null", [], [], true, span, lowering.home)),
+  isnotnull: ({ arguments: [subject], span }, lowering, scope) =>
+    withField(subject, lowering, scope, (ref) => plainPredicate(ref, "exists", [], ["*"], true, span, lowering.home)),
+  in: (call, lowering, scope) => {
+    const [subject, ...values] = call.arguments;
+    return subject === undefined ? null : lowerList(subject, values, call, lowering, scope);
+  },
+  not: ({ arguments: [operand], span }, lowering, scope) =>
+    operand === undefined ? null : negate(lowerCondition(operand, lowering, scope), place(lowering.home, span)),
+  searchmatch: ({ arguments: [text], span }, lowering, scope) => {
+    if (text?.type !== "string") return null;
+    const [command] = readPipelineText(unquoteEval(text.text), "root").pipeline.commands;
+    if (command?.type !== "search" || command.expression === null) return null;
+    const home: Home = { ...lowering.home, at: place(lowering.home, span) };
+    return lowerSearch(command.expression, { ...lowering, home }, scope).expression;
+  },
+};
+
+/** An inline flag at the start of a regular expression: `(?i)`, `(?si)`. */
+export function foldsCase(pattern: string): boolean {
+  return /^\(\?[a-z]*i[a-z]*\)/.test(pattern);
+}
+
+function withField(
+  subject: EvalExpression | undefined,
+  lowering: Lowering,
+  scope: Scope,
+  make: (ref: FieldRef, folded: boolean) => Expression,
+): Expression | null {
+  if (subject === undefined) return null;
+  const operand = operandOf(subject, lowering, scope);
+  return operand.type === "field" ? make(operand.ref, operand.folded) : null;
+}
+
+function withText(
+  subject: EvalExpression | undefined,
+  text: EvalExpression | undefined,
+  lowering: Lowering,
+  scope: Scope,
+  make: (ref: FieldRef, text: string, raw: string, folded: boolean) => Expression,
+): Expression | null {
+  if (text === undefined) return null;
+  const value = operandOf(text, lowering, scope);
+  if (value.type !== "value") return null;
+  return withField(subject, lowering, scope, (ref, folded) => make(ref, String(value.value), value.raw, folded));
+}
+
+function lowerCall(call: Call, lowering: Lowering, scope: Scope): Expression {
+  const name = call.name.toLowerCase();
+  const make = conditions[name];
+  const found = make === undefined ? null : make(call, lowering, scope);
+  if (found !== null) return found;
+  const operand = operandOf(call, lowering, scope);
+  const reason =
+    operand.type === "constant"
+      ? "constant as a condition"
+      : make === undefined
+        ? "function that is no condition"
+        : "function with computed arguments";
+  return opaque(printEval(call), reason, place(lowering.home, call.span));
+}

@@ -1,0 +1,87 @@
+import type { AggregateStage, Aggregation, Stage } from "../../../rule/logic.ts";
+import type { Argument, StatsCommand, StatsFunction, StatsItem, TstatsCommand } from "../ast.ts";
+import { passingStatistics } from "../functions.ts";
+import { bindAlias, bindComputed, resolve, type Scope, sourceFields } from "../scope.ts";
+import { unquoteSearch } from "../text.ts";
+import { namesOf, optionText } from "./arguments.ts";
+import { type Lowering, place } from "./context.ts";
+import { fieldsOf } from "./operand.ts";
+import { lowerSearch } from "./search.ts";
+import { type LoweredStages, searchStages } from "./stages.ts";
+
+export function lowerStats(command: StatsCommand, lowering: Lowering, scope: Scope): LoweredStages {
+  const over = command.name === "timechart" ? (optionText(command.items, "span") ?? scope.window) : null;
+  return { stages: [aggregate(command.items, command.by, over, command, lowering, scope)], following: [] };
+}
+
+export function lowerTstats(command: TstatsCommand, lowering: Lowering, scope: Scope): LoweredStages {
+  const at = place(lowering.home, command.span);
+  const model = dataModelOf(command.from);
+  scope.dataModel = model !== null;
+  const where = command.where === null ? null : lowerSearch(command.where, lowering, scope);
+  const stages: Stage[] = [];
+  const attributes = where?.times ?? {};
+  if (model !== null) {
+    const source: Stage = { type: "source", kind: "datamodel", names: [model], span: at };
+    stages.push(Object.keys(attributes).length === 0 ? source : { ...source, attributes });
+  }
+  if (where !== null) stages.push(...searchStages(model === null ? where : { ...where, times: {} }, at));
+  stages.push(aggregate(command.items, command.by, optionText(command.by, "span"), command, lowering, scope));
+  return { stages, following: where?.following ?? [] };
+}
+
+/** `datamodel=Endpoint.Processes`, `datamodel Web.Web`, `datamodel:"Web"`. */
+export function dataModelOf(from: readonly Argument[]): string | null {
+  const option = optionText(from, "datamodel");
+  if (option !== null) return option;
+  const [first, second] = namesOf(from);
+  if (first?.toLowerCase() === "datamodel") return second ?? null;
+  const colon = /^datamodel:(.*)$/i.exec(first ?? "")?.[1];
+  return colon === undefined ? null : colon === "" ? (second ?? null) : unquoteSearch(colon);
+}
+
+function aggregate(
+  items: readonly StatsItem[],
+  by: readonly Argument[],
+  window: string | null,
+  command: { readonly span: AggregateStage["span"] },
+  lowering: Lowering,
+  scope: Scope,
+): AggregateStage {
+  const functions = items.filter((one): one is StatsFunction => one.type === "function");
+  const names = namesOf(by);
+  const groups = names.map((name) => resolve(scope, name).raw);
+  const kept = names.includes("_time") ? scope.window : null;
+  for (const one of functions) bindResult(one, scope);
+  scope.window = null;
+  const found = window ?? kept;
+  return {
+    type: "aggregate",
+    functions: functions.map(aggregation),
+    by: groups,
+    ...(found === null ? {} : { window: found }),
+    span: place(lowering.home, command.span),
+  };
+}
+
+export function aggregation(one: StatsFunction): Aggregation {
+  return {
+    function: one.name,
+    field: one.argument === "" ? null : one.argument,
+    as: one.as === null ? null : unquoteSearch(one.as),
+  };
+}
+
+function bindResult(one: StatsFunction, scope: Scope): void {
+  const written = one.argument === null ? one.name : `${one.name}(${one.argument})`;
+  const name = unquoteSearch(one.as ?? written);
+  const argument = unquoteSearch(one.argument ?? "");
+  if (argument.includes("*") || name.includes("*")) return;
+  if (one.expression === null && argument !== "" && passingStatistics.has(one.name.toLowerCase())) {
+    bindAlias(scope, name, argument, written);
+    return;
+  }
+  const fields =
+    one.expression === null ? (argument === "" ? [] : sourceFields(scope, argument)) : fieldsOf(one.expression, scope);
+  bindComputed(scope, name, written, fields);
+}
