@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments } from "yaml";
+import { type Document, isAlias, isCollection, parseAllDocuments, visit } from "yaml";
 import { type Diagnostic, diagnostic } from "./diagnostic.ts";
 import { limits } from "./limits.ts";
 import { span } from "./span.ts";
@@ -73,20 +73,36 @@ function withoutStackTraces<Result>(run: () => Result): Result {
   }
 }
 
-/** The plain value of a document; null with a diagnostic where aliases would expand beyond measure. */
+/**
+ * The plain value of a document; null with a diagnostic where aliases would expand beyond measure, or where a key is
+ * itself a list or map, which the library spells out again at every level.
+ */
 export function yamlValue(document: Document.Parsed): {
   readonly value: unknown;
   readonly diagnostics: readonly Diagnostic[];
 } {
+  const at = span(document.range[0], document.range[2]);
+  const no = (code: string, message: string) => ({
+    value: null,
+    diagnostics: [diagnostic(code, "error", message, at)],
+  });
   try {
+    if (hasComplexKey(document)) return no("yaml/complex-key", "A key of this document is not a text.");
     return { value: document.toJS({ maxAliasCount: caps.aliases }), diagnostics: [] };
   } catch {
-    const at = span(document.range[0], document.range[2]);
-    return {
-      value: null,
-      diagnostics: [diagnostic("yaml/aliases", "error", "Aliases of this document expand beyond measure.", at)],
-    };
+    return no("yaml/aliases", "Aliases of this document expand beyond measure.");
   }
+}
+
+function hasComplexKey(document: Document.Parsed): boolean {
+  let found = false;
+  visit(document, {
+    Pair: (_place, { key }) => {
+      found ||= isCollection(key) || isAlias(key);
+      return found ? visit.BREAK : undefined;
+    },
+  });
+  return found;
 }
 
 function sentence(message: string): string {

@@ -7,6 +7,7 @@ import { matchingNames } from "./reference.ts";
 export function checkReferences(reader: NodeReader, detection: SigmaDetection): void {
   const names = detection.identifiers.map((one) => one.name);
   const used = new Set<string>();
+  // Where a name is wrong or a condition no condition, what is unused says nothing.
   let readable = true;
   const visit = (one: ConditionExpression): void => {
     switch (one.type) {
@@ -22,6 +23,7 @@ export function checkReferences(reader: NodeReader, detection: SigmaDetection): 
         const found = one.type === "of" ? matchingNames(one.target, names) : names.filter((name) => name === one.name);
         for (const name of found) used.add(name);
         if (found.length > 0) return;
+        readable = false;
         const missing = one.type === "of" ? one.target : one.name;
         const message = `No search identifier is called "${clip(missing)}".`;
         reader.report("sigma/undefined-identifier", "error", message, one.span, hintFor(missing, names));

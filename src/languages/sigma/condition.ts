@@ -15,13 +15,13 @@ export interface ConditionReading {
 }
 
 /**
- * Parses a condition: `or` binds loosest, then `and`, then `not` (Sigma Rules Specification, "Condition"). Spans count
- * from the start of `text`. A condition that is not understood becomes one fault with the whole text.
+ * Parses a condition: `or` binds loosest, then `and`, then `not` (Sigma Rules Specification, "Condition"). `place`
+ * says where a part of `text` stands. A condition that is not understood becomes one fault with the whole text.
  */
-export function parseCondition(text: string): ConditionReading {
+export function parseCondition(text: string, place: (at: Span) => Span = (at) => at): ConditionReading {
   const diagnostics: Diagnostic[] = [];
   const reader: ConditionReader = {
-    cursor: openTokens(lexCondition(text)),
+    cursor: openTokens(lexCondition(text, place)),
     nesting: { depth: 0 },
     complain: (message, at, hint) => {
       if (diagnostics.length === 0) diagnostics.push(diagnostic("sigma/condition-syntax", "error", message, at, hint));
@@ -34,7 +34,7 @@ export function parseCondition(text: string): ConditionReading {
   if (rest.type !== "end") {
     reader.complain(`Expected "and", "or" or the end of the condition instead of "${clip(rest.text)}".`, rest.span);
   }
-  const whole = span(0, text.length);
+  const whole = place(span(0, text.length));
   if (reader.failed()) {
     return {
       condition: {

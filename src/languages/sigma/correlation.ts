@@ -15,6 +15,7 @@ import { readConditions } from "./detection.ts";
 import {
   type Entry,
   entriesOf,
+  inside,
   jsonMap,
   jsonOf,
   type NodeReader,
@@ -82,9 +83,7 @@ export function readNames(reader: NodeReader, entry: Entry | undefined): readonl
   return items.flatMap((item): readonly SigmaName[] => {
     const one = reader.resolve(item);
     if (isScalar(one) && one.value !== null) {
-      const at = nodeSpan(reader.text, item);
-      const within = at.start >= entry.span.start && at.end <= entry.span.end;
-      return [{ type: "name", name: scalarText(one), span: within ? at : entry.span }];
+      return [{ type: "name", name: scalarText(one), span: inside(entry.span, nodeSpan(reader.text, item)) }];
     }
     reader.report(
       "sigma/correlation",
@@ -101,14 +100,13 @@ function readAliases(reader: NodeReader, entry: Entry | undefined): readonly Sig
   if (entry === undefined || !isMap(node)) return [];
   return lastOfEach(entriesOf(reader, node)).map((alias): SigmaAlias => {
     const fields = reader.resolve(alias.value);
-    const within = alias.span.start >= entry.span.start && alias.span.end <= entry.span.end;
     return {
       type: "alias",
       name: alias.key,
       fields: isMap(fields)
         ? lastOfEach(entriesOf(reader, fields)).map((one) => ({ rule: one.key, field: readScalar(reader, one) ?? "" }))
         : [],
-      span: within ? alias.span : entry.span,
+      span: inside(entry.span, alias.span),
     };
   });
 }

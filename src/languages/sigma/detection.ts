@@ -14,6 +14,7 @@ import { acceptedTypes, chainFaults, modifierOf } from "./modifiers.ts";
 import {
   type Entry,
   entriesOf,
+  inside,
   jsonOf,
   type NodeReader,
   nodeSpan,
@@ -72,18 +73,9 @@ export function readConditions(reader: NodeReader, entry: Entry): readonly Sigma
 /** `elsewhere`: where the alias stands that brought in the scalar. */
 function readCondition(reader: NodeReader, scalar: Scalar, elsewhere: Span | null): SigmaCondition {
   const place = elsewhere === null ? scalarPlace(reader.text, scalar) : () => elsewhere;
-  const { condition, diagnostics } = parseCondition(scalarText(scalar));
-  reader.reportAll(diagnostics, place);
-  return placed(condition, place);
-}
-
-/** A tree whose every span is moved. */
-function placed<Tree>(tree: Tree, place: (at: Span) => Span): Tree {
-  if (Array.isArray(tree)) return tree.map((one) => placed(one, place)) as Tree;
-  if (typeof tree !== "object" || tree === null) return tree;
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, key === "span" ? place(value as Span) : placed(value, place)]),
-  ) as Tree;
+  const { condition, diagnostics } = parseCondition(scalarText(scalar), place);
+  reader.reportAll(diagnostics);
+  return condition;
 }
 
 function readSearch(reader: NodeReader, value: unknown, at: Span, level: number): SigmaSearch {
@@ -102,11 +94,6 @@ function readSearch(reader: NodeReader, value: unknown, at: Span, level: number)
     return { type: "list", entries, span: own };
   }
   return readValue(reader, value, own);
-}
-
-/** The part of `at` that lies within `outer`: nodes behind an alias stand elsewhere, and count as standing at the alias. */
-function inside(outer: Span, at: Span): Span {
-  return at.start >= outer.start && at.end <= outer.end ? at : outer;
 }
 
 function nothing(reader: NodeReader, content: SigmaFault["content"], at: Span): SigmaFault {
@@ -139,15 +126,24 @@ function readItem(reader: NodeReader, entry: Entry, outer: Span): SigmaItem {
 
 function readValue(reader: NodeReader, value: unknown, at: Span): SigmaValue {
   const node = reader.resolve(value);
-  if (value === null || value === undefined) return { type: "null", span: at };
+  if (node === null) return { type: "null", span: at };
   if (!isScalar(node)) return misplaced(reader, value, at);
   const text = scalarText(node);
   if (node.value === null) return { type: "null", span: at };
   if (typeof node.value === "boolean") return { type: "boolean", value: node.value, text, span: at };
-  if (typeof node.value === "number" && Number.isFinite(node.value) && !Object.is(node.value, -0)) {
+  if (typeof node.value === "number" && isNumber(node.value, text)) {
     return { type: "number", value: node.value, text, span: at };
   }
   return { type: "string", text, span: at };
+}
+
+/**
+ * YAML 1.1 and 1.2 differ on what a number is: `00000429` and `1e5` are texts to the one and numbers to the other, and
+ * digits beyond 2^53 are lost. Only what both take for the same number is one; the rest keeps its spelling.
+ */
+function isNumber(value: number, text: string): boolean {
+  const safe = Number.isSafeInteger(value) || (Number.isFinite(value) && text.includes("."));
+  return safe && !Object.is(value, -0) && /^(?:[-+]?(?:0|[1-9]\d*)(?:\.\d+)?|0x[\da-fA-F]+)$/.test(text);
 }
 
 /** Does the specification give this chain, with these values, a meaning? */
@@ -179,6 +175,8 @@ const spellings: Readonly<Record<string, string>> = {
   endsWith: "endswith",
   ends_with: "endswith",
   contain: "contains",
+  startwith: "startswith",
+  endwith: "endswith",
   any: "a plain list",
   not: "neq",
   ge: "gte",

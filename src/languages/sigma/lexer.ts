@@ -1,42 +1,19 @@
+import type { Span } from "../../kit/span.ts";
 import type { Token } from "../../kit/tokens.ts";
 
 export type ConditionToken = Token<"word" | "open" | "close" | "pipe" | "compare" | "end">;
 
-const single: Readonly<Record<string, ConditionToken["type"]>> = { "(": "open", ")": "close", "|": "pipe" };
+const shape = /[^\s()|<>=!]+|[<>=!]+|[()|]/gu;
 
-/** The tokens of a condition; every character but white space belongs to one. */
-export function lexCondition(text: string): readonly ConditionToken[] {
+const marks: Readonly<Record<string, ConditionToken["type"]>> = { "(": "open", ")": "close", "|": "pipe" };
+
+/** The tokens of a condition; every character but white space belongs to one. `place` says where a span stands. */
+export function lexCondition(text: string, place: (at: Span) => Span): readonly ConditionToken[] {
   const tokens: ConditionToken[] = [];
-  const add = (type: ConditionToken["type"], start: number, end: number): void => {
-    tokens.push({ type, text: text.slice(start, end), span: { start, end } });
-  };
-  let at = 0;
-  while (at < text.length) {
-    const start = at;
-    const char = text.charAt(at);
-    const mark = single[char];
-    if (isSpace(char)) at++;
-    else if (mark !== undefined) add(mark, start, ++at);
-    else if (isCompare(char)) {
-      while (at < text.length && isCompare(text.charAt(at))) at++;
-      add("compare", start, at);
-    } else {
-      while (at < text.length && isWord(text.charAt(at))) at++;
-      add("word", start, at);
-    }
+  for (const { 0: found, index } of text.matchAll(shape)) {
+    const type = marks[found] ?? ("<>=!".includes(found.charAt(0)) ? "compare" : "word");
+    tokens.push({ type, text: found, span: place({ start: index, end: index + found.length }) });
   }
-  add("end", text.length, text.length);
+  tokens.push({ type: "end", text: "", span: place({ start: text.length, end: text.length }) });
   return tokens;
-}
-
-function isSpace(char: string): boolean {
-  return char.trim() === "";
-}
-
-function isCompare(char: string): boolean {
-  return char === "<" || char === ">" || char === "=" || char === "!";
-}
-
-function isWord(char: string): boolean {
-  return !isSpace(char) && !isCompare(char) && single[char] === undefined;
 }

@@ -24,8 +24,7 @@ const caps = { aliased: 10_000, levels: 40 } as const;
 export interface NodeReader {
   readonly text: string;
   readonly report: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
-  /** Spans that were counted from the start of a part of the text. */
-  readonly reportAll: (found: readonly Diagnostic[], place: (at: Span) => Span) => void;
+  readonly reportAll: (found: readonly Diagnostic[]) => void;
   /** The node that an alias stands for; null for what is missing or beyond the caps. */
   readonly resolve: (node: unknown) => Node | null;
 }
@@ -33,20 +32,28 @@ export interface NodeReader {
 export function openNodes(text: string, document: Document.Parsed, diagnostics: Diagnostic[]): NodeReader {
   let targets: ReadonlyMap<Alias, Node> | null = null;
   let aliased = 0;
+  const missing = new Set<Alias>();
   const report: NodeReader["report"] = (code, severity, message, at, hint) => {
     if (diagnostics.length < limits.diagnostics) diagnostics.push(diagnostic(code, severity, message, at, hint));
   };
   return {
     text,
     report,
-    reportAll: (found, place) => {
-      for (const one of found) report(one.code, one.severity, one.message, place(one.span), one.hint);
+    reportAll: (found) => {
+      for (const one of found) report(one.code, one.severity, one.message, one.span, one.hint);
     },
     resolve: (node) => {
       if (!isAlias(node)) return isNode(node) ? node : null;
       targets ??= aliasTargets(document);
       const target = targets.get(node) ?? null;
-      aliased += target === null ? 0 : weight(target, caps.aliased);
+      if (target === null) {
+        if (!missing.has(node)) {
+          report("yaml/alias", "error", `No anchor is called "${clip(node.source)}".`, nodeSpan(text, node));
+        }
+        missing.add(node);
+        return null;
+      }
+      aliased += weight(target, caps.aliased);
       if (aliased <= caps.aliased) return target;
       report("yaml/aliases", "error", "Aliases of this document expand beyond measure.", nodeSpan(text, node));
       return null;
@@ -93,6 +100,17 @@ function tight(text: string, start: number, end: number): Span {
   return span(start, last);
 }
 
+/** `at` where it lies within `outer`: nodes behind an alias stand elsewhere, and count as standing at the alias. */
+export function inside(outer: Span, at: Span): Span {
+  return at.start >= outer.start && at.end <= outer.end ? at : outer;
+}
+
+/** An entry whose places lie within `outer`. */
+export function entryInside(outer: Span, entry: Entry): Entry {
+  const at = inside(outer, entry.span);
+  return at === entry.span ? entry : { ...entry, keySpan: inside(at, entry.keySpan), span: at };
+}
+
 /** A key with its value, in the order of the text. */
 export interface Entry {
   readonly key: string;
@@ -120,7 +138,10 @@ export function entriesOf(reader: NodeReader, map: YAMLMap, level = 0): readonly
 function keyText(reader: NodeReader, key: unknown): string {
   const node = reader.resolve(key);
   if (isScalar(node)) return scalarText(node);
-  return JSON.stringify(jsonOf(reader, node));
+  // Its text stands for a key that is itself a list or map: spelled as data, nested keys would double at every level.
+  const at = nodeSpan(reader.text, key);
+  reader.report("sigma/complex-key", "error", "Expected a text as key.", at);
+  return reader.text.slice(at.start, at.end);
 }
 
 /** A scalar as YAML decodes it, before it is taken for a number or a truth value. */

@@ -1,5 +1,5 @@
 import { type Document, isMap } from "yaml";
-import { type Diagnostic, hasErrors } from "../../kit/diagnostic.ts";
+import { type Diagnostic, diagnostic, hasErrors } from "../../kit/diagnostic.ts";
 import { limits } from "../../kit/limits.ts";
 import { type Span, span } from "../../kit/span.ts";
 import { readYaml } from "../../kit/yaml.ts";
@@ -12,6 +12,7 @@ import { effectiveDocument } from "./merge.ts";
 import {
   type Entry,
   entriesOf,
+  entryInside,
   jsonMap,
   jsonOf,
   type NodeReader,
@@ -30,6 +31,9 @@ export function parse(text: string): ParseResult<SigmaAst> {
     readers.push(reader);
     return readDocument(reader, document);
   });
+  if (documents.length === 0 && diagnostics.length === 0) {
+    diagnostics.push(diagnostic("sigma/not-a-rule", "error", expectation, span(0, text.length)));
+  }
   const ast: SigmaAst = { type: "sigma", documents };
   const broken = hasErrors(yaml.diagnostics);
   documents.forEach((document, index) => {
@@ -38,6 +42,8 @@ export function parse(text: string): ParseResult<SigmaAst> {
   });
   return { ast, diagnostics: diagnostics.slice(0, limits.diagnostics) };
 }
+
+const expectation = "Expected a rule: a map with title, logsource and detection.";
 
 /** Top-level keys that have a place of their own in a document, by type of document. */
 const ownKeys = {
@@ -50,10 +56,10 @@ function readDocument(reader: NodeReader, document: Document.Parsed): SigmaDocum
   const at = documentSpan(reader, document);
   const root = reader.resolve(document.contents);
   if (!isMap(root)) {
-    reader.report("sigma/not-a-rule", "error", "Expected a rule: a map with title, logsource and detection.", at);
+    reader.report("sigma/not-a-rule", "error", expectation, at);
     return { type: "unknown", content: jsonOf(reader, document.contents), span: at };
   }
-  const entries = entriesOf(reader, root);
+  const entries = entriesOf(reader, root).map((entry) => entryInside(at, entry));
   reportDuplicates(reader, entries);
   const correlation = mapAt(reader, entries, "correlation");
   if (correlation !== null) {
@@ -90,7 +96,7 @@ function readRule(reader: NodeReader, entries: readonly Entry[], at: Span): Sigm
   const logsource = readLogSource(reader, entries);
   const detection = mapAt(reader, entries, "detection");
   if (action === null && logsource === null && detection === null) {
-    reader.report("sigma/not-a-rule", "error", "Expected a rule: a map with title, logsource and detection.", at);
+    reader.report("sigma/not-a-rule", "error", expectation, at);
     return { type: "unknown", content: jsonMap(reader, entries), span: at };
   }
   const read: SigmaDetection | null =
@@ -129,17 +135,7 @@ function mapAt(
   if (entry === undefined) return null;
   const node = reader.resolve(entry.value);
   if (isMap(node)) {
-    const own = nodeSpan(reader.text, entry.value);
-    const within = own.start >= entry.span.start && own.end <= entry.span.end;
-    const inner = entriesOf(reader, node);
-    // What an alias brings in from elsewhere counts as standing at the alias.
-    return {
-      entries:
-        node === entry.value && within
-          ? inner
-          : inner.map((one) => ({ ...one, keySpan: entry.span, span: entry.span })),
-      span: entry.span,
-    };
+    return { entries: entriesOf(reader, node).map((one) => entryInside(entry.span, one)), span: entry.span };
   }
   reader.report("sigma/not-a-map", "error", `Expected a map below "${key}".`, entry.span);
   return null;
