@@ -73,7 +73,7 @@ function combinations<Part>(parts: readonly Part[], count: number): readonly (re
     const left = parts.length - index - 1;
     found = found.flatMap((some) => {
       const withPart = some.length < count ? [[...some, part]] : [];
-      return some.length + left >= count ? [some, ...withPart] : withPart;
+      return some.length + left >= count ? [...withPart, some] : withPart;
     });
   }
   return found;

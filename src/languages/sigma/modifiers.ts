@@ -137,7 +137,7 @@ export const modifiers: readonly Modifier[] = [
   encode("wide", [...shapes, "base64", "base64offset"], "another name of utf16le"),
   encode("utf16be", [...shapes, "base64", "base64offset"], "as UTF-16, high byte first"),
   encode("utf16", [...shapes, "base64", "base64offset"], "as UTF-16 with a byte order mark"),
-  encode("windash", ["base64", "base64offset"], "with any of the five dashes for a dash that begins a word"),
+  encode("windash", ["base64", "base64offset"], "with any of the dashes - / – — ― in place of another"),
   part("minute", "minute of the date, 0–59"),
   part("hour", "hour of the date, 0–23"),
   part("day", "day of the month, 1–31"),

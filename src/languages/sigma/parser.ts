@@ -158,7 +158,7 @@ function checkDocument(
   if (document.type === "filter") {
     checkConditions(reader, document.detection);
     if (document.rules.length === 0)
-      reader.report("sigma/no-rules", "error", "Expected the rules that this filter is for.", document.span);
+      reader.report("sigma/no-rules", "warning", "Expected the rules that this filter is for.", document.span);
   }
   if (document.type !== "rule" || document.action === "global" || document.action === "reset" || broken) return;
   const rule = effectiveDocument(ast, index);
