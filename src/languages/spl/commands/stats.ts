@@ -16,7 +16,7 @@ export function readStatsCommand(reading: Reading, name: string, from: number, a
   return { type: "stats", name, items, by: readBy(reading, cursor), span: at };
 }
 
-/** tstats and mstats: functions, `from`, `where` and `by`, in any order after the functions. */
+/** tstats and mstats: functions, then `from`, `where` and `by`; mstats may have functions after `where`, too. */
 export function readTstatsCommand(reading: Reading, name: string, from: number, at: Span): Command {
   const cursor = openTokens(lex(reading, from, at.end, "search"));
   const items: StatsItem[] = [];
