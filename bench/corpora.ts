@@ -18,6 +18,9 @@ export interface CorporaContents {
   readonly queries: ReadonlyMap<string, readonly Query[]>;
 }
 
+/** Folders of Splunk's layout that hold no rules, and are read with them. */
+const around = ["macros", "lookups", "data_sources", "stories"];
+
 /** What stands in a folder of corpora, found by the readers themselves; null where no corpus stands in it. */
 export function readCorpora(folder: string): CorporaContents | null {
   const present = ruleReaders.filter((one) => existsSync(join(folder, one.id)));
@@ -37,7 +40,9 @@ export function readCorpora(folder: string): CorporaContents | null {
         list.push({ query, environment });
       }
     }
-    for (const path of listFiles(home, "macros", [".yml", ".yaml"])) files.add(join(home, path));
+    for (const under of around) {
+      for (const path of listFiles(home, under, [".yml", ".yaml"])) files.add(join(home, path));
+    }
   }
   const attack = join(folder, attackReader.id);
   if (existsSync(attack)) for (const path of chooseFiles(attack)) files.add(join(attack, path));
