@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { TechniqueObject } from "../../catalog/queries/answers.ts";
 import type { DetectionStrategy } from "../../rule/attack.ts";
@@ -24,17 +25,9 @@ export function AttackObjects({ objects }: { readonly objects: readonly Techniqu
 
 function objectLink({ id, name }: TechniqueObject): Child {
   const address = mitreAddress(id);
-  return (
-    <li>
-      {address === null ? (
-        name
-      ) : (
-        <a href={address} rel="noopener noreferrer" title={id}>
-          {name}
-        </a>
-      )}
-    </li>
-  );
+  return address === null
+    ? html`<li>${name}</li>`
+    : html`<li><a href="${address}" rel="noopener noreferrer" title="${id}">${name}</a></li>`;
 }
 
 export function Strategies({ strategies }: { readonly strategies: readonly DetectionStrategy[] }): Child {

@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { operatorWord } from "../wording.ts";
 
@@ -18,37 +19,23 @@ export interface VendorProps {
 }
 
 export function VendorBadge({ corpus, label, count, href, current }: VendorProps): Child {
-  const inside = (
-    <>
-      {label ?? corpus}
-      {count !== undefined && <b>{count}</b>}
-    </>
-  );
+  const inside = count === undefined ? html`${label ?? corpus}` : html`${label ?? corpus}<b>${count}</b>`;
   const name = `vendor ${vendorClass(corpus)}`;
-  if (href === undefined) return <span class={name}>{inside}</span>;
-  return (
-    <a class={name} href={href} {...(current === true ? { "aria-current": "true" } : {})}>
-      {inside}
-    </a>
-  );
+  if (href === undefined) return html`<span class="${name}">${inside}</span>`;
+  return html`<a class="${name}" href="${href}"${current === true ? html` aria-current="true"` : ""}>${inside}</a>`;
 }
 
 const severities = new Set(["informational", "low", "medium", "high", "critical"]);
 
 export function SeverityBadge({ severity }: { readonly severity: string | null }): Child {
   if (severity === null) return null;
-  return <span class={`severity s-${severities.has(severity) ? severity : "other"}`}>{severity}</span>;
+  return html`<span class="severity s-${severities.has(severity) ? severity : "other"}">${severity}</span>`;
 }
 
 /** Operators with the number of rules that use each. */
 export function OperatorChips({ operators }: { readonly operators: Readonly<Record<string, number>> }): Child {
-  return (
-    <span class="chips">
-      {Object.entries(operators).map(([name, count]) => (
-        <span class="chip">
-          {operatorWord(name)} <b>{count}</b>
-        </span>
-      ))}
-    </span>
+  const chips = Object.entries(operators).map(
+    ([name, count]) => html`<span class="chip">${operatorWord(name)} <b>${count}</b></span>`,
   );
+  return html`<span class="chips">${chips}</span>`;
 }

@@ -1,12 +1,9 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 
 /** A bar beside a number that says the same; a style attribute would need a weaker content policy. */
 export function Bar({ part, whole }: { readonly part: number; readonly whole: number }): Child {
-  return (
-    <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-      <rect width={share(part, whole)} height="1" />
-    </svg>
-  );
+  return html`<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="${share(part, whole)}" height="1"/></svg>`;
 }
 
 export interface BarPart {

@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { RuleLine } from "../../catalog/queries/answers.ts";
 import { addresses } from "../addresses.ts";
@@ -31,34 +32,11 @@ export function ExclusionList({ exclusions }: ExclusionListProps): Child {
   );
 }
 
-function group({ predicates, rules, examples }: ExclusionListProps["exclusions"][number]): Child {
-  return (
-    <li>
-      <div class="parts">
-        <span class="not-word">not</span>
-        <ul>
-          {predicates.map((text) => (
-            <li>
-              <code>{cut(text, longestPart)}</code>
-            </li>
-          ))}
-        </ul>
-      </div>
-      <p class="facts">
-        {counted(rules, "rule")}
-        {examples !== undefined && (
-          <>
-            {": "}
-            {examples.map((rule, index) => (
-              <>
-                {index > 0 && ", "}
-                <a href={addresses.rule(rule)}>{rule.title}</a>
-              </>
-            ))}
-            {rules > examples.length && " …"}
-          </>
-        )}
-      </p>
-    </li>
+function group({ predicates, rules, examples = [] }: ExclusionListProps["exclusions"][number]): Child {
+  const parts = predicates.map((text) => html`<li><code>${cut(text, longestPart)}</code></li>`);
+  const links = examples.map(
+    (rule, index) => html`${index === 0 ? ": " : ", "}<a href="${addresses.rule(rule)}">${rule.title}</a>`,
   );
+  const more = examples.length > 0 && rules > examples.length ? " …" : "";
+  return html`<li><div class="parts"><span class="not-word">not</span><ul>${parts}</ul></div><p class="facts">${counted(rules, "rule")}${links}${more}</p></li>`;
 }

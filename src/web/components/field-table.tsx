@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { CountedFields } from "../../catalog/queries/answers.ts";
 import { phraseAddress } from "../addresses.ts";
@@ -46,25 +47,18 @@ function row(
   technique: string,
 ): readonly Child[] {
   const others = forms.filter((form) => form !== facet);
+  const also = others.length === 0 ? "" : html`<span class="also">also ${others.slice(0, 4).join(", ")}</span>`;
+  // What is no single name, like "(any field)", cannot be searched for.
+  const count = facet.startsWith("(")
+    ? formatNumber(rules)
+    : html`<a href="${phraseAddress(facet, { technique })}">${formatNumber(rules)}</a>`;
+  const values = samples.map(
+    (sample) => html`<code class="value">${sample === "" ? '""' : cut(sample, longestSample)}</code>`,
+  );
   return [
-    <>
-      <code class="name">{facet}</code>
-      {others.length > 0 && <span class="also">also {others.slice(0, 4).join(", ")}</span>}
-    </>,
-    <span class="counted">
-      <Bar part={rules} whole={whole} />
-      {/* What is no single name, like "(any field)", cannot be searched for. */}
-      {facet.startsWith("(") ? (
-        formatNumber(rules)
-      ) : (
-        <a href={phraseAddress(facet, { technique })}>{formatNumber(rules)}</a>
-      )}
-    </span>,
-    <OperatorChips operators={operators} />,
-    <span class="values">
-      {samples.map((sample) => (
-        <code class="value">{sample === "" ? '""' : cut(sample, longestSample)}</code>
-      ))}
-    </span>,
+    html`<code class="name">${facet}</code>${also}`,
+    html`<span class="counted">${Bar({ part: rules, whole })}${count}</span>`,
+    OperatorChips({ operators }),
+    html`<span class="values">${values}</span>`,
   ];
 }

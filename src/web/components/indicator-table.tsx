@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { IndicatorAnswer } from "../../catalog/queries/answers.ts";
 import { phraseAddress } from "../addresses.ts";
@@ -45,19 +46,16 @@ function row(indicator: IndicatorAnswer, withHere: boolean): readonly Child[] {
   const { field, operator, value, rulesHere, reach, excludedBy, vendors } = indicator;
   // A value without a letter or digit cannot be found in an index of words.
   const href = /[\p{L}\p{N}]/u.test(value) ? phraseAddress(value) : null;
-  const shown = <code class="value">{value === "" ? '""' : cut(value, longestValue)}</code>;
+  const shown = html`<code class="value">${value === "" ? '""' : cut(value, longestValue)}</code>`;
+  const linked = href === null ? shown : html`<a href="${href}">${shown}</a>`;
+  const badges = Object.entries(vendors).map(([corpus, count]) => VendorBadge({ corpus, count }));
   return [
-    <span class="statement">
-      <code class="name">{field ?? "any field"}</code> <span class="verb">{operatorWords[operator]}</span>{" "}
-      {operator === "exists" || operator === "is_null" ? null : href === null ? shown : <a href={href}>{shown}</a>}
-    </span>,
+    html`<span class="statement"><code class="name">${field ?? "any field"}</code> <span class="verb">${operatorWords[operator]}</span> ${
+      operator === "exists" || operator === "is_null" ? "" : linked
+    }</span>`,
     ...(withHere ? [formatNumber(rulesHere)] : []),
     formatNumber(reach),
-    excludedBy === 0 ? <span class="none">0</span> : formatNumber(excludedBy),
-    <span class="chips">
-      {Object.entries(vendors).map(([corpus, count]) => (
-        <VendorBadge corpus={corpus} count={count} />
-      ))}
-    </span>,
+    excludedBy === 0 ? html`<span class="none">0</span>` : formatNumber(excludedBy),
+    html`<span class="chips">${badges}</span>`,
   ];
 }

@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { RuleLine } from "../../catalog/queries/answers.ts";
 import { addresses } from "../addresses.ts";
@@ -15,13 +16,10 @@ export function ruleFacts(rule: RuleLine): string {
 export function RuleList({ rules }: { readonly rules: readonly RuleLine[] }): Child {
   return (
     <ul class="rules">
-      {rules.map((rule) => (
-        <li>
-          <a href={addresses.rule(rule)}>{rule.title}</a>
-          <span class="facts">{ruleFacts(rule)}</span>
-          <SeverityBadge severity={rule.severity} />
-        </li>
-      ))}
+      {rules.map(
+        (rule) =>
+          html`<li><a href="${addresses.rule(rule)}">${rule.title}</a><span class="facts">${ruleFacts(rule)}</span>${SeverityBadge(rule)}</li>`,
+      )}
     </ul>
   );
 }

@@ -92,7 +92,9 @@ function contentOf(stage: Stage, reading: Reading): Child {
         <>
           <span class="remark">{stage.kind}</span>
           {by("on", stage.on)}
-          <Stages logic={stage.logic} reading={reading} />
+          <div class="nested">
+            <Stages logic={stage.logic} reading={reading} />
+          </div>
         </>
       );
     case "union":

@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 
 export interface Column {
@@ -28,25 +29,7 @@ export function Table({ caption, columns, rows, narrow }: TableProps): Child {
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((cells) => (
-          <tr>
-            {cells.map((cell, index) => {
-              const column = columns[index];
-              const name = column?.numeric === true ? { class: "n" } : {};
-              return index === 0 ? (
-                <th scope="row" {...name}>
-                  {cell}
-                </th>
-              ) : (
-                <td data-label={column?.title} {...name}>
-                  {cell}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
+      <tbody>{rows.map((cells) => tableRow(cells, columns))}</tbody>
     </table>
   );
   if (narrow === "stack") return table;
@@ -56,4 +39,16 @@ export function Table({ caption, columns, rows, narrow }: TableProps): Child {
       {table}
     </section>
   );
+}
+
+/** A template instead of elements: it costs a third, and a page has hundreds of rows. */
+function tableRow(cells: readonly Child[], columns: readonly Column[]): Child {
+  const parts = cells.map((cell, index) => {
+    const column = columns[index];
+    const name = column?.numeric === true ? html` class="n"` : "";
+    return index === 0
+      ? html`<th scope="row"${name}>${cell}</th>`
+      : html`<td data-label="${column?.title}"${name}>${cell}</td>`;
+  });
+  return html`<tr>${parts}</tr>`;
 }

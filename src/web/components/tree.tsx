@@ -1,3 +1,4 @@
+import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Expression, Predicate } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
@@ -5,6 +6,9 @@ import { cut, formatNumber, operatorWords } from "../wording.ts";
 
 /** Values of one predicate shown at once; more of them unfold. */
 const openValues = 12;
+
+/** Values that unfold; a few rules list thousands of hashes, which the JSON and the text below hold. */
+const mostValues = 300;
 
 /** Nodes of one tree at most: the rest is in the JSON, and a page stays a page. */
 const mostNodes = 700;
@@ -111,14 +115,18 @@ function predicateLine(predicate: Predicate, { lineOf, sayCase }: Reading): Chil
 }
 
 function valueList(values: readonly string[]): Child {
-  const code = (value: string): Child => <code class="value">{value === "" ? '""' : value}</code>;
-  if (values.length <= openValues + 2) return <span class="values">{values.map(code)}</span>;
+  const code = (value: string): Child => html`<code class="value">${value === "" ? '""' : value}</code>`;
+  if (values.length <= openValues + 2) return html`<span class="values">${values.map(code)}</span>`;
+  const folded = values.slice(openValues, mostValues);
   return (
     <>
       <span class="values">{values.slice(0, openValues).map(code)}</span>
       <details class="more">
         <summary>{formatNumber(values.length - openValues)} more values</summary>
-        <span class="values">{values.slice(openValues).map(code)}</span>
+        <span class="values">{folded.map(code)}</span>
+        {values.length > mostValues && (
+          <p class="note">… and {formatNumber(values.length - mostValues)} more in the text.</p>
+        )}
       </details>
     </>
   );

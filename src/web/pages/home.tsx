@@ -33,8 +33,8 @@ export const homePage = definePage<OverviewAnswer>({
               de<i>·</i>tec<i>·</i>tion<i>·</i>ary
             </h1>
             <p class="sense">
-              <em>noun.</em> The dictionary of detections: {counted(data.counts.active, "public rule")}, read in the
-              languages they were written in, and brought together by technique.
+              <em>noun.</em> The dictionary of detections: {counted(data.counts.active, "rule")}, read in the languages
+              they were written in, and brought together by technique.
             </p>
             <SearchBox size="large" query="" />
             <p class="examples">
