@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { commitOf } from "../corpora/commit.ts";
 import { contentFolder, embeddedAttack } from "../corpora/content/index.ts";
@@ -9,9 +9,10 @@ import { type AnalysedRule, analyseRule } from "../languages/analyse.ts";
 import type { AttackKnowledge } from "../rule/attack.ts";
 import { createForBulk, type Database } from "./database.ts";
 import { foldOnto } from "./fold-attack.ts";
-import { catalogFormat, packageVersion } from "./format.ts";
+import { catalogFormat, packageVersion, readSql } from "./format.ts";
 import { openLedger } from "./indicators.ts";
 import type { LanguageAnswer } from "./queries/answers.ts";
+import { CatalogRefusal } from "./refusal.ts";
 import { regressionsAgainst } from "./regressions.ts";
 import type { BuildReport, CorpusReport } from "./report.ts";
 import { openSlugs } from "./slug.ts";
@@ -40,7 +41,7 @@ const stride = 64;
 
 /**
  * Reads every corpus that is there and writes a new catalog beside the old one, which is swapped in at the end. Until
- * then the old one stays whole, whatever happens. Throws an AbortError on the signal, an Error when nothing can be read.
+ * then the old one stays whole, whatever happens. Throws an AbortError on the signal, a CatalogRefusal when there is nothing to read.
  */
 export async function buildCatalog(options: BuildOptions): Promise<BuildReport> {
   const started = performance.now();
@@ -78,7 +79,7 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
   const present = folder === undefined ? [] : ruleReaders.filter((one) => existsSync(join(folder, one.id)));
   if (folder !== undefined && present.length === 0) {
     const known = ruleReaders.map((one) => one.id).join(", ");
-    throw new Error(`No corpus stands in ${folder}. Expected at least one of these folders in it: ${known}.`);
+    throw new CatalogRefusal(`No corpus stands in ${folder}. Expected at least one of these folders in it: ${known}.`);
   }
   const reports: CorpusReport[] = [];
   const attackFailures: ReadFailure[] = [];
@@ -92,7 +93,7 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
     reports.push(await writeCorpus(writer, reader, home, commit, reports.length, options));
   }
   ledger.write();
-  writeMeta(database, "format", catalogFormat);
+  writeMeta(database, "format", catalogFormat());
   writeMeta(database, "version", packageVersion());
   writeMeta(database, "built_at", new Date().toISOString());
   writeMeta(database, "embedded_only", present.length === 0 ? "1" : "0");
@@ -276,10 +277,6 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function readSql(name: string): string {
-  return readFileSync(join(import.meta.dirname, name), "utf8");
 }
 
 function seconds(since: number): number {

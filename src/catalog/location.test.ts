@@ -38,7 +38,7 @@ test("where there is none, the embedded rules are built, and left alone from the
 });
 
 test("embedded rules of an older version are built anew", async () => {
-  fake({ format: catalogFormat, version: "0.0.0", embedded_only: "1" });
+  fake({ format: catalogFormat(), version: "0.0.0", embedded_only: "1" });
   await ensureCatalog(file());
   expect(builtAt()).toBeDefined();
 });
@@ -50,7 +50,7 @@ test("a catalog of another format that was built from corpora is refused, not re
 });
 
 test("a catalog of this format that an older version built from corpora serves on", async () => {
-  fake({ format: catalogFormat, version: "0.0.0", embedded_only: "0" });
+  fake({ format: catalogFormat(), version: "0.0.0", embedded_only: "0" });
   await ensureCatalog(file());
   expect(builtAt()).toBeUndefined();
 });

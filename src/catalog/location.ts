@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { buildCatalog } from "./build.ts";
 import { type Database, openReadOnly } from "./database.ts";
 import { catalogFormat, packageVersion } from "./format.ts";
+import { CatalogRefusal } from "./refusal.ts";
 
 /** Where the catalog stands unless a command says otherwise: `DETECTIONARY_CATALOG`, or `.detectionary/` here. */
 export function defaultCatalogFile(): string {
@@ -18,7 +19,7 @@ export async function ensureCatalog(file: string, say: (text: string) => void = 
   const state = existsSync(file) ? stateOf(file) : "missing";
   if (state === "current") return;
   if (state === "foreign")
-    throw new Error(`${file} is not a catalog of this version: run "detectionary build" to make it anew.`);
+    throw new CatalogRefusal(`${file} is not a catalog of this version: run "detectionary build" to make it anew.`);
   say(
     state === "missing"
       ? "No catalog yet: building the embedded rules."
@@ -41,7 +42,7 @@ function stateOf(file: string): "current" | "stale" | "foreign" {
         database.all<{ key: string; value: string }>("SELECT key, value FROM meta").map((one) => [one.key, one.value]),
       );
       const embedded = meta.get("embedded_only") === "1";
-      if (meta.get("format") === catalogFormat && (!embedded || meta.get("version") === packageVersion()))
+      if (meta.get("format") === catalogFormat() && (!embedded || meta.get("version") === packageVersion()))
         return "current";
       return embedded ? "stale" : "foreign";
     } finally {

@@ -88,6 +88,7 @@ CREATE TABLE predicate (
   exclusion_group INTEGER,
   derived INTEGER NOT NULL,
   selects_event INTEGER NOT NULL, -- names the event (EventID) rather than filtering on its content
+  encoding TEXT,                  -- what is done to a value before it is compared: "wide base64offset"
   origin TEXT,
   span_start INTEGER NOT NULL,
   span_end INTEGER NOT NULL

@@ -1,10 +1,9 @@
 import type { AnalysedQuery, AnalysedRule } from "../languages/analyse.ts";
 import { exclusionLines } from "../rule/describe.ts";
 import type { RuleDocument } from "../rule/document.ts";
-import { showValue } from "../rule/pattern.ts";
 import type { PredicateUse } from "../rule/predicates.ts";
 import { selectsEvent } from "../vocabulary/event-selectors.ts";
-import { normalValue } from "../vocabulary/normal-value.ts";
+import { normalValue, spelledValue } from "../vocabulary/normal-value.ts";
 import type { Database } from "./database.ts";
 import type { FoldTag } from "./fold-attack.ts";
 import type { IndicatorLedger } from "./indicators.ts";
@@ -155,7 +154,7 @@ function writePredicate(writer: RuleWriter, rule: number, position: number, use:
   const key = writer.next.predicate++;
   const namesEvent = selectsEvent(language, field);
   database.run(
-    "INSERT INTO predicate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO predicate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     key,
     rule,
     position,
@@ -170,6 +169,7 @@ function writePredicate(writer: RuleWriter, rule: number, position: number, use:
     use.exclusionGroup,
     Number(use.derived),
     Number(namesEvent),
+    predicate.encoding?.join(" ") ?? null,
     predicate.origin ?? null,
     predicate.span.start,
     predicate.span.end,
@@ -180,7 +180,7 @@ function writePredicate(writer: RuleWriter, rule: number, position: number, use:
   for (let i = 0; i < rows; i++) {
     const value = predicate.values[i];
     const normal = value === undefined ? "" : normalValue(predicate, value);
-    const spelling = value === undefined ? "" : showValue(value);
+    const spelling = value === undefined ? "" : spelledValue(predicate, value);
     database.run(
       "INSERT INTO predicate_value VALUES (?, ?, ?, ?, ?)",
       key,

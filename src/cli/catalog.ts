@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Database } from "../catalog/database.ts";
 import { defaultCatalogFile, openCatalog } from "../catalog/location.ts";
-import { refusalsOf } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function catalogFile(options: { readonly catalog?: string }): string {
@@ -14,7 +13,7 @@ export async function withCatalog<Result>(
   options: { readonly catalog?: string },
   work: (database: Database) => Result,
 ): Promise<Result> {
-  const database = await refusalsOf(() => openCatalog(catalogFile(options), terminal.say));
+  const database = await openCatalog(catalogFile(options), terminal.say);
   try {
     return work(database);
   } finally {

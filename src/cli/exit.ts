@@ -1,3 +1,5 @@
+import { CatalogRefusal } from "../catalog/refusal.ts";
+
 /** What the process says to its caller, as the command line contract names it. */
 export const exitCodes = {
   done: 0,
@@ -28,22 +30,10 @@ export function wrongUsage(message: string): Stop {
 /** SQLite's result codes for a file that is locked, not to be written, broken, full, not to be opened, or no database. */
 const fileFaults: ReadonlySet<number> = new Set([5, 8, 10, 11, 13, 14, 26]);
 
-/** What the operating system or the database refused: `ENOENT`, `EACCES`, `ENOSPC`, "file is not a database". */
+/** What the catalog, the operating system or the database refused: `ENOENT`, `EACCES`, `ENOSPC`, "file is not a database". */
 export function isRefusal(error: unknown): error is Error {
+  if (error instanceof CatalogRefusal) return true;
   if (!(error instanceof Error) || !("code" in error)) return false;
   if ("errcode" in error && typeof error.errcode === "number") return fileFaults.has(error.errcode & 0xff);
   return "syscall" in error && typeof error.code === "string";
-}
-
-/**
- * Lets a sentence with which a lower layer refuses its input end the command as such. Those layers throw a plain `Error`
- * for what the user can mend; a fault of the program is a `TypeError`, a `RangeError` or the like.
- */
-export async function refusalsOf<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const deliberate = error instanceof Error && Object.getPrototypeOf(error) === Error.prototype && !("code" in error);
-    throw deliberate ? new Stop(error.message, exitCodes.inputHasErrors) : error;
-  }
 }

@@ -9,10 +9,11 @@ import type { CorpusItem } from "./corpus.ts";
 export function* uniqueRules(items: Iterable<CorpusItem>): Iterable<CorpusItem> {
   const uses = new Map<string, { readonly path: string; count: number }>();
   for (const item of items) {
-    const first = item.type === "rule" ? uses.get(item.rule.id) : undefined;
+    const key = item.type === "rule" ? `${item.rule.corpus}:${item.rule.id}` : "";
+    const first = uses.get(key);
     if (item.type !== "rule") yield item;
     else if (first === undefined) {
-      uses.set(item.rule.id, { path: item.rule.path, count: 1 });
+      uses.set(key, { path: item.rule.path, count: 1 });
       yield item;
     } else {
       const { rule } = item;

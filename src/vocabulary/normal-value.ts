@@ -9,8 +9,19 @@ const widening: ReadonlySet<string> = new Set(["windash"]);
  * alone, since `\D` and `\d` differ. A value that is encoded before it is compared never equals the same value plain.
  */
 export function normalValue(predicate: Predicate, value: Value): string {
+  const spelled = spelledValue(predicate, value);
+  const exact = predicate.caseSensitive || predicate.operator === "regex_match" || encodings(predicate).length > 0;
+  return exact ? spelled : spelled.toLowerCase();
+}
+
+/** The value as people read it: case as written, and what is done to it before it is compared around it. */
+export function spelledValue(predicate: Predicate, value: Value): string {
   const shown = showValue(value);
-  const encodings = predicate.encoding?.filter((one) => !widening.has(one)) ?? [];
-  if (encodings.length > 0) return `${encodings.join(" ")}(${shown})`;
-  return predicate.caseSensitive || predicate.operator === "regex_match" ? shown : shown.toLowerCase();
+  const around = encodings(predicate);
+  return around.length === 0 ? shown : `${around.join(" ")}(${shown})`;
+}
+
+/** What turns a value into another text, in order. */
+export function encodings(predicate: Predicate): readonly string[] {
+  return predicate.encoding?.filter((one) => !widening.has(one)) ?? [];
 }

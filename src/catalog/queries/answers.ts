@@ -33,6 +33,8 @@ export interface PredicateAnswer {
   readonly negated: boolean;
   readonly exclusionGroup: number | null;
   readonly derived: boolean;
+  /** What is done to a value before it is compared, in order: `wide`, `base64offset`, `windash` … */
+  readonly encoding: readonly string[];
   readonly origin: string | null;
 }
 

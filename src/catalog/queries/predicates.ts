@@ -26,6 +26,7 @@ interface PredicateRow {
   readonly exclusion_group: number | null;
   readonly derived: number;
   readonly selects_event: number;
+  readonly encoding: string | null;
   readonly origin: string | null;
 }
 
@@ -37,7 +38,7 @@ interface ValueRow {
 }
 
 const predicateColumns = `p.key, p.rule, p.field, p.canonical, p.written, p.operator, p.quantifier, p.case_sensitive, p.negated,
-  p.exclusion_group, p.derived, p.selects_event, p.origin`;
+  p.exclusion_group, p.derived, p.selects_event, p.encoding, p.origin`;
 
 const valueColumns = "v.predicate, v.raw, v.normal, v.indicator";
 
@@ -102,6 +103,7 @@ function toAnswer(row: PredicateRow, values: readonly ValueRow[]): PredicateAnsw
     negated: row.negated === 1,
     exclusionGroup: row.exclusion_group,
     derived: row.derived === 1,
+    encoding: row.encoding?.split(" ") ?? [],
     origin: row.origin,
   };
 }

@@ -1,6 +1,6 @@
 import type { Logic } from "../../rule/logic.ts";
 import type { Database } from "../database.ts";
-import type { PlacedDiagnostic, RuleAnswer, RuleQueryAnswer } from "./answers.ts";
+import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleQueryAnswer } from "./answers.ts";
 import { indicatorsByKey } from "./indicators.ts";
 import { type KeyedPredicate, predicatesOfRule } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
@@ -113,8 +113,13 @@ function tagsOf(
 function searchTerms(predicates: readonly KeyedPredicate[]): readonly string[] {
   const literal = new Set(["eq", "contains", "starts_with", "ends_with", "match"]);
   const terms = predicates
-    .filter(({ answer }) => !answer.negated && !answer.derived && literal.has(answer.operator))
-    .flatMap(({ answer }) => answer.normal)
+    .filter(({ answer }) => !answer.negated && !answer.derived && literal.has(answer.operator) && isPlain(answer))
+    .flatMap(({ answer }) => answer.normal.map((value) => value.trim()))
     .filter((value) => value.length >= shortestTerm);
   return [...new Set(terms)].sort((a, b) => b.length - a.length).slice(0, limit.searchTerms);
+}
+
+/** Does a value stand in the event as the rule writes it, but for the kind of dash? */
+function isPlain(answer: PredicateAnswer): boolean {
+  return answer.encoding.every((one) => one === "windash");
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type BuildProgress, buildCatalog } from "../../catalog/build.ts";
 import type { BuildReport } from "../../catalog/report.ts";
 import { catalogFile } from "../catalog.ts";
-import { type ExitCode, exitCodes, refusalsOf, wrongUsage } from "../exit.ts";
+import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { buildPage } from "../pages/build.ts";
 import { openProgress } from "../progress.ts";
@@ -31,7 +31,7 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
   };
   let report: BuildReport;
   try {
-    report = await refusalsOf(() => buildCatalog(request));
+    report = await buildCatalog(request);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     progress.end();
