@@ -59,7 +59,10 @@ export function buildBoolean<Atom, Node>(
 
   const disjunction = (level: number): Node => {
     const first = items[at]?.span ?? end;
-    const parts: Node[] = [];
+    const alone = items[at]?.type !== "or" ? operand(level) : null;
+    if (alone !== null && items[at]?.type !== "or") return alone;
+    const parts: Node[] = alone === null ? [] : [alone];
+    if (alone !== null) at++;
     for (;;) {
       while (items[at]?.type === "or") {
         algebra.fault("missing-operand", items[at]?.span ?? end);

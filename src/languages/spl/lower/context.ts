@@ -26,7 +26,7 @@ export interface Lowering {
 }
 
 /** Characters that all macros of one rule may bring in together; nested ones can double at every level. */
-export const maximumExpansion = 256 * 1024;
+export const maximumExpansion = 64 * 1024;
 
 export const ownText: Home = { at: null, origin: null, path: [], mapped: false };
 

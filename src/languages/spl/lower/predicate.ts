@@ -38,6 +38,13 @@ interface Written {
 
 /** One value or one of several, as a search compares them: case does not matter, unquoted numbers are numbers. */
 export function searchExpression({ field, raws, span, home, caseSensitive = false }: Written): Expression {
+  const [only] = raws;
+  // The common case, and the one that a hostile text repeats ten thousand times.
+  if (only !== undefined && raws.length === 1 && !only.includes("*")) {
+    const text = unquoteSearch(only);
+    const value = field !== null && text === only ? numberOrText(text) : text;
+    return plainPredicate(field, field === null ? "match" : "eq", [value], raws, caseSensitive, span, home);
+  }
   const expression = patternExpression({
     field,
     patterns: raws.map(searchPattern),

@@ -1,4 +1,3 @@
-import { limits } from "../../../kit/limits.ts";
 import { openTokens } from "../../../kit/tokens.ts";
 import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression } from "../../../rule/expression.ts";
@@ -66,7 +65,7 @@ export function lowerSearch(expression: SearchExpression, lowering: Lowering, sc
   const addItems = (list: readonly BooleanItem<SearchAtom>[], from: Lowering): void => {
     for (const item of list) {
       if (item.type === "atom") addAtom(item.atom, from);
-      else items.push({ type: item.type, span: place(from.home, item.span) });
+      else items.push(from.home.at === null ? item : { type: item.type, span: from.home.at });
     }
   };
   const addAtom = (atom: SearchAtom, from: Lowering): void => {
@@ -181,8 +180,6 @@ function joinConditions(type: "and" | "or", operands: readonly Condition[], span
 
 function lowerAtom(atom: SearchAtom, lowering: Lowering, scope: Scope, times: Record<string, string>): Condition {
   const { home } = lowering;
-  const hole = (reason: string): Expression =>
-    opaque(printSearch(atom).slice(0, limits.length), reason, place(home, atom.span));
   switch (atom.type) {
     case "comparison":
       if (timeModifiers.has(atom.field.toLowerCase()) && atom.operator === "=") {
@@ -194,7 +191,8 @@ function lowerAtom(atom: SearchAtom, lowering: Lowering, scope: Scope, times: Re
       return lowerMembership(atom, lowering, scope);
     case "term":
       if (unquoteSearch(atom.text) === "*") return "true";
-      if (home.mapped && outerField(atom.text) !== null) return hole("a value from the outer search");
+      if (home.mapped && outerField(atom.text) !== null)
+        return opaqueAtom(atom, lowering, "a value from the outer search");
       return searchExpression({ field: null, raws: [atom.text], span: atom.span, home });
     case "directive": {
       const field = atom.field === null ? null : resolve(scope, unquoteSearch(atom.field));
@@ -202,15 +200,21 @@ function lowerAtom(atom: SearchAtom, lowering: Lowering, scope: Scope, times: Re
     }
     case "macro": {
       const opened = openMacro(lowering, atom);
-      return opened.type === "neutral" ? "absent" : hole(opened.type === "closed" ? opened.reason : "unresolved macro");
+      return opened.type === "neutral"
+        ? "absent"
+        : opaqueAtom(atom, lowering, opened.type === "closed" ? opened.reason : "unresolved macro");
     }
     case "subsearch":
-      return hole("sub-search in a condition");
+      return opaqueAtom(atom, lowering, "sub-search in a condition");
     case "error":
-      return hole("unreadable condition");
+      return opaqueAtom(atom, lowering, "unreadable condition");
     default:
       return atom satisfies never;
   }
+}
+
+function opaqueAtom(atom: SearchAtom, { home }: Lowering, reason: string): Expression {
+  return opaque(printSearch(atom), reason, place(home, atom.span));
 }
 
 function lowerComparison(atom: Comparison, lowering: Lowering, scope: Scope): Expression {
