@@ -3,7 +3,14 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { listFiles, maximumFileBytes, maximumLevels, readTextFile } from "./files.ts";
+import {
+  listFiles,
+  maximumFileBytes,
+  maximumFirstLineBytes,
+  maximumLevels,
+  readFirstLine,
+  readTextFile,
+} from "./files.ts";
 
 let base = "";
 let folder = "";
@@ -180,5 +187,47 @@ describe("reading", () => {
   test("a failure does not tell where on the machine the corpus stands", () => {
     const read = readTextFile(folder, "gone.yml");
     expect(read.type === "failure" ? read.failure.message : "").not.toContain(base);
+  });
+});
+
+describe("the first line", () => {
+  const firstLine = (path: string): string => {
+    const read = readFirstLine(folder, path);
+    return read.type === "text" ? read.text : `${read.failure.path} ${read.failure.code}`;
+  };
+
+  test.each([
+    ["a,b\n1,2\n", "a,b"],
+    ["a,b\r\n1,2\r\n", "a,b"],
+    ["a,b\r1,2", "a,b"],
+    ["a,b", "a,b"],
+    ["\ufeffa,b\n", "a,b"],
+    ["\n1,2\n", ""],
+    ["", "table.csv corpus/empty"],
+    [new Uint8Array([0x61, 0xff, 0x0a]), "table.csv corpus/invalid-utf8"],
+    [new Uint8Array([0x61, 0x0a, 0xff]), "a"],
+  ])("of %j is %j", (content, expected) => {
+    write("table.csv", content);
+    expect(firstLine("table.csv")).toBe(expected);
+  });
+
+  test("is read of a file that is too large to be read whole", () => {
+    write("table.csv", `a,b\n${"1,2\n".repeat(maximumFileBytes / 2)}`);
+    expect(firstLine("table.csv")).toBe("a,b");
+  });
+
+  test("has a greatest length", () => {
+    write("table.csv", "a".repeat(maximumFirstLineBytes));
+    expect(firstLine("table.csv")).toBe("a".repeat(maximumFirstLineBytes));
+    write("table.csv", `${"a".repeat(maximumFirstLineBytes)}\n`);
+    expect(firstLine("table.csv")).toBe("table.csv corpus/too-large");
+  });
+
+  test("is not read outside of the corpus, nor of what is no file", () => {
+    writeFileSync(join(base, "secret.csv"), "a,b\n");
+    mkdirSync(join(folder, "folder.csv"));
+    expect(firstLine("../secret.csv")).toBe("../secret.csv corpus/outside");
+    expect(firstLine("folder.csv")).toBe("folder.csv corpus/unreadable");
+    expect(firstLine("nowhere.csv")).toBe("nowhere.csv corpus/unreadable");
   });
 });

@@ -1,9 +1,12 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { ReadFailure } from "./corpus.ts";
 
 /** Largest rule file that is read; the largest real one has 290 KB. Bundles (STIX) have a cap of their own. */
 export const maximumFileBytes = 2 * 1024 * 1024;
+
+/** Longest first line that is read of a file whose rest is of no interest; the longest real one has 127 bytes. */
+export const maximumFirstLineBytes = 64 * 1024;
 
 /** Directory levels that are walked below the starting folder; upstream layouts use at most 6. */
 export const maximumLevels = 16;
@@ -49,32 +52,60 @@ function isMissing(error: unknown): boolean {
 
 /** The text of one file below `folder`, or why it cannot be had. Never reads outside `folder`. */
 export function readTextFile(folder: string, path: string, maximumBytes = maximumFileBytes): FileText {
-  const fail = (code: string, message: string, line = 1): FileText => ({
-    type: "failure",
-    failure: { path, line, code, message },
+  return readBelow(folder, path, (full, size) => {
+    if (size > maximumBytes) {
+      return failure(path, "corpus/too-large", `This file has ${size} bytes; at most ${maximumBytes} are read.`);
+    }
+    return decode(readFileSync(full), path);
   });
+}
+
+/** The first line of a file below `folder`, without its end; the rest may be of any size and is not read. */
+export function readFirstLine(folder: string, path: string): FileText {
+  return readBelow(folder, path, (full, size) => {
+    const bytes = readStart(full, maximumFirstLineBytes);
+    const end = bytes.findIndex((byte) => byte === 10 || byte === 13);
+    if (end < 0 && size > bytes.length) {
+      return failure(path, "corpus/too-large", `The first line of this file has more than ${bytes.length} bytes.`);
+    }
+    return decode(end < 0 ? bytes : bytes.subarray(0, end), path);
+  });
+}
+
+function readStart(full: string, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  const file = openSync(full, "r");
+  try {
+    return bytes.subarray(0, readSync(file, bytes, 0, length, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Checks the path before `read` gets at it, and turns whatever the file system throws into a failure. */
+function readBelow(folder: string, path: string, read: (full: string, size: number) => FileText): FileText {
   try {
     // The whole path is resolved, because a folder on the way may be a link, too.
     const full = realpathSync(join(folder, path));
     if (!inside(realpathSync(folder), full)) {
-      return fail("corpus/outside", "This link leaves the corpus folder and is not followed.");
+      return failure(path, "corpus/outside", "This link leaves the corpus folder and is not followed.");
     }
     const stats = statSync(full);
-    if (stats.isDirectory()) return fail("corpus/unreadable", "This folder cannot be opened or lies too deep.");
-    // Reading a pipe or a device might never end.
-    if (!stats.isFile()) return fail("corpus/unreadable", "This is not a regular file.");
-    if (stats.size > maximumBytes) {
-      return fail("corpus/too-large", `This file has ${stats.size} bytes; at most ${maximumBytes} are read.`);
+    if (stats.isDirectory()) {
+      return failure(path, "corpus/unreadable", "This folder cannot be opened or lies too deep.");
     }
-    const bytes = readFileSync(full);
-    if (bytes.length === 0) return fail("corpus/empty", "This file is empty.");
-    return decode(bytes, path);
+    // Reading a pipe or a device might never end.
+    if (!stats.isFile()) return failure(path, "corpus/unreadable", "This is not a regular file.");
+    if (stats.size === 0) return failure(path, "corpus/empty", "This file is empty.");
+    return read(full, stats.size);
   } catch (error) {
-    return fail(
-      "corpus/unreadable",
-      `This file cannot be read: ${error instanceof Error ? error.message.split(",")[0] : "unknown fault"}.`,
-    );
+    const reason = error instanceof Error ? error.message.split(",")[0] : "unknown fault";
+    return failure(path, "corpus/unreadable", `This file cannot be read: ${reason}.`);
   }
+}
+
+function failure(path: string, code: string, message: string, line = 1): FileText {
+  return { type: "failure", failure: { path, line, code, message } };
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -84,10 +115,7 @@ function decode(bytes: Uint8Array, path: string): FileText {
     return { type: "text", path, text: decoder.decode(bytes) };
   } catch {
     const line = 1 + countNewlines(bytes, firstInvalid(bytes));
-    return {
-      type: "failure",
-      failure: { path, line, code: "corpus/invalid-utf8", message: "This file is not valid UTF-8." },
-    };
+    return failure(path, "corpus/invalid-utf8", "This file is not valid UTF-8.", line);
   }
 }
 
