@@ -13,6 +13,11 @@ beforeAll(() => {
   writeFileSync(join(folder, "outer", "macros", "one.yml"), "name: one\ndefinition: a=1\n");
   writeFileSync(join(folder, "outer", "macros", "two.yml"), "name: two\ndefinition: a=$x$\narguments: [x]\n");
   writeFileSync(join(folder, "outer", "macros", "broken.yml"), "name: [");
+  mkdirSync(join(folder, "outer", "lookups"));
+  writeFileSync(join(folder, "outer", "lookups", "ports.yml"), "name: ports\nfilename: ports.csv\n");
+  writeFileSync(join(folder, "outer", "lookups", "ports.csv"), "port,note\n");
+  mkdirSync(join(folder, "tables", "lookups"), { recursive: true });
+  writeFileSync(join(folder, "tables", "lookups", "users.yml"), "name: users\nfields_list: user\n");
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,6 +28,17 @@ test("the nearest folder of macros above a rule is read, without what is broken 
     ["one", { definition: "a=1", arguments: [] }],
     ["two(1)", { definition: "a=$x$", arguments: ["x"] }],
   ]);
+});
+
+test("so are its lookups, of which a folder without macros is enough", () => {
+  const surroundings = openSurroundings();
+  expect([...(surroundings.of(join(folder, "outer", "detections", "rule.yml")).lookups ?? [])]).toEqual([
+    ["ports", { fields: ["port", "note"], wildcardFields: [], caseSensitive: true }],
+  ]);
+  expect(surroundings.of(join(folder, "tables", "rule.yml"))).toEqual({
+    macros: new Map(),
+    lookups: new Map([["users", { fields: ["user"], wildcardFields: [], caseSensitive: true }]]),
+  });
 });
 
 test("the same folder is read once", () => {

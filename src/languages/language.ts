@@ -11,11 +11,23 @@ export interface ParseResult<Ast> {
 export interface Environment {
   /** SPL macros by name, with the number of arguments where it has any: `security_content_ctime(1)`. */
   readonly macros?: ReadonlyMap<string, MacroDefinition>;
+  /** Tables that SPL's `lookup` joins, by name. */
+  readonly lookups?: ReadonlyMap<string, LookupDefinition>;
 }
 
 export interface MacroDefinition {
   readonly definition: string;
   readonly arguments: readonly string[];
+}
+
+/** What is known of a lookup table without its rows. */
+export interface LookupDefinition {
+  /** Columns in their order; none where the table is a model or its columns are stated nowhere. */
+  readonly fields: readonly string[];
+  /** Columns whose cells are patterns with `*`, so that the event's value is matched against them. */
+  readonly wildcardFields: readonly string[];
+  /** Whether cells and the event's values must agree in case; Splunk's default is that they must. */
+  readonly caseSensitive: boolean;
 }
 
 /**

@@ -77,6 +77,8 @@ export interface LogSource {
   /** `logsource`, `index`, `integration`, `data_source`, `event_category` … */
   readonly kind: string;
   readonly name: string;
+  /** Short facts that the corpus itself gives of this source, label → value: `source`, `sourcetype`, `separator` … */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 export interface RuleQuery {

@@ -3,6 +3,7 @@ import { span } from "../../kit/span.ts";
 import type { LogSource, RuleDocument, RuleKind } from "../../rule/document.ts";
 import { attackTag } from "../attack-tag.ts";
 import { listOf, recordOf, textOf, textsOf, type Untyped } from "../untyped.ts";
+import { type DataSource, findDataSource } from "./data-sources.ts";
 import { type DetectionMetadata, metadataOf } from "./layout.ts";
 import type { YamlObject } from "./read-yaml.ts";
 import { searchFaults, searchOf } from "./search-text.ts";
@@ -17,12 +18,23 @@ const noId = diagnostic("splunk/no-id", "warning", "This rule has no id; its pat
 
 const retired = new Set(["deprecated", "removed"]);
 
+/** What other files of the collection say of the names in a detection. */
+export interface DetectionContext {
+  readonly dataSources: ReadonlyMap<string, DataSource>;
+  readonly stories: ReadonlyMap<string, string>;
+}
+
 /** Can this map be a detection at all? */
 export function isDetection(value: Untyped): boolean {
   return textOf(value.name).trim() !== "" && value.search !== undefined;
 }
 
-export function detectionOf(path: string, raw: string, object: YamlObject): RuleDocument {
+export function detectionOf(
+  path: string,
+  raw: string,
+  object: YamlObject,
+  { dataSources, stories }: DetectionContext,
+): RuleDocument {
   const value = object.value;
   const metadata = metadataOf(value);
   const query = searchOf(object, raw);
@@ -52,10 +64,10 @@ export function detectionOf(path: string, raw: string, object: YamlObject): Rule
     related: [],
     // The collection names tests without saying which technique's file they stand in.
     simulations: metadata.atomicTests.map((test) => ({ technique: "", test })),
-    logSources: logSourcesOf(value),
+    logSources: logSourcesOf(value, dataSources),
     outputFields: metadata.entities,
     sections: implement === "" ? [] : [{ title: "How to implement", markdown: implement }],
-    facts: factsOf(value, metadata),
+    facts: factsOf(value, metadata, stories),
     raw,
     queryless: query === null,
     queries: query === null ? [] : [query],
@@ -73,22 +85,30 @@ function authorsOf(author: string): readonly string[] {
 }
 
 /** `A AND B` needs both sources; each is listed for itself. Two rules of 2024 write `data_sources`. */
-function logSourcesOf(value: Untyped): readonly LogSource[] {
+function logSourcesOf(value: Untyped, known: DetectionContext["dataSources"]): readonly LogSource[] {
   const written = [...listOf(value.data_source), ...listOf(value.data_sources)];
   const names = written
     .map((one) => textOf(one) || textOf(recordOf(one).name))
     .flatMap((one) => one.split(" AND "))
     .map((one) => one.trim())
     .filter((one) => one !== "");
-  return [...new Set(names)].map((name) => ({ kind: "data_source", name }));
+  return [...new Set(names)].map((name) => {
+    const attributes = findDataSource(known, name);
+    return { kind: "data_source", name, ...(attributes === null ? {} : { attributes }) };
+  });
 }
 
-function factsOf(value: Untyped, metadata: DetectionMetadata): Readonly<Record<string, string>> {
+function factsOf(
+  value: Untyped,
+  metadata: DetectionMetadata,
+  stories: DetectionContext["stories"],
+): Readonly<Record<string, string>> {
   const deprecation = recordOf(value.deprecation_info);
   const rows: readonly (readonly [string, string])[] = [
     ["Type", textOf(value.type).trim()],
     ["Version", textOf(value.version)],
     ["Analytic stories", metadata.stories.join(", ")],
+    ...metadata.stories.map((name) => [`Story: ${name}`, stories.get(name) ?? ""] as const),
     ["Asset type", metadata.assetType],
     ["Security domain", metadata.securityDomain],
     ["Category", textOf(value.category).trim()],

@@ -29,7 +29,7 @@ export interface DetectionMetadata {
  */
 export function metadataOf(detection: Untyped): DetectionMetadata {
   const tags = recordOf(detection.tags);
-  const at = (name: string): unknown => detection[name] ?? tags[name];
+  const at = topOrTags(detection);
   const findings = findingsOf(detection);
   const scores = findings.map((one) => numberOf(one.score) ?? numberOf(one.risk_score)).filter((one) => one !== null);
   return {
@@ -54,6 +54,12 @@ export function metadataOf(detection: Untyped): DetectionMetadata {
     created: dateOf(detection.creation_date),
     modified: dateOf(detection.modification_date) ?? dateOf(detection.date),
   };
+}
+
+/** What a detection or story says under `name` at its top level, or else under `tags`. */
+export function topOrTags(value: Untyped): (name: string) => unknown {
+  const tags = recordOf(value.tags);
+  return (name) => value[name] ?? tags[name];
 }
 
 /** The findings themselves and the entities that they score, as one flat list of maps. */

@@ -15,6 +15,13 @@ export interface YamlObject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const noMap = diagnostic("splunk/not-a-map", "error", "This file holds no YAML map.", span(0, 0));
+
+/** A fault in the text of a file, as a failure of that file. */
+export function failureOf(path: string, raw: string, { code, message, span: place }: Diagnostic): ReadFailure {
+  return { path, line: positionAt(lineStarts(raw), place.start).line, code, message };
+}
+
 /** The map that a file of the collection holds: one detection, macro, lookup or story. */
 export function readYamlObject(path: string, raw: string): YamlObject | { type: "failure"; failure: ReadFailure } {
   const asWritten = readYaml(raw);
@@ -25,11 +32,8 @@ export function readYamlObject(path: string, raw: string): YamlObject | { type: 
   const problems = [...reading.diagnostics, ...(value?.diagnostics ?? [])];
   const map = recordOf(value?.value);
   if (document === undefined || Object.keys(map).length === 0) {
-    const [first] = problems;
-    const line = first === undefined ? 1 : positionAt(lineStarts(raw), first.span.start).line;
-    const code = first?.code ?? "splunk/not-a-map";
-    const message = first?.message ?? "This file holds no YAML map.";
-    return { type: "failure", failure: { path, line, code, message } };
+    const [first = noMap] = problems;
+    return { type: "failure", failure: failureOf(path, raw, first) };
   }
   if (more !== undefined) {
     const at = span(more.range[0], more.range[0]);

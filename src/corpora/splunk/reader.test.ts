@@ -429,12 +429,17 @@ describe("macros", () => {
   });
 });
 
-test("detections and macros are the files of the corpus; items can be read twice", () => {
+test("detections and what stands around them are the files of the corpus; items can be read twice", () => {
   write("detections/a.yml", "name: A\nid: a1\nsearch: a\n");
   write("macros/m.yml", "name: m\ndefinition: x\n");
+  write("lookups/l.yml", "name: l\nfilename: l.csv\n");
+  write("lookups/l.csv", "a,b\n");
+  write("data_sources/d.yml", "name: d\n");
   write("stories/s.yml", "name: s\n");
+  write("removed/stories/t.yml", "name: t\n");
+  write("baselines/b.yml", "name: b\n");
   const reading = splunkReader.read(folder);
-  expect(reading.files).toBe(2);
+  expect(reading.files).toBe(6);
   expect([[...reading.items].length, [...reading.items].length]).toEqual([1, 1]);
 });
 

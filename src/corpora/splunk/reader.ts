@@ -1,13 +1,16 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
-import { detectionOf, isDetection } from "./detection.ts";
-import { readMacros } from "./macros.ts";
+import { dataSourceKind } from "./data-sources.ts";
+import { listDefinitions, readDefinitions, yamlEndings } from "./definitions.ts";
+import { type DetectionContext, detectionOf, isDetection } from "./detection.ts";
+import { lookupKind } from "./lookups.ts";
+import { macroKind } from "./macros.ts";
 import { readYamlObject } from "./read-yaml.ts";
+import { storyKind } from "./stories.ts";
 
 const repository = "https://github.com/splunk/security_content";
-const yamlEndings = [".yml", ".yaml"];
 
-/** Splunk Enterprise Security content: detections in SPL, and the macros that they call. */
+/** Splunk Enterprise Security content: detections in SPL, and what stands around them. */
 export const splunkReader: CorpusReader = {
   id: "splunk",
   name: "Splunk Security Content",
@@ -16,33 +19,45 @@ export const splunkReader: CorpusReader = {
   licence: "Apache-2.0",
   read: (folder) => {
     const detections = ["detections", "removed/detections"].flatMap((under) => listFiles(folder, under, yamlEndings));
-    const macroFiles = listFiles(folder, "macros", yamlEndings);
-    const { macros, failures } = readMacros(folder, macroFiles);
+    const [macroFiles, lookupFiles, dataSourceFiles, storyFiles] = [
+      listDefinitions(folder, macroKind),
+      listDefinitions(folder, lookupKind),
+      listDefinitions(folder, dataSourceKind),
+      listDefinitions(folder, storyKind),
+    ];
+    const macros = readDefinitions(folder, macroKind, macroFiles);
+    const lookups = readDefinitions(folder, lookupKind, lookupFiles);
     return {
-      files: detections.length + macroFiles.length,
-      environment: { macros },
+      files: [detections, macroFiles, lookupFiles, dataSourceFiles, storyFiles].flat().length,
+      environment: { macros: macros.named, lookups: lookups.named },
       items: {
         *[Symbol.iterator](): Generator<CorpusItem> {
-          for (const failure of failures) yield { type: "failure", failure };
-          yield* readDetections(folder, detections);
+          const dataSources = readDefinitions(folder, dataSourceKind, dataSourceFiles);
+          const stories = readDefinitions(folder, storyKind, storyFiles);
+          for (const failure of [macros, lookups, dataSources, stories].flatMap((one) => one.failures)) {
+            yield { type: "failure", failure };
+          }
+          yield* readDetections(folder, detections, { dataSources: dataSources.named, stories: stories.named });
         },
       },
     };
   },
 };
 
-function* readDetections(folder: string, paths: readonly string[]): Generator<CorpusItem> {
+function* readDetections(folder: string, paths: readonly string[], context: DetectionContext): Generator<CorpusItem> {
   for (const path of paths) {
     const file = readTextFile(folder, path);
-    yield file.type === "failure" ? file : readDetection(path, file.text);
+    yield file.type === "failure" ? file : readDetection(path, file.text, context);
   }
 }
 
+const alone: DetectionContext = { dataSources: new Map(), stories: new Map() };
+
 /** One file of `detections`, wherever it stands. */
-export function readDetection(path: string, text: string): CorpusItem {
+export function readDetection(path: string, text: string, context = alone): CorpusItem {
   const object = readYamlObject(path, text);
   if (object.type === "failure") return object;
-  if (isDetection(object.value)) return { type: "rule", rule: detectionOf(path, text, object) };
+  if (isDetection(object.value)) return { type: "rule", rule: detectionOf(path, text, object, context) };
   const message = "A detection needs a name and a search.";
   return { type: "failure", failure: { path, line: 1, code: "splunk/not-a-detection", message } };
 }
