@@ -9,14 +9,28 @@ import { formatNumber } from "../wording.ts";
 /** Objects shown at once; the rest unfolds. Some software lists have hundreds. */
 const openObjects = 24;
 
-export function AttackObjects({ objects }: { readonly objects: readonly TechniqueObject[] }): Child {
+/** Objects listed at most; the rest is in the JSON. */
+const mostObjects = 150;
+
+export function AttackObjects({
+  objects,
+  json,
+}: {
+  readonly objects: readonly TechniqueObject[];
+  readonly json: string;
+}): Child {
   return (
     <>
       <ul class="objects">{objects.slice(0, openObjects).map(objectLink)}</ul>
       {objects.length > openObjects && (
         <details class="more">
           <summary>{formatNumber(objects.length - openObjects)} more</summary>
-          <ul class="objects">{objects.slice(openObjects).map(objectLink)}</ul>
+          <ul class="objects">{objects.slice(openObjects, mostObjects).map(objectLink)}</ul>
+          {objects.length > mostObjects && (
+            <p class="note">
+              <a href={json}>… and {formatNumber(objects.length - mostObjects)} more</a>
+            </p>
+          )}
         </details>
       )}
     </>

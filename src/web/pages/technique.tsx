@@ -205,7 +205,7 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueAnswer; readonl
           )}
           {objectKinds(data).map(({ key, title, objects }) => (
             <Section id={key} title={title} count={objects.length}>
-              <AttackObjects objects={objects} />
+              <AttackObjects objects={objects} json={jsonAddress(addresses.technique(id))} />
             </Section>
           ))}
           {old.length > 0 && (
