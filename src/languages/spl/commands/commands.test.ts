@@ -77,8 +77,34 @@ test.each<[string, readonly string[]]>([
     ],
   ],
   [
-    "| inputlookup t where x=1 | inputlookup append=t more | search y=1",
-    ['source {"kind":"lookup","names":["t"]}', 'union [source {"kind":"lookup","names":["more"]}]', "filter y eq~ 1"],
+    "| inputlookup t where x=1 y=2 | inputlookup append=t more | search y=1",
+    [
+      'source {"kind":"lookup","names":["t"]}',
+      "filter (and x eq~ 1 y eq~ 2)",
+      'union [source {"kind":"lookup","names":["more"]}]',
+      "filter y eq~ 1",
+    ],
+  ],
+  [
+    "a=1 | transaction id startswith=eval(x>1) endswith=logout",
+    ["filter a eq~ 1", 'sequence by id in undefined [filter x gt 1] [filter * match~ "logout"]'],
+  ],
+  ["a=1 | dedup host sortby -time", ["filter a eq~ 1", 'order {"kind":"deduplicate","by":["host"]}']],
+  ["a=1 | head (n>5)", ["filter a eq~ 1", 'opaque {"text":"head (n>5)","reason":"head with a condition"}']],
+  [
+    "a=1 | join left=L right=R where L.a=R.b [search b=2]",
+    [
+      "filter a eq~ 1",
+      'opaque {"text":"join left=L right=R where L.a=R.b [search b=2]","reason":"join with a condition"}',
+    ],
+  ],
+  [
+    "a=1 [search b=2 | return 5 $c]",
+    ["filter a eq~ 1", 'join semi on c [filter b eq~ 2; project {"mode":"keep","fields":["c"]}]'],
+  ],
+  [
+    "a=1 | fieldformat x=y",
+    ["filter a eq~ 1", 'opaque {"text":"fieldformat x=y","reason":"command fieldformat is not modelled"}'],
   ],
   [
     "a=1 | join type=left max=0 host, pid [search b=2 | stats count as n by host] | where n>1",

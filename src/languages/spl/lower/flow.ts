@@ -1,13 +1,14 @@
 import { negate } from "../../../rule/build.ts";
 import type { Logic, SequenceStep, Stage } from "../../../rule/logic.ts";
-import type { Argument, GeneralCommand, Pipeline, SearchExpression, Subsearch } from "../ast.ts";
+import type { Argument, GeneralCommand, Option, Pipeline, Subsearch } from "../ast.ts";
 import { readPipelineText } from "../pipeline.ts";
 import { printArgument } from "../print.ts";
 import { bindComputed, copyScope, mergeScope, newScope, resolve, type Scope, sourceFields } from "../scope.ts";
 import { unquoteSearch } from "../text.ts";
 import { namesOf, optionOf, optionText } from "./arguments.ts";
-import { foldsCase } from "./condition.ts";
+import { foldsCase, lowerCondition } from "./condition.ts";
 import { type Home, type Lowering, place } from "./context.ts";
+import { readEvalText } from "./eval-text.ts";
 import { lowerPipeline } from "./pipeline.ts";
 import { plainPredicate } from "./predicate.ts";
 import { lowerSearch } from "./search.ts";
@@ -29,16 +30,7 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
   foreach: lowerForeach,
   transaction: lowerTransaction,
   regex: lowerRegex,
-  inputlookup: (command, lowering) => {
-    const source: Stage = {
-      type: "source",
-      kind: "lookup",
-      names: namesOf(command.arguments).slice(0, 1),
-      span: place(lowering.home, command.span),
-    };
-    const appends = ["t", "true", "1"].includes(optionText(command.arguments, "append")?.toLowerCase() ?? "");
-    return [appends ? { type: "union", branches: [{ stages: [source] }], span: source.span } : source];
-  },
+  inputlookup: lowerInputLookup,
   from: (command, lowering, scope) => {
     const model = dataModelOf(command.arguments);
     return modelSource(model === null ? null : [model], command, lowering, scope);
@@ -54,6 +46,11 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
   reverse: (command, lowering, scope) => order("sort", command, lowering, scope),
   head: (command, lowering, scope) => order("limit", command, lowering, scope),
   tail: (command, lowering, scope) => order("limit", command, lowering, scope),
+  return: (command, lowering, scope) => {
+    const names = namesOf(command.arguments).filter((one) => !/^\d+$/.test(one));
+    const fields = names.map((name) => resolve(scope, name.replace(/^\$/, "")).raw);
+    return [{ type: "project", mode: "keep", fields, span: place(lowering.home, command.span) }];
+  },
   top: lowerRanking,
   rare: lowerRanking,
 };
@@ -73,6 +70,32 @@ function modelSource(
   return [{ type: "source", kind: "datamodel", names, span: place(lowering.home, command.span) }];
 }
 
+/** `inputlookup table where …`: rows of a table, of which the condition keeps some. */
+function lowerInputLookup(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
+  const span = place(lowering.home, command.span);
+  const source: Stage = { type: "source", kind: "lookup", names: namesOf(command.arguments).slice(0, 1), span };
+  const where = command.arguments.findIndex((one) => one.type === "keyword" && one.text.toLowerCase() === "where");
+  const text =
+    where < 0
+      ? ""
+      : command.arguments
+          .slice(where + 1)
+          .map(printArgument)
+          .join(" ");
+  const home: Home = { ...lowering.home, at: span };
+  const filters =
+    text === "" ? [] : lowerPipeline(readPipelineText(text, "root").pipeline, { ...lowering, home }, scope);
+  const stages = [source, ...filters];
+  const appends = ["t", "true", "1"].includes(optionText(command.arguments, "append")?.toLowerCase() ?? "");
+  return appends ? [{ type: "union", branches: [{ stages }], span }] : stages;
+}
+
+function hasCondition(command: GeneralCommand): boolean {
+  return command.arguments.some(
+    (one) => one.type === "clause" || (one.type === "keyword" && /^(where|[<>=!]+)$/i.test(one.text)),
+  );
+}
+
 function subsearches(list: readonly Argument[]): readonly Subsearch[] {
   return list.filter((one): one is Subsearch => one.type === "subsearch");
 }
@@ -84,6 +107,7 @@ function innerLogic(pipeline: Pipeline, lowering: Lowering, scope: Scope): Logic
 function lowerJoin(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
   const [side] = subsearches(command.arguments);
   if (side === undefined) return [opaqueStage(command, "join without a sub-search", lowering)];
+  if (hasCondition(command)) return [opaqueStage(command, "join with a condition", lowering)];
   const inner = newScope();
   const logic = innerLogic(side.pipeline, lowering, inner);
   const on = namesOf(command.arguments).map((name) => resolve(scope, name).raw);
@@ -156,37 +180,38 @@ function lowerTransaction(command: GeneralCommand, lowering: Lowering, scope: Sc
   const by = namesOf(command.arguments).map((name) => resolve(scope, name).raw);
   const maxspan = optionText(command.arguments, "maxspan");
   const steps = ["startswith", "endswith"].flatMap((name): SequenceStep[] => {
-    const expression = boundary(command, name);
-    if (expression === null) return [];
-    const logic: Logic = { stages: searchStages(lowerSearch(expression, lowering, scope), at) };
-    return [{ logic, by: [], runs: 1, missing: false, span: place(lowering.home, expression.span) }];
+    const option = optionOf(command.arguments, name);
+    if (option === null) return [];
+    const span = place(lowering.home, option.span);
+    const logic: Logic = { stages: boundary(option, lowering, scope) };
+    return [{ logic, by: [], runs: 1, missing: false, span }];
   });
-  for (const name of ["duration", "eventcount"])
+  for (const name of ["duration", "eventcount"]) {
     bindComputed(
       scope,
       name,
       "transaction",
       by.flatMap((one) => sourceFields(scope, one)),
     );
+  }
   if (steps.length > 0)
     return [{ type: "sequence", ordered: true, by, ...(maxspan === null ? {} : { maxspan }), steps, span: at }];
-  return [
-    {
-      type: "aggregate",
-      functions: [{ function: "transaction", field: null, as: null }],
-      by,
-      ...(maxspan === null ? {} : { window: maxspan }),
-      span: at,
-    },
-  ];
+  const functions = [{ function: "transaction", field: null, as: null }];
+  return [{ type: "aggregate", functions, by, ...(maxspan === null ? {} : { window: maxspan }), span: at }];
 }
 
-/** `startswith=(…)`, `startswith="words"`. */
-function boundary(command: GeneralCommand, name: string): SearchExpression | null {
-  const option = optionOf(command.arguments, name);
-  if (option === null) return null;
-  if (option.value.type === "clause") return option.value.expression;
-  return option.value.type === "term" || option.value.type === "macro" ? option.value : null;
+/** `startswith=(…)` is a search, `startswith="words"` words to look for, `startswith=eval(…)` a condition as in where. */
+function boundary({ value, span }: Option, lowering: Lowering, scope: Scope): readonly Stage[] {
+  const at = place(lowering.home, span);
+  if (value.type === "clause") return searchStages(lowerSearch(value.expression, lowering, scope), at);
+  if (value.type === "subsearch")
+    return [{ type: "opaque", text: printArgument(value), reason: "sub-search as a value", span: at }];
+  const inside = value.type === "term" ? /^eval\((.*)\)$/s.exec(value.text)?.[1] : undefined;
+  if (inside === undefined) return searchStages(lowerSearch(value, lowering, scope), at);
+  const condition = readEvalText(inside);
+  if (condition === null) return [{ type: "opaque", text: inside, reason: "unreadable condition", span: at }];
+  const home: Home = { ...lowering.home, at };
+  return [{ type: "filter", expression: lowerCondition(condition, { ...lowering, home }, scope), span: at }];
 }
 
 /** `regex field="…"`, `regex field!="…"`, `regex "…"` for the whole event: found anywhere, case as the pattern says. */
@@ -209,7 +234,10 @@ function order(
   lowering: Lowering,
   scope: Scope,
 ): readonly Stage[] {
-  const names = namesOf(command.arguments).filter((one) => !/^\d+$/.test(one));
+  if (hasCondition(command)) return [opaqueStage(command, `${command.name} with a condition`, lowering)];
+  const all = namesOf(command.arguments);
+  const sortBy = all.findIndex((one) => one.toLowerCase() === "sortby");
+  const names = all.slice(0, sortBy < 0 ? undefined : sortBy).filter((one) => !/^\d+$/.test(one));
   const number = command.arguments.find((one) => one.type === "term" && /^\d{1,9}$/.test(one.text));
   const limit = optionText(command.arguments, "limit");
   const count =
