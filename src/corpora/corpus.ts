@@ -1,6 +1,6 @@
+import type { Environment } from "../languages/language.ts";
 import type { AttackKnowledge } from "../rule/attack.ts";
 import type { RuleDocument } from "../rule/document.ts";
-import type { Environment } from "../languages/language.ts";
 
 /** A file, or a part of one, that could not be read. The build counts it, shows it and goes on. */
 export interface ReadFailure {
