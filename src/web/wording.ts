@@ -39,17 +39,6 @@ export function languageName(id: string): string {
   return id === "" ? "no query" : (languageNames.get(id) ?? id);
 }
 
-const outcomeWords: ReadonlyMap<string, string> = new Map([
-  ["parsed", "understood in full"],
-  ["failed", "not understood in full"],
-  ["queryless", "has no query"],
-  ["unread", "language not read yet"],
-]);
-
-export function outcomeWord(outcome: string): string {
-  return outcomeWords.get(outcome) ?? outcome;
-}
-
 const kindWords: ReadonlyMap<string, string> = new Map([
   ["rule", "rule"],
   ["building_block", "building block"],

@@ -17,7 +17,7 @@ import type { Reading } from "../components/tree.tsx";
 import { renderMarkdown } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
 import { placesOf } from "../places.ts";
-import { cut, kindWord, languageName, outcomeWord } from "../wording.ts";
+import { cut, kindWord, languageName } from "../wording.ts";
 
 /** One rule: what it does, what it says, where it comes from. */
 export const rulePage = definePage<RuleAnswer>({
@@ -98,11 +98,7 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
           <Section
             id="logic"
             title="What it does"
-            note={
-              data.outcome === "parsed"
-                ? `As we read it: events come in at the top, hits go out at the bottom. ${caseNote(caseMatters)}`
-                : `This rule: ${outcomeWord(data.outcome)}.`
-            }
+            note={`${outcomeNotes[data.outcome] ?? ""} ${caseNote(caseMatters)}`.trim()}
           >
             {data.logic.stages.length === 0 ? (
               <Empty title="This rule has no query." />
@@ -135,7 +131,11 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
             title="The rule as written"
             note={
               <>
-                <mark class="looked-for">Looked for</mark> and <mark class="left-out">left out</mark> are marked.{" "}
+                {places.size > 0 && (
+                  <>
+                    <mark class="looked-for">Looked for</mark> and <mark class="left-out">left out</mark> are marked.{" "}
+                  </>
+                )}
                 <code>{data.path}</code>
               </>
             }
@@ -210,6 +210,14 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
     </>
   );
 }
+
+/** How far to trust what follows, by how the rule came out. */
+const outcomeNotes: Readonly<Record<string, string>> = {
+  parsed: "As we read it: events come in at the top, hits go out at the bottom.",
+  failed: "Parts of it were not understood; see what we noticed, below.",
+  unread: "Its language is not read yet, so the query is kept as text.",
+  queryless: "It has no query: what it does is said by its metadata alone.",
+};
 
 function caseNote(matters: ReadonlySet<boolean>): string {
   if (matters.size !== 1) return "";
