@@ -8,5 +8,5 @@ export { overview } from "./queries/overview.ts";
 export { rule } from "./queries/rule.ts";
 export { search } from "./queries/search.ts";
 export { tactics } from "./queries/tactics.ts";
-export { technique } from "./queries/technique.ts";
+export { technique, techniqueSummary } from "./queries/technique.ts";
 export type { BuildReport, CorpusReport } from "./report.ts";

@@ -93,7 +93,7 @@ export function createApp(options: AppOptions): Hono {
     if (answered.type !== "data") return refuse(context, problemOf(answered));
     context.header("ETag", tag);
     context.header("Cache-Control", "no-cache");
-    if (json) return context.json(answered.data as object);
+    if (json) return context.json(answered.twin() as object);
     return context.html(document(answered.view(), site(), context, assets, version));
   };
   for (const page of pages) app.get(page.path, (context) => answer(context, page));

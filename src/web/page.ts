@@ -45,11 +45,13 @@ export type Loaded<Data> = { readonly type: "data"; readonly data: Data } | Refu
 export interface Page<Data> {
   readonly path: string;
   readonly load: (sources: Sources, request: PageRequest) => Loaded<Data>;
+  /** The JSON twin, where it holds more than a page can show; otherwise it is the data itself. */
+  readonly twin?: (sources: Sources, data: Data) => unknown;
   readonly view: (data: Data, site: Site, request: PageRequest) => View;
 }
 
-/** A page that has been asked: its data, and how to draw it. */
-export type Answer = { readonly type: "data"; readonly data: unknown; readonly view: () => View } | Refusal;
+/** A page that has been asked: its JSON twin, and how to draw it. */
+export type Answer = { readonly type: "data"; readonly twin: () => unknown; readonly view: () => View } | Refusal;
 
 export interface AskedPage {
   readonly path: string;
@@ -63,7 +65,12 @@ export function definePage<Data>(page: Page<Data>): AskedPage {
     ask: (sources, request) => {
       const loaded = page.load(sources, request);
       if (loaded.type !== "data") return loaded;
-      return { type: "data", data: loaded.data, view: () => page.view(loaded.data, sources.site, request) };
+      const { data } = loaded;
+      return {
+        type: "data",
+        twin: () => page.twin?.(sources, data) ?? data,
+        view: () => page.view(data, sources.site, request),
+      };
     },
   };
 }

@@ -76,7 +76,8 @@ export interface TechniqueLink {
   readonly rules: number;
 }
 
-export interface TechniqueAnswer {
+/** A technique without the predicates of its rules: what a page shows. */
+export interface TechniqueSummary {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -104,6 +105,10 @@ export interface TechniqueAnswer {
   readonly campaigns: readonly TechniqueObject[];
   readonly mitigations: readonly TechniqueObject[];
   readonly strategies: readonly DetectionStrategy[];
+  readonly rules: readonly RuleLine[];
+}
+
+export interface TechniqueAnswer extends TechniqueSummary {
   readonly rules: readonly RuleWithPredicates[];
 }
 

@@ -12,12 +12,8 @@ interface Row {
   readonly vendors_json: string;
 }
 
-/** Indicators by key, in the order of the keys. */
-export function indicatorsByKey(
-  database: Database,
-  keys: readonly number[],
-  rulesHere: (key: number) => number,
-): readonly IndicatorAnswer[] {
+/** The indicators of one rule, in the order of the keys. */
+export function indicatorsByKey(database: Database, keys: readonly number[]): readonly IndicatorAnswer[] {
   const rows = database.all<Row>(
     `SELECT key, field, operator, spelling, reach, excluded_by, vendors_json FROM indicator WHERE key IN (SELECT value FROM json_each(?))`,
     JSON.stringify(keys),
@@ -31,20 +27,11 @@ export function indicatorsByKey(
         field: row.field,
         operator: row.operator,
         value: row.spelling,
-        rulesHere: rulesHere(key),
+        rulesHere: 1,
         reach: row.reach,
         excludedBy: row.excluded_by,
         vendors: JSON.parse(row.vendors_json) as Readonly<Record<string, number>>,
       },
     ];
   });
-}
-
-/** The spelling of each indicator, for samples. */
-export function spellings(database: Database, keys: readonly number[]): ReadonlyMap<number, string> {
-  const rows = database.all<{ key: number; spelling: string }>(
-    "SELECT key, spelling FROM indicator WHERE key IN (SELECT value FROM json_each(?))",
-    JSON.stringify(keys),
-  );
-  return new Map(rows.map((row) => [row.key, row.spelling]));
 }

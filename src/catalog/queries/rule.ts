@@ -44,7 +44,7 @@ export function rule(database: Database, corpus: string, slugOrId: string): Rule
     logic: JSON.parse(row.logic_json) as Logic,
     predicates: predicates.map((one) => one.answer),
     eventIds,
-    indicators: indicatorsByKey(database, lookedFor(predicates), () => 1),
+    indicators: indicatorsByKey(database, lookedFor(predicates)),
     exclusions: exclusionsOf(database, row.key),
     techniques: tagsOf(database, row.key, "rule_technique", "technique", "technique", "id"),
     tactics: tagsOf(database, row.key, "rule_tactic", "tactic", "tactic", "short_name"),

@@ -1,6 +1,13 @@
 import type { DetectionStrategy } from "../../rule/attack.ts";
 import type { Database } from "../database.ts";
-import type { ExclusionAnswer, RuleLine, TechniqueAnswer, TechniqueLink, TechniqueObject } from "./answers.ts";
+import type {
+  ExclusionAnswer,
+  RuleLine,
+  TechniqueAnswer,
+  TechniqueLink,
+  TechniqueObject,
+  TechniqueSummary,
+} from "./answers.ts";
 import { fieldsAndIndicators } from "./field-table.ts";
 import { predicatesOfTechnique } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
@@ -18,22 +25,13 @@ interface TechniqueRow {
   readonly deprecated: number;
 }
 
-/** Everything that the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. */
-export function technique(database: Database, id: string): TechniqueAnswer | null {
+/** What the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. */
+export function techniqueSummary(database: Database, id: string): TechniqueSummary | null {
   const row = database.one<TechniqueRow>("SELECT * FROM technique WHERE id = ?", id);
-  const lines = database.all<RuleLineRow>(
-    `SELECT ${ruleLineColumns} FROM rule_technique t JOIN rule r ON r.key = t.rule WHERE t.technique = ? ORDER BY r.lifecycle, r.corpus, r.title`,
-    id,
-  );
+  const lines = linesOf(database, id);
   if (row === null && lines.length === 0) return null;
-  const predicates = predicatesOfTechnique(database, id);
-  const none = { predicates: [], eventIds: [] };
   const active = lines.filter((one) => one.lifecycle === "active");
-  const tables = fieldsAndIndicators(
-    database,
-    active.map((one) => predicates.get(one.key) ?? none),
-    limit,
-  );
+  const tables = fieldsAndIndicators(database, id, limit);
   const exclusions = exclusionsOf(database, id);
   const vendors = Map.groupBy(active, (one) => one.corpus);
   return {
@@ -57,11 +55,31 @@ export function technique(database: Database, id: string): TechniqueAnswer | nul
     campaigns: objects(database, id, "campaign"),
     mitigations: objects(database, id, "mitigation"),
     strategies: strategies(database, id),
-    rules: lines.map((one) => {
-      const { predicates: own, eventIds } = predicates.get(one.key) ?? none;
-      return { ...ruleLine(one), predicates: own.map((each) => each.answer), eventIds };
-    }),
+    rules: lines.map(ruleLine),
   };
+}
+
+/** The same with every predicate of every rule. */
+export function technique(database: Database, id: string): TechniqueAnswer | null {
+  const summary = techniqueSummary(database, id);
+  if (summary === null) return null;
+  const predicates = predicatesOfTechnique(database, id);
+  const rules = linesOf(database, id).map((one) => {
+    const own = predicates.get(one.key);
+    return {
+      ...ruleLine(one),
+      predicates: own?.predicates.map((each) => each.answer) ?? [],
+      eventIds: own?.eventIds ?? [],
+    };
+  });
+  return { ...summary, rules };
+}
+
+function linesOf(database: Database, id: string): readonly RuleLineRow[] {
+  return database.all<RuleLineRow>(
+    `SELECT ${ruleLineColumns} FROM rule_technique t JOIN rule r ON r.key = t.rule WHERE t.technique = ? ORDER BY r.lifecycle, r.corpus, r.title`,
+    id,
+  );
 }
 
 /** Techniques with the number of active rules tagged with each. `where` speaks of the table `t`. */

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import type { TechniqueAnswer } from "../../catalog/queries/answers.ts";
-import { technique } from "../../catalog/queries/technique.ts";
+import type { TechniqueSummary } from "../../catalog/queries/answers.ts";
+import { technique, techniqueSummary } from "../../catalog/queries/technique.ts";
 import { addresses, jsonAddress, mitreAddress, searchAddress } from "../addresses.ts";
 import { AttackObjects, Strategies } from "../components/attack-knowledge.tsx";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
@@ -27,13 +27,13 @@ const most = {
 } as const;
 
 /** All that public rules and ATT&CK say of one technique. */
-export const techniquePage = definePage<TechniqueAnswer>({
+export const techniquePage = definePage<TechniqueSummary>({
   path: "/attack/:id",
   load: ({ database }, { params }) => {
     const id = params.id ?? "";
     if (id !== id.toUpperCase() && /^t\d/i.test(id))
       return { type: "moved", to: addresses.technique(id.toUpperCase()) };
-    const answer = technique(database, id);
+    const answer = techniqueSummary(database, id);
     if (answer !== null) return found(answer);
     return {
       type: "missing",
@@ -41,6 +41,7 @@ export const techniquePage = definePage<TechniqueAnswer>({
       hint: "Ids look like T1133, or T1059.001 for a sub-technique.",
     };
   },
+  twin: ({ database }, { id }) => technique(database, id),
   view: (data, site) => ({
     title: `${data.id} ${data.name}`,
     summary: `${counted(data.counts.rules, "detection rule")} for ${data.name} (${data.id}): fields, indicators and exclusions they use.`,
@@ -49,7 +50,7 @@ export const techniquePage = definePage<TechniqueAnswer>({
   }),
 });
 
-function TechniqueBody({ data, site }: { readonly data: TechniqueAnswer; readonly site: Site }): Child {
+function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readonly site: Site }): Child {
   const { id, counts } = data;
   const vendors = data.vendors.toSorted((a, b) => b.rules - a.rules);
   const old = data.rules.filter((rule) => rule.lifecycle !== "active");
@@ -250,7 +251,7 @@ function Description({ text }: { readonly text: string }): Child {
   );
 }
 
-function TechniqueFacts({ data, site }: { readonly data: TechniqueAnswer; readonly site: Site }): Child {
+function TechniqueFacts({ data, site }: { readonly data: TechniqueSummary; readonly site: Site }): Child {
   const shortNames = new Map(site.overview.tactics.map((tactic) => [tactic.name, tactic.shortName]));
   const address = mitreAddress(data.id);
   return (
@@ -305,7 +306,7 @@ function Cut({ shown, total, what, id }: { shown: number; total: number; what: s
   );
 }
 
-function VendorRules({ data, corpus, name }: { data: TechniqueAnswer; corpus: string; name: string }): Child {
+function VendorRules({ data, corpus, name }: { data: TechniqueSummary; corpus: string; name: string }): Child {
   const rules = data.rules.filter((rule) => rule.corpus === corpus && rule.lifecycle === "active");
   const shown = rules.slice(0, most.rulesOfVendor);
   return (
@@ -327,7 +328,7 @@ function VendorRules({ data, corpus, name }: { data: TechniqueAnswer; corpus: st
   );
 }
 
-function objectKinds({ groups, software, campaigns, mitigations }: TechniqueAnswer) {
+function objectKinds({ groups, software, campaigns, mitigations }: TechniqueSummary) {
   return [
     { key: "groups", title: "Groups that use it", objects: groups },
     { key: "software", title: "Software that uses it", objects: software },
@@ -336,7 +337,7 @@ function objectKinds({ groups, software, campaigns, mitigations }: TechniqueAnsw
   ].filter(({ objects }) => objects.length > 0);
 }
 
-function contentsOf(data: TechniqueAnswer, old: number): readonly ContentsEntry[] {
+function contentsOf(data: TechniqueSummary, old: number): readonly ContentsEntry[] {
   const { counts } = data;
   return [
     { id: "subtechniques", title: "Sub-techniques", count: data.subtechniques.length },
