@@ -117,6 +117,60 @@ describe("what a stranger's checkout may hold", () => {
   });
 });
 
+describe("what could stop the build", () => {
+  test("two values that are one in UTF-8", async () => {
+    const values = '  selection:\n    Image: ["\\uD800", "\\uD801"]\n  condition: selection';
+    put("sigma/rules/a.yml", sigma("1", values));
+    const report = await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });
+    expect(report.corpora.find((one) => one.id === "sigma")).toMatchObject({ rules: 1, parsed: 1, predicates: 1 });
+    const kept = await withCatalog((database) => rule(database, "sigma", "a")?.indicators.map((one) => one.value));
+    expect(kept).toEqual(["\ufffd"]);
+  });
+
+  test("names of JavaScript's own where a language or a key is expected", async () => {
+    put("elastic/rules/a.toml", '[rule]\nrule_id = "a"\nname = "A"\nlanguage = "constructor"\nquery = "a"\n');
+    put(
+      "elastic/hunting/x/queries/b.toml",
+      '[hunt]\nuuid = "b"\nname = "B"\nlanguage = ["x", "y"]\nquery = ["constructor b", "__proto__"]\n',
+    );
+    put("sigma/rules/c.yml", `${sigma("1", plain)}__proto__: x\nconstructor: y\n`);
+    const report = await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });
+    const languages = report.corpora.find((one) => one.id === "elastic")?.languages;
+    expect(languages?.map((one) => [one.language, one.queries])).toEqual([
+      ["constructor", 1],
+      ["x", 2],
+    ]);
+    const facts = await withCatalog((database) => rule(database, "sigma", "c")?.document.facts);
+    expect(JSON.stringify(facts)).toBe('{"  proto  ":"x","constructor":"y"}');
+  });
+
+  test("ATT&CK objects that share an id", async () => {
+    const pattern = (key: string, name: string, revoked: boolean) => ({
+      type: "attack-pattern",
+      id: `attack-pattern--${key}`,
+      name,
+      revoked,
+      external_references: [{ source_name: "mitre-attack", external_id: "T1000" }],
+    });
+    const tactic = (key: string) => ({
+      type: "x-mitre-tactic",
+      id: `x-mitre-tactic--${key}`,
+      name: key,
+      x_mitre_shortname: "arrive",
+      external_references: [{ source_name: "mitre-attack", external_id: `TA${key}` }],
+    });
+    const objects = [pattern("1", "Old", true), pattern("2", "New", false), tactic("1"), tactic("2")];
+    put("attack/bundle.json", JSON.stringify({ type: "bundle", objects }));
+    put("sigma/rules/a.yml", sigma("1", plain));
+    const report = await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });
+    expect(report.corpora.find((one) => one.id === "attack")?.failed).toMatchObject([
+      { code: "attack/duplicate-id", message: expect.stringContaining("attack-pattern--1") },
+      { code: "attack/duplicate-id", message: expect.stringContaining("x-mitre-tactic--2") },
+    ]);
+    expect(await withCatalog((database) => technique(database, "T1000")?.name)).toBe("New");
+  });
+});
+
 function bomb(): string {
   const lines = ["a: &a [x, x, x, x, x, x, x, x, x]"];
   for (let i = 1; i < 12; i++) {

@@ -1,21 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { commitOf } from "../corpora/commit.ts";
 import { contentFolder, embeddedAttack } from "../corpora/content/index.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
-import { type AnalysedRule, analyseRule } from "../languages/analyse.ts";
+import { analyseRule } from "../languages/analyse.ts";
 import type { AttackKnowledge } from "../rule/attack.ts";
 import { createForBulk, type Database } from "./database.ts";
 import { foldOnto } from "./fold-attack.ts";
 import { catalogFormat, packageVersion, readSql } from "./format.ts";
 import { openLedger } from "./indicators.ts";
-import type { LanguageAnswer } from "./queries/answers.ts";
 import { CatalogRefusal } from "./refusal.ts";
 import { regressionsAgainst } from "./regressions.ts";
+import { openReplacement } from "./replacement.ts";
 import type { BuildReport, CorpusReport } from "./report.ts";
 import { openSlugs } from "./slug.ts";
+import { openTally } from "./tally.ts";
 import { writeAttack, writeMeta } from "./write-attack.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
 
@@ -46,18 +47,12 @@ const stride = 64;
 export async function buildCatalog(options: BuildOptions): Promise<BuildReport> {
   const started = performance.now();
   const out = resolve(options.out);
-  mkdirSync(dirname(out), { recursive: true });
-  removeRemains(out);
-  const unfinished = `${out}.building-${process.pid}`;
-  const database = createForBulk(unfinished);
+  const { unfinished, swapIn, discard } = openReplacement(out);
   try {
-    const corpora = await fill(database, options);
-    database.execute("COMMIT");
-    database.execute(readSql("indexes.sql"));
+    const corpora = await write(unfinished, options);
     const regressions = regressionsAgainst(out, corpora);
-    database.close();
-    if (options.strict === true && regressions.length > 0) rmSync(unfinished, { force: true });
-    else renameSync(unfinished, out);
+    if (options.strict === true && regressions.length > 0) discard();
+    else swapIn();
     return {
       seconds: seconds(started),
       peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
@@ -66,9 +61,20 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
       regressions,
     };
   } catch (error) {
-    database.close();
-    rmSync(unfinished, { force: true });
+    discard();
     throw error;
+  }
+}
+
+async function write(file: string, options: BuildOptions): Promise<readonly CorpusReport[]> {
+  const database = createForBulk(file);
+  try {
+    const corpora = await fill(database, options);
+    database.execute("COMMIT");
+    database.execute(readSql("indexes.sql"));
+    return corpora;
+  } finally {
+    database.close();
   }
 }
 
@@ -82,8 +88,7 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
     throw new CatalogRefusal(`No corpus stands in ${folder}. Expected at least one of these folders in it: ${known}.`);
   }
   const reports: CorpusReport[] = [];
-  const attackFailures: ReadFailure[] = [];
-  const attack = readAttack(database, folder, attackFailures, reports);
+  const attack = readAttack(database, folder, reports);
   writeAttack(database, attack);
   const ledger = openLedger(database);
   const writer: RuleWriter = { database, ledger, fold: foldOnto(attack), next: { rule: 1, predicate: 1 } };
@@ -101,26 +106,27 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
 }
 
 /** ATT&CK as the corpora folder has it, or the skeleton that the project ships. */
-function readAttack(
-  database: Database,
-  folder: string | undefined,
-  failures: ReadFailure[],
-  reports: CorpusReport[],
-): AttackKnowledge {
+function readAttack(database: Database, folder: string | undefined, reports: CorpusReport[]): AttackKnowledge {
   const home = folder === undefined ? "" : join(folder, attackReader.id);
   if (folder === undefined || !existsSync(home)) return embeddedAttack();
   const started = performance.now();
   const reading = attackReader.read(home);
+  const tally = openTally();
   let attack: AttackKnowledge | null = null;
   for (const item of reading.items) {
     if (item.type === "attack") attack = item.attack;
-    else if (item.type === "failure") failures.push(item.failure);
+    else if (item.type === "failure") tally.failed.push(item.failure);
   }
-  const report = emptyReport(attackReader.id, commitOf(folder, attackReader.id), reading.files);
-  const finished: CorpusReport = { ...report, seconds: seconds(started), failed: failures };
-  writeCorpusRow(database, attackReader, finished, reports.length);
-  for (const failure of failures) writeFailure(database, attackReader.id, failure);
-  reports.push(finished);
+  const report: CorpusReport = {
+    id: attackReader.id,
+    commit: commitOf(folder, attackReader.id),
+    files: reading.files,
+    seconds: seconds(started),
+    ...tally.result(),
+  };
+  writeCorpusRow(database, attackReader, report, reports.length);
+  for (const failure of tally.failed) writeFailure(database, attackReader.id, failure);
+  reports.push(report);
   return attack ?? embeddedAttack();
 }
 
@@ -159,80 +165,15 @@ async function writeCorpus(
     }
   }
   const report: CorpusReport = {
-    ...emptyReport(reader.id, commit, reading.files),
-    ...tally.result(),
+    id: reader.id,
+    commit,
+    files: reading.files,
     seconds: seconds(started),
+    ...tally.result(),
   };
   writeCorpusRow(writer.database, reader, report, position);
   options.onProgress?.({ corpus: reader.id, done: reading.files, total: reading.files });
   return report;
-}
-
-interface Tally {
-  readonly failed: ReadFailure[];
-  readonly add: (rule: AnalysedRule, predicates: number, mapped: number) => void;
-  readonly result: () => Omit<CorpusReport, "id" | "commit" | "seconds" | "files">;
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** Counts rules, nodes and languages of one corpus. */
-function openTally(): Tally {
-  const failed: ReadFailure[] = [];
-  const languages = new Map<string, Mutable<LanguageAnswer>>();
-  const sum = {
-    rules: 0,
-    active: 0,
-    parsed: 0,
-    queryless: 0,
-    unread: 0,
-    nodes: 0,
-    opaque: 0,
-    predicates: 0,
-    mapped: 0,
-  };
-  return {
-    failed,
-    add: (rule, predicates, mapped) => {
-      sum.rules++;
-      if (rule.document.lifecycle === "active") sum.active++;
-      if (rule.outcome !== "failed") sum[rule.outcome]++;
-      sum.nodes += rule.predicates.nodes;
-      sum.opaque += rule.predicates.opaque.length;
-      sum.predicates += predicates;
-      sum.mapped += mapped;
-      for (const one of rule.queries) {
-        const language = one.query.language;
-        const counts = languages.get(language) ?? {
-          language,
-          queries: 0,
-          parsed: 0,
-          failed: 0,
-          unread: 0,
-          nodes: 0,
-          opaque: 0,
-        };
-        languages.set(language, counts);
-        counts.queries++;
-        counts[one.outcome]++;
-        counts.nodes += one.nodes;
-        counts.opaque += one.opaque.length;
-      }
-    },
-    result: () => {
-      const { rules: none } = sum;
-      return {
-        ...sum,
-        failed,
-        tied: { stated: 0, category: 0, inferred: 0, none },
-        languages: [...languages.values()],
-      };
-    },
-  };
-}
-
-function emptyReport(id: string, commit: string | null, files: number): CorpusReport {
-  return { id, commit, files, seconds: 0, ...openTally().result() };
 }
 
 function writeCorpusRow(database: Database, reader: CorpusReader, report: CorpusReport, position: number): void {
@@ -259,24 +200,6 @@ function writeCorpusRow(database: Database, reader: CorpusReader, report: Corpus
 
 function writeFailure(database: Database, corpus: string, failure: ReadFailure): void {
   writeDiagnostic(database, corpus, null, { ...failure, column: 1, severity: "error", hint: null });
-}
-
-/** Leftovers of builds whose process is gone. */
-function removeRemains(out: string): void {
-  const prefix = `${basename(out)}.building-`;
-  for (const name of readdirSync(dirname(out))) {
-    if (name.startsWith(prefix) && !isRunning(Number(name.slice(prefix.length).split("-")[0])))
-      rmSync(join(dirname(out), name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function seconds(since: number): number {

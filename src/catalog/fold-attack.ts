@@ -1,3 +1,4 @@
+import { successorOf } from "../corpora/attack/successor.ts";
 import type { AttackKnowledge } from "../rule/attack.ts";
 import type { AttackTag } from "../rule/document.ts";
 
@@ -16,12 +17,6 @@ export function foldOnto(attack: AttackKnowledge): FoldTag {
   return (tag) => {
     if (tag.kind === "tactic") return { kind: "tactic", id: shortNames.get(tag.id) ?? tag.id };
     if (tag.kind !== "technique") return null;
-    let id = tag.id;
-    for (let step = 0; step <= revokedBy.size; step++) {
-      const next = revokedBy.get(id);
-      if (next === undefined) break;
-      id = next;
-    }
-    return { kind: "technique", id };
+    return { kind: "technique", id: successorOf(tag.id, revokedBy) ?? tag.id };
   };
 }

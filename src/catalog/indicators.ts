@@ -25,7 +25,10 @@ export function openLedger(database: Database): IndicatorLedger {
   let looksFor = new Set<number>();
   let excludes = new Set<number>();
   return {
-    use: (field, operator, value, spelling, negated) => {
+    use: (writtenField, operator, writtenValue, spelling, negated) => {
+      // SQLite keeps UTF-8, in which halves of a pair of surrogates would all be one.
+      const field = writtenField?.toWellFormed() ?? null;
+      const value = writtenValue.toWellFormed();
       const meaning = `${field ?? ""}\u0000${operator}\u0000${value}`;
       let key = keys.get(meaning);
       if (key === undefined) {

@@ -34,9 +34,11 @@ export function regressionsAgainst(file: string, corpora: readonly CorpusReport[
 function readBefore(file: string): readonly Before[] {
   try {
     const database = openReadOnly(file);
-    const rows = database.all<Before>("SELECT id, parsed, failed, nodes, opaque FROM corpus ORDER BY position");
-    database.close();
-    return rows;
+    try {
+      return database.all<Before>("SELECT id, parsed, failed, nodes, opaque FROM corpus ORDER BY position");
+    } finally {
+      database.close();
+    }
   } catch {
     return [];
   }

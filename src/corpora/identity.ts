@@ -8,16 +8,23 @@ import type { CorpusItem } from "./corpus.ts";
  */
 export function* uniqueRules(items: Iterable<CorpusItem>): Iterable<CorpusItem> {
   const uses = new Map<string, { readonly path: string; count: number }>();
+  const keyOf = (corpus: string, id: string): string => `${corpus}:${id}`;
   for (const item of items) {
-    const key = item.type === "rule" ? `${item.rule.corpus}:${item.rule.id}` : "";
-    const first = uses.get(key);
-    if (item.type !== "rule") yield item;
-    else if (first === undefined) {
-      uses.set(key, { path: item.rule.path, count: 1 });
+    if (item.type !== "rule") {
       yield item;
+      continue;
+    }
+    // The catalog keeps ids as UTF-8, in which halves of a pair of surrogates would all be one.
+    const rule = { ...item.rule, id: item.rule.id.toWellFormed() };
+    const first = uses.get(keyOf(rule.corpus, rule.id));
+    if (first === undefined) {
+      uses.set(keyOf(rule.corpus, rule.id), { path: rule.path, count: 1 });
+      yield { type: "rule", rule };
     } else {
-      const { rule } = item;
-      const id = `${rule.id}#${++first.count}`;
+      let id = "";
+      do id = `${rule.id}#${++first.count}`;
+      while (uses.has(keyOf(rule.corpus, id)));
+      uses.set(keyOf(rule.corpus, id), { path: rule.path, count: 1 });
       const warning = diagnostic(
         "corpus/duplicate-id",
         "warning",

@@ -32,7 +32,7 @@ function* readAttack(folder: string, paths: readonly string[]): Generator<Corpus
   const stix = openStix(objectsOf(folder, paths, failures));
   yield* failures;
   if (stix.ofType("attack-pattern").length === 0) return;
-  yield* nameless(stix, paths[0] ?? "");
+  yield* leftOut(stix, paths[0] ?? "");
   const [only] = paths;
   yield { type: "attack", attack: knowledgeOf(stix, only === undefined ? null : versionInName(only)) };
 }
@@ -47,9 +47,13 @@ function* objectsOf(folder: string, paths: readonly string[], failures: CorpusIt
   }
 }
 
-function* nameless(stix: StixObjects, path: string): Generator<CorpusItem> {
+function* leftOut(stix: StixObjects, path: string): Generator<CorpusItem> {
   for (const id of withoutAttackId(stix)) {
     const message = `The object ${id} has no ATT&CK id and is left out.`;
     yield { type: "failure", failure: { path, line: 1, code: "attack/no-id", message } };
+  }
+  for (const id of stix.doubles) {
+    const message = `Another object has the ATT&CK id of ${id}, which is left out.`;
+    yield { type: "failure", failure: { path, line: 1, code: "attack/duplicate-id", message } };
   }
 }

@@ -1,8 +1,13 @@
 import { listOf, recordOf, textOf, type Untyped } from "../untyped.ts";
 
-/** The objects of one domain, by STIX id and by type. Of an object that is there twice, the one modified last counts. */
+/**
+ * The objects of one domain, by STIX id and by type. Of an object that is there twice, the one modified last counts; of
+ * two objects with one name of ATT&CK's own, the first in force.
+ */
 export interface StixObjects {
   readonly byId: ReadonlyMap<string, Untyped>;
+  /** STIX ids of those that are left out, because another object has their name. */
+  readonly doubles: readonly string[];
   readonly ofType: (...types: readonly string[]) => readonly Untyped[];
   /** Relationships that still hold. */
   readonly links: (type: string) => readonly StixLink[];
@@ -22,6 +27,8 @@ export function openStix(objects: Iterable<unknown>): StixObjects {
     if (id === "" || (other !== undefined && textOf(other.modified) > textOf(object.modified))) continue;
     byId.set(id, object);
   }
+  const doubles = doublesOf([...byId.values()]);
+  for (const id of doubles) byId.delete(id);
   const types = Map.groupBy(byId.values(), (object) => textOf(object.type));
   const ofType = (...names: readonly string[]) => names.flatMap((name) => types.get(name) ?? []);
   const relationships = Map.groupBy(
@@ -30,6 +37,7 @@ export function openStix(objects: Iterable<unknown>): StixObjects {
   );
   return {
     byId,
+    doubles,
     ofType,
     links: (type) =>
       (relationships.get(type) ?? []).flatMap((one) => {
@@ -38,6 +46,36 @@ export function openStix(objects: Iterable<unknown>): StixObjects {
         return source === undefined || target === undefined ? [] : [{ source, target }];
       }),
   };
+}
+
+function doublesOf(objects: readonly Untyped[]): readonly string[] {
+  const named = Map.groupBy(objects, ownName);
+  named.delete(null);
+  return [...named.values()].flatMap((same) => {
+    const kept = same.find((one) => !isRevoked(one) && !isDeprecated(one)) ?? same[0];
+    return same.filter((one) => one !== kept).map((one) => textOf(one.id));
+  });
+}
+
+/** Types of which everything refers to the objects by their ATT&CK id, and how far that id must be unique. */
+const idSpaces: ReadonlyMap<string, string> = new Map([
+  ["attack-pattern", "technique"],
+  ["intrusion-set", "object"],
+  ["malware", "object"],
+  ["tool", "object"],
+  ["campaign", "object"],
+  ["course-of-action", "object"],
+  ["x-mitre-data-component", "component"],
+  ["x-mitre-detection-strategy", "strategy"],
+]);
+
+/** Under which everything refers to the object; null for objects that nothing refers to. */
+function ownName(object: Untyped): string | null {
+  const type = textOf(object.type);
+  if (type === "x-mitre-tactic") return `tactic ${textOf(object.x_mitre_shortname)}`;
+  const space = idSpaces.get(type);
+  const id = attackId(object);
+  return space === undefined || id === null ? null : `${space} ${id}`;
 }
 
 /** `T1059.001`, `G0016` …; null for an object that MITRE gave none. */

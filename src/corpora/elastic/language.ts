@@ -1,32 +1,33 @@
 import type { LanguageId } from "../../rule/document.ts";
 
 /** Names of query languages in rules and hunts. */
-const ids: Readonly<Record<string, LanguageId>> = {
-  "es|ql": "esql",
-  esql: "esql",
-  eql: "eql",
-  sql: "sql",
-  osquery: "sql",
-  kuery: "kuery",
-  kql: "kuery",
-  lucene: "lucene",
-};
+const ids: ReadonlyMap<string, LanguageId> = new Map([
+  ["es|ql", "esql"],
+  ["esql", "esql"],
+  ["eql", "eql"],
+  ["sql", "sql"],
+  ["osquery", "sql"],
+  ["kuery", "kuery"],
+  ["kql", "kuery"],
+  ["lucene", "lucene"],
+]);
 
 /** First words that only one language begins with. */
-const firstWords: Readonly<Record<string, LanguageId>> = {
-  from: "esql",
-  row: "esql",
-  show: "esql",
-  ts: "esql",
-  select: "sql",
-  with: "sql",
-  sequence: "eql",
-  sample: "eql",
-  join: "eql",
-};
+const firstWords: ReadonlyMap<string, LanguageId> = new Map([
+  ["from", "esql"],
+  ["row", "esql"],
+  ["show", "esql"],
+  ["ts", "esql"],
+  ["select", "sql"],
+  ["with", "sql"],
+  ["sequence", "eql"],
+  ["sample", "eql"],
+  ["join", "eql"],
+]);
 
 export function languageId(name: string): LanguageId {
-  return ids[name.trim().toLowerCase()] ?? name.trim().toLowerCase();
+  const written = name.trim().toLowerCase();
+  return ids.get(written) ?? written;
 }
 
 /** The language of one query of a hunt: the only one that the hunt names, or the one that its beginning shows. */
@@ -39,7 +40,7 @@ export function huntLanguage(query: string, names: readonly string[]): LanguageI
     .toLowerCase()
     .split(/[^a-z0-9_]+/, 2);
   if (next === "where") return "eql";
-  return firstWords[word ?? ""] ?? first ?? "unknown";
+  return firstWords.get(word ?? "") ?? first ?? "unknown";
 }
 
 function skipComments(text: string): number {
@@ -70,7 +71,7 @@ export function huntQuery(
     const end = written.lastIndexOf("```");
     return labelled(written.slice(lineEnd + 1, end > lineEnd ? end : written.length), label.slice(3), names);
   }
-  if (Object.hasOwn(ids, label.toLowerCase())) return labelled(written.slice(lineEnd + 1), label, names);
+  if (ids.has(label.toLowerCase())) return labelled(written.slice(lineEnd + 1), label, names);
   return { language: huntLanguage(written, names), text: written };
 }
 

@@ -1,0 +1,67 @@
+import type { ReadFailure } from "../corpora/corpus.ts";
+import type { AnalysedRule } from "../languages/analyse.ts";
+import type { LanguageAnswer } from "./queries/answers.ts";
+import type { CorpusReport } from "./report.ts";
+
+export interface Tally {
+  readonly failed: ReadFailure[];
+  readonly add: (rule: AnalysedRule, predicates: number, mapped: number) => void;
+  readonly result: () => Omit<CorpusReport, "id" | "commit" | "seconds" | "files">;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Counts rules, nodes and languages of one corpus. */
+export function openTally(): Tally {
+  const failed: ReadFailure[] = [];
+  const languages = new Map<string, Mutable<LanguageAnswer>>();
+  const sum = {
+    rules: 0,
+    active: 0,
+    parsed: 0,
+    queryless: 0,
+    unread: 0,
+    nodes: 0,
+    opaque: 0,
+    predicates: 0,
+    mapped: 0,
+  };
+  return {
+    failed,
+    add: (rule, predicates, mapped) => {
+      sum.rules++;
+      if (rule.document.lifecycle === "active") sum.active++;
+      if (rule.outcome !== "failed") sum[rule.outcome]++;
+      sum.nodes += rule.predicates.nodes;
+      sum.opaque += rule.predicates.opaque.length;
+      sum.predicates += predicates;
+      sum.mapped += mapped;
+      for (const one of rule.queries) {
+        const language = one.query.language;
+        const counts = languages.get(language) ?? {
+          language,
+          queries: 0,
+          parsed: 0,
+          failed: 0,
+          unread: 0,
+          nodes: 0,
+          opaque: 0,
+        };
+        languages.set(language, counts);
+        counts.queries++;
+        counts[one.outcome]++;
+        counts.nodes += one.nodes;
+        counts.opaque += one.opaque.length;
+      }
+    },
+    result: () => {
+      const { rules: none } = sum;
+      return {
+        ...sum,
+        failed,
+        tied: { stated: 0, category: 0, inferred: 0, none },
+        languages: [...languages.values()],
+      };
+    },
+  };
+}
