@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { type Database, openReadOnly } from "./database.ts";
 
-/** A catalog that follows its file: a build that swaps a new one in is seen at the next question. */
+/** A catalog that follows its file: a build that swaps a new one in is seen at the next question, and nothing else is. */
 export interface CurrentCatalog {
   readonly database: () => Database;
   /** Changes exactly when another catalog is open. */
@@ -21,7 +21,8 @@ export function openCurrent(file: string): CurrentCatalog {
     looked = performance.now();
     const now = identityOrNull(file);
     if (now === null || now === generation) return;
-    const next = openReadOnly(file);
+    const next = openLike(open, file);
+    if (next === null) return;
     open.close();
     open = next;
     generation = now;
@@ -34,6 +35,23 @@ export function openCurrent(file: string): CurrentCatalog {
     generation: () => generation,
     close: () => open.close(),
   };
+}
+
+/** What stands at `file` now; null where that is no catalog, or one of another format that our questions do not fit. */
+function openLike(open: Database, file: string): Database | null {
+  let next: Database | null = null;
+  try {
+    next = openReadOnly(file);
+    if (formatOf(next) === formatOf(open)) return next;
+  } catch {
+    // A file that is no database shows only when it is asked.
+  }
+  next?.close();
+  return null;
+}
+
+function formatOf(database: Database): string | null {
+  return database.one<{ value: string }>("SELECT value FROM meta WHERE key = 'format'")?.value ?? null;
 }
 
 function identity(file: string): string {

@@ -7,7 +7,7 @@ import { CatalogRefusal } from "./refusal.ts";
 
 /** Where the catalog stands unless a command says otherwise: `DETECTIONARY_CATALOG`, or `.detectionary/` here. */
 export function defaultCatalogFile(): string {
-  return resolve(process.env.DETECTIONARY_CATALOG ?? join(".detectionary", "catalog.sqlite"));
+  return resolve(process.env.DETECTIONARY_CATALOG || join(".detectionary", "catalog.sqlite"));
 }
 
 /**
