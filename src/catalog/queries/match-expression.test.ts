@@ -38,6 +38,7 @@ describe("what people type", () => {
     ["process.name", 7],
     ['"is started"', 0],
     ["encodedc", 5],
+    ["rundll32\u0000exe", 0],
   ])("%s finds the one text that holds it", (query, index) => {
     expect(find(query)).toEqual([documents[index]]);
   });
@@ -63,6 +64,8 @@ describe("what people type", () => {
     "col:",
     "^x",
     "\u0000",
+    "rundll32\u0000.exe",
+    "a\ud800b",
     "'",
     ";--",
     '"a" "',

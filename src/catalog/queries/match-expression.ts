@@ -3,7 +3,8 @@ const mostWords = 16;
 
 /** The words of a question: parts between white space; text in double quotes is one word. */
 export function wordsOf(query: string): readonly string[] {
-  const words = query.match(/"[^"]+"|\S+/g) ?? [];
+  // A text with NUL in it would end there for SQLite, in the middle of a quoted string.
+  const words = query.replaceAll("\0", " ").match(/"[^"]+"|\S+/g) ?? [];
   return words
     .map((word) => word.replaceAll('"', " ").trim())
     .filter(hasLetters)
