@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
@@ -42,6 +43,20 @@ test("a reader that goes away early ends the command without a word", async () =
   child.stdin.end(long);
   const code = await new Promise((resolve) => child.once("close", resolve));
   expect({ code, messages: messages.join("") }).toEqual({ code: 0, messages: "" });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a result that cannot be written is an error in one line", () => {
+  const full = openSync("/dev/full", "w");
+  const { status, stderr } = spawnSync(process.execPath, nodeArgs("parse", "--language", "kuery", "-"), {
+    encoding: "utf8",
+    input: "a : b",
+    stdio: ["pipe", full, "pipe"],
+  });
+  closeSync(full);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/^error: the result cannot be written: ENOSPC[^\n]*\n$/),
+  });
 });
 
 test("a pipe gets no colours, whatever the terminal could do", () => {

@@ -40,6 +40,14 @@ test("JSON is indented and ends in a newline", () => {
   expect(written).toEqual(['{\n  "a": [\n    1\n  ]\n}\n']);
 });
 
+test("JSON keeps its meaning and holds nothing that steers a terminal", () => {
+  const { terminal, written } = open({});
+  const value = { title: "\u001b[2J\u009b31m\u007f", list: ["a\u202eb\r\n"] };
+  terminal.printJson(value);
+  expect(written.join("")).toMatch(/^[\n\u0020-\u007e]*$/);
+  expect(JSON.parse(written.join(""))).toEqual(value);
+});
+
 test("no text of a rule can steer the terminal", () => {
   expect(
     printable({

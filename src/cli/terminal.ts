@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { exitCodes } from "./exit.ts";
 
 export type Format = Parameters<typeof styleText>[0];
 
@@ -39,7 +40,7 @@ export function openTerminal(streams: Streams): Terminal {
   const { output, messages, environment } = streams;
   return {
     print: (text) => void output.write(text),
-    printJson: (value) => void output.write(`${JSON.stringify(value, null, 2)}\n`),
+    printJson: (value) => void output.write(`${escaped(JSON.stringify(value, null, 2))}\n`),
     say: (text) => void messages.write(`${text}\n`),
     style: styler(output, environment),
     messageStyle: styler(messages, environment),
@@ -54,13 +55,17 @@ function styler(sink: Sink, environment: Streams["environment"]): Styler {
   return plain ? (_, text) => text : (format, text) => styleText(format, text, { validateStream: false });
 }
 
-/** The streams of this process. A reader that goes away (`| head`) ends the command without a word. */
+/**
+ * The streams of this process. A reader that goes away (`| head`) ends the command without a word; a full disk or a broken
+ * device ends it with one.
+ */
 export function processStreams(): Streams {
   for (const stream of [process.stdout, process.stderr]) {
     if (stream.listenerCount("error") > 0) continue;
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      throw error;
+      if (error.code === "EPIPE") process.exit(exitCodes.done);
+      if (stream === process.stdout) process.stderr.write(`error: the result cannot be written: ${error.message}\n`);
+      process.exit(exitCodes.inputHasErrors);
     });
   }
   return { input: process.stdin, output: process.stdout, messages: process.stderr, environment: process.env };
@@ -75,11 +80,14 @@ export function printable<Data>(data: Data): Data {
   return walk(data) as Data;
 }
 
+/** The same text where it is JSON, whose strings may hold such characters as they are. */
+function escaped(text: string): string {
+  return text.replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 function walk(data: unknown): unknown {
   if (typeof data === "string") {
-    return data
-      .replaceAll("\r\n", "\n")
-      .replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    return escaped(data.replaceAll("\r\n", "\n"));
   }
   if (Array.isArray(data)) return data.map(walk);
   if (typeof data !== "object" || data === null) return data;

@@ -126,6 +126,16 @@ describe("build", () => {
     expect(readdirSync(home)).toEqual(["catalog.sqlite"]);
   });
 
+  test("only a file can be replaced", async () => {
+    const home = mkdtempSync(join(folder, "no file "));
+    expect(await capture(["build", "--out", home])).toEqual({
+      code: 1,
+      output: "",
+      messages: `error: ${home} is not a file that could be replaced.\n`,
+    });
+    expect(readdirSync(home)).toEqual([]);
+  });
+
   test("a folder that is not there is wrong usage, one without corpora has no rules to read", async () => {
     const missing = join(folder, "missing");
     expect(await capture(["build", "--corpora", missing])).toEqual({
@@ -210,6 +220,23 @@ describe("show rule", () => {
   });
 });
 
+test("show rule says what the corpus says of a log source", async () => {
+  const corpora = join(folder, "splunk corpora");
+  for (const under of ["detections", "data_sources"]) mkdirSync(join(corpora, "splunk", under), { recursive: true });
+  writeFileSync(
+    join(corpora, "splunk", "data_sources", "shells.yml"),
+    "name: Shell Log\nsource: shells\nsourcetype: shell:json\n",
+  );
+  writeFileSync(
+    join(corpora, "splunk", "detections", "one.yml"),
+    "name: One\nid: one\nsearch: index=a b=c\ndata_source: [Shell Log, Unknown Log]\n",
+  );
+  const file = join(folder, "sources.sqlite");
+  await capture(["build", "--corpora", corpora, "--out", file]);
+  const { output } = await capture(["show", "rule", "splunk/one", "--catalog", file]);
+  expect(output).toContain("\nLog sources\n  Shell Log: source shells, sourcetype shell:json\n\n");
+});
+
 describe("search", () => {
   test.each([
     ["T1133"],
@@ -235,6 +262,14 @@ describe("search", () => {
     const { output } = await capture(["search", "--catalog", catalog, "remote", "services"]);
     expect(output).toMatch(/^id +name +kind +rules\n/);
     expect(output).toMatch(/\n\d+ rules?( \(.*\))?(, page 1 of \d+)?\n$/);
+  });
+
+  test("a corpus that is not there is wrong usage, not an empty answer", async () => {
+    expect(await capture(["search", "--catalog", catalog, "--corpus", "sigmas", "remote"])).toEqual({
+      code: 2,
+      output: "",
+      messages: "error: There is no corpus sigmas. Known are: detectionary.\n",
+    });
   });
 
   test("nothing found is said on stderr", async () => {

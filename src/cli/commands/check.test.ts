@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -120,6 +120,26 @@ describe("check", () => {
     expect({ code, output }).toEqual({ code: 2, output: "" });
     expect(messages).toContain(message);
   });
+
+  test.skipIf(process.platform === "win32")(
+    "a link that is named is followed, one in a folder may not leave it",
+    async () => {
+      const home = mkdtempSync(join(folder, "links "));
+      for (const [name, target] of [
+        ["rule.yml", "sigma-good.yml"],
+        ["rules", "."],
+      ] as const)
+        symlinkSync(join(fixtures, target), join(home, name));
+      expect((await capture(["check", join(home, "rule.yml")])).code).toBe(0);
+      const report = JSON.parse((await capture(["check", join(home, "rules"), "--json"])).output);
+      expect(report.files).toBe(rules.length - 1);
+      const { code, output } = await capture(["check", home]);
+      expect({ code, output }).toEqual({
+        code: 1,
+        output: expect.stringMatching(/rule\.yml:1:1: .* \[corpus\/outside\]\n$/),
+      });
+    },
+  );
 
   test("a broken file of a folder does not stop the others", async () => {
     const mixed = join(folder, "mixed");

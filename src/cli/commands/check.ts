@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { placeInFile } from "../../catalog/placing.ts";
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
@@ -88,9 +88,13 @@ interface RuleFile {
 }
 
 function filesAt(path: string): readonly RuleFile[] {
-  const state = lstatSync(path, { throwIfNoEntry: false });
+  const state = statSync(path, { throwIfNoEntry: false });
   if (state === undefined) throw wrongUsage(`There is no file or folder ${path}.`);
-  if (!state.isDirectory()) return [{ folder: dirname(path), path: basename(path), shown: path, named: true }];
+  if (!state.isDirectory()) {
+    // A link that was named may lead anywhere; one that stands in a folder may not leave it.
+    const file = realpathSync(path);
+    return [{ folder: dirname(file), path: basename(file), shown: path, named: true }];
+  }
   return listFiles(path, "", ruleFileEndings).map((below) => ({
     folder: path,
     path: below,

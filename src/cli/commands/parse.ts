@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
 import { hasErrors } from "../../kit/diagnostic.ts";
 import { limits } from "../../kit/limits.ts";
@@ -20,7 +20,8 @@ export async function parse(terminal: Terminal, file: string, options: ParseOpti
   if (language === undefined) {
     throw wrongUsage(`There is no language ${options.language}. Known are: ${[...languages.keys()].join(", ")}.`);
   }
-  const text = file === "-" ? await readInput(terminal.streams) : readQuery(file);
+  const text =
+    file === "-" ? await readAll(terminal.streams.input, "The input") : await readAll(createReadStream(file), file);
   const { ast, diagnostics } = language.parse(text);
   const logic = language.lower(ast);
   const starts = lineStarts(text);
@@ -63,21 +64,17 @@ function predicateAnswer({ predicate, negated, exclusionGroup, derived }: Predic
 /** Bytes of a text that no parser would look at any more: each character takes four at most. */
 const maximumBytes = 4 * limits.length;
 
-function readQuery(file: string): string {
-  if (statSync(file).size > maximumBytes) throw tooLong(file);
-  return decode(readFileSync(file), file);
-}
-
-async function readInput({ input }: Streams): Promise<string> {
+/** Reads no more than the cap: a device or a pipe may never end. */
+async function readAll(input: Streams["input"], name: string): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of input) {
     const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
     size += bytes.length;
-    if (size > maximumBytes) throw tooLong("The input");
+    if (size > maximumBytes) throw tooLong(name);
     chunks.push(bytes);
   }
-  return decode(Buffer.concat(chunks), "The input");
+  return decode(Buffer.concat(chunks), name);
 }
 
 function decode(bytes: Uint8Array, name: string): string {

@@ -45,6 +45,7 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
       style,
     ),
     document.description === "" ? "" : `\n${prose(document.description, terminal)}`,
+    section("Log sources", sourceFacts(document.logSources), style),
     section("Logic", logicTree(rule.logic, style), style),
     section("Exclusions", exclusions.length === 0 ? "" : table(exclusionColumns, exclusions, width, style), style),
     section(
@@ -64,6 +65,16 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
     section("References", lines(document.references), style),
     section("Diagnostics", rule.diagnostics.map((one) => diagnosticLine(one, style)).join(""), style),
   ].join("");
+}
+
+/** What the corpus itself says of the sources; of most there is nothing but the name. */
+function sourceFacts(sources: RuleAnswer["document"]["logSources"]): string {
+  return sources
+    .flatMap(({ name, attributes = {} }) => {
+      const said = Object.entries(attributes).map(([label, value]) => `${label.replaceAll("_", " ")} ${value}`);
+      return said.length === 0 ? [] : [`  ${name}: ${said.join(", ")}\n`];
+    })
+    .join("");
 }
 
 function lines(list: readonly string[]): string {
