@@ -1,4 +1,5 @@
 export * from "./diagnostic.ts";
+export * from "./extents.ts";
 export * from "./limits.ts";
 export * from "./pratt.ts";
 export * from "./span.ts";
