@@ -1,4 +1,5 @@
-import type { Span } from "./span.ts";
+import { limits } from "./limits.ts";
+import { type Span, span } from "./span.ts";
 
 /**
  * error: a part of the text was not understood. warning: understood, but probably not what was meant.
@@ -24,4 +25,42 @@ export function diagnostic(code: string, severity: Severity, message: string, at
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((one) => one.severity === "error");
+}
+
+/** Diagnostics of one text, at most `limits.diagnostics` of them. */
+export interface DiagnosticList {
+  readonly add: (one: Diagnostic) => void;
+  /** Those that were added first. Where there were more, a last one, as severe as the worst of the rest, counts them. */
+  readonly all: () => readonly Diagnostic[];
+}
+
+/** `language` names the code of the one that counts: `<language>/more`. */
+export function collectDiagnostics(language: string): DiagnosticList {
+  const kept: Diagnostic[] = [];
+  let rest: { readonly first: Diagnostic; readonly severity: Severity; readonly count: number } | null = null;
+  return {
+    add: (one) => {
+      if (kept.length < limits.diagnostics - 1) kept.push(one);
+      else if (rest === null) rest = { first: one, severity: one.severity, count: 1 };
+      else rest = { ...rest, severity: worse(rest.severity, one.severity), count: rest.count + 1 };
+    },
+    all: () => {
+      if (rest === null) return [...kept];
+      const { first, severity, count } = rest;
+      if (count === 1) return [...kept, first];
+      return [...kept, diagnostic(`${language}/more`, severity, `There are ${count} further problems.`, first.span)];
+    },
+  };
+}
+
+function worse(a: Severity, b: Severity): Severity {
+  if (a === "error" || b === "error") return "error";
+  return a === "warning" || b === "warning" ? "warning" : "info";
+}
+
+/** What there is to say of a text beyond `limits.length`, which no parser looks at; null for a shorter one. */
+export function tooLong(language: string, text: string): Diagnostic | null {
+  if (text.length <= limits.length) return null;
+  const message = `A text of at most ${limits.length} characters was expected.`;
+  return diagnostic(`${language}/too-long`, "error", message, span(0, text.length));
 }

@@ -12,7 +12,7 @@ export function event(reader: Reader): EventQuery | ErrorNode {
   cursor.next();
   takeWord(reader, "where");
   const condition = expression(reader);
-  return { type: "event", category, condition, span: cover(token.span, condition.span) };
+  return { type: "event", category, condition, span: cover(token.span, reader.extents.of(condition)) };
 }
 
 /** null is `any`; undefined is no category. */

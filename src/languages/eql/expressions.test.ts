@@ -149,7 +149,20 @@ describe("errors", () => {
     });
   });
 
-  test("a node's place is where it stands, group and all", () => {
-    expect(condition("(a or b) and c").place).toEqual({ start: 10, end: 24 });
+  test("a node's place leaves its own parentheses out, and holds those inside", () => {
+    const place = (text: string): string => {
+      const { start, end } = condition(text).place;
+      return `any where ${text}`.slice(start, end);
+    };
+    expect(place("(a or b) and (c)")).toBe("(a or b) and (c)");
+    expect(place("((a == 1))")).toBe("a == 1");
+    expect(place("not ((a))")).toBe("not ((a))");
+    expect(place("(a) + 1 == (b) ")).toBe("(a) + 1 == (b)");
+    expect(place("(a and b) and c")).toBe("(a and b) and c");
+  });
+
+  test("a comparison that begins with a parenthesis is none in parentheses", () => {
+    expect(condition("(a) == 1 == 2").diagnostics).toMatchObject([{ code: "eql/chained-comparison" }]);
+    expect(condition("(a == 1) == true").diagnostics).toEqual([]);
   });
 });

@@ -39,24 +39,24 @@ function tooDeep(reader: Reader, left: Node | null): Node {
   reader.report("too-deep", "error", "This nests deeper than any rule needs; the rest is not read.", at);
   reader.giveUp();
   while (reader.cursor.peek().type !== "end") reader.cursor.next();
-  return errorFrom(reader, left?.span.start ?? at.start);
+  return errorFrom(reader, left === null ? at.start : reader.extents.of(left).start);
 }
 
 function prefix(reader: Reader): Node {
   const token = reader.cursor.peek();
   if (takeWord(reader, "not")) {
     const operand = expression(reader, power.not);
-    return { type: "not", operand, span: cover(token.span, operand.span) };
+    return { type: "not", operand, span: cover(token.span, reader.extents.of(operand)) };
   }
   if (takeOperator(reader, "-")) {
     const operand = expression(reader, power.negative);
-    const span = cover(token.span, operand.span);
+    const span = cover(token.span, reader.extents.of(operand));
     if (operand.type !== "number" || operand.text.startsWith("-")) return { type: "negative", operand, span };
     return { type: "number", value: -operand.value, text: `-${operand.text}`, span };
   }
   if (takeOperator(reader, "+")) {
     const operand = expression(reader, power.negative);
-    return operand.type === "error" ? operand : { ...operand, span: cover(token.span, operand.span) };
+    return operand.type === "error" ? operand : { ...operand, span: cover(token.span, reader.extents.of(operand)) };
   }
   return primary(reader, expression);
 }
@@ -78,6 +78,14 @@ function infix(reader: Reader, left: Node): Infix<Node> | null {
   return endsExpression(reader) ? null : misplaced(reader);
 }
 
+function both(reader: Reader, left: Node, right: Node): Span {
+  return cover(reader.extents.of(left), reader.extents.of(right));
+}
+
+function toHere(reader: Reader, left: Node): Span {
+  return cover(reader.extents.of(left), reader.cursor.last());
+}
+
 /** Junctions of one kind are merged. The operand list is extended in place: the left node is given up for the new one. */
 function junction(reader: Reader, type: "and" | "or"): Infix<Node> {
   return {
@@ -87,7 +95,7 @@ function junction(reader: Reader, type: "and" | "or"): Infix<Node> {
       const right = operand();
       const operands = left.type === type ? (left.operands as Node[]) : [left];
       for (const one of right.type === type ? right.operands : [right]) operands.push(one);
-      return { type, operands, span: cover(left.span, right.span) };
+      return { type, operands, span: both(reader, left, right) };
     },
   };
 }
@@ -109,7 +117,7 @@ function comparison(reader: Reader, before: Node): Infix<Node> {
       }
       const operator = (token.text === "=" ? "==" : token.text) as ComparisonOperator;
       const right = operand();
-      return { type: "comparison", operator, left, right, span: cover(left.span, right.span) };
+      return { type: "comparison", operator, left, right, span: both(reader, left, right) };
     },
   };
 }
@@ -123,7 +131,7 @@ function membership(reader: Reader, before: Node, negated: boolean): Infix<Node>
       takeWord(reader, "in");
       const fold = takeOperator(reader, "~");
       const values = valueList(reader, "in");
-      return { type: "in", negated, fold, left, values, span: cover(left.span, reader.cursor.last()) };
+      return { type: "in", negated, fold, left, values, span: toHere(reader, left) };
     },
   };
 }
@@ -150,7 +158,7 @@ function pattern(reader: Reader, before: Node, word: ":" | "like" | "regex"): In
       const isList = isOperator(reader.cursor.peek(), "(");
       const values = isList ? list(reader, expression) : [operand()];
       for (const value of values) refuseComputed(reader, operator, value);
-      return { type: "pattern", operator, left, values, list: isList, span: cover(left.span, reader.cursor.last()) };
+      return { type: "pattern", operator, left, values, list: isList, span: toHere(reader, left) };
     },
   };
 }
@@ -166,7 +174,7 @@ function arithmetic(reader: Reader, binding: number): Infix<Node> {
     combine: (left, operand) => {
       const operator = reader.cursor.next().text as "+" | "-" | "*" | "/" | "%";
       const right = operand();
-      return { type: "arithmetic", operator, left, right, span: cover(left.span, right.span) };
+      return { type: "arithmetic", operator, left, right, span: both(reader, left, right) };
     },
   };
 }
@@ -174,7 +182,7 @@ function arithmetic(reader: Reader, binding: number): Infix<Node> {
 /** `a < b < c`: the left side is a comparison that no parentheses hold. */
 function refuseChain(reader: Reader, left: Node, at: Span): void {
   const compares = left.type === "comparison" || left.type === "in" || left.type === "pattern";
-  if (!compares || reader.text[left.span.start] === "(") return;
+  if (!compares || reader.extents.isBracketed(left)) return;
   reader.report("chained-comparison", "error", "Comparisons cannot be chained.", at, "Join two comparisons with and.");
 }
 
@@ -192,7 +200,7 @@ function misplaced(reader: Reader): Infix<Node> {
         hintFor(text),
       );
       passOver(reader, () => endsExpression(reader));
-      return errorFrom(reader, left.span.start);
+      return errorFrom(reader, reader.extents.of(left).start);
     },
   };
 }

@@ -90,14 +90,14 @@ function nameOf(token: EqlToken): string {
 }
 
 function group(reader: Reader, expression: Expression): Node {
-  const { cursor, open } = reader;
+  const { cursor, extents, open } = reader;
   const opening = cursor.next().span;
   open.groups++;
   const inner = expression(reader);
   open.groups--;
   close(reader, opening);
-  if (inner.type === "error") return inner;
-  return { ...inner, span: cover(opening, cover(inner.span, cursor.last())) };
+  extents.widen(inner, cover(opening, cursor.last()));
+  return inner;
 }
 
 function close(reader: Reader, opening: { readonly start: number; readonly end: number }): void {

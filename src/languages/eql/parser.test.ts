@@ -140,7 +140,7 @@ describe("caps", () => {
     expect(found.at(-1)).toMatchObject({
       code: "eql/more",
       severity: "error",
-      message: "There are 401 more problems from here on.",
+      message: "There are 401 further problems.",
     });
   });
 

@@ -1,5 +1,4 @@
-import { diagnostic } from "../../kit/diagnostic.ts";
-import { limits } from "../../kit/limits.ts";
+import { tooLong } from "../../kit/diagnostic.ts";
 import { cover, span } from "../../kit/span.ts";
 import type { ParseResult } from "../language.ts";
 import type { ErrorNode, EventQuery, Pipe, Query, Sequence } from "./ast.ts";
@@ -12,13 +11,10 @@ import { sequence } from "./sequence.ts";
 /** Reads any text as EQL; never throws. A text beyond `limits.length` is one error node. */
 export function parse(text: string): ParseResult<Query> {
   const whole = span(0, text.length);
-  if (text.length > limits.length) {
-    const message = `A query of at most ${limits.length} characters was expected.`;
+  const refusal = tooLong("eql", text);
+  if (refusal !== null) {
     const body: ErrorNode = { type: "error", text, span: whole };
-    return {
-      ast: { type: "query", body, pipes: [], span: whole },
-      diagnostics: [diagnostic("eql/too-long", "error", message, whole)],
-    };
+    return { ast: { type: "query", body, pipes: [], span: whole }, diagnostics: [refusal] };
   }
   const reader = openReader(text);
   const body = queryBody(reader);

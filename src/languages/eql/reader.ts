@@ -1,5 +1,5 @@
-import { type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
-import { limits } from "../../kit/limits.ts";
+import { collectDiagnostics, type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
+import { type Extents, openExtents } from "../../kit/extents.ts";
 import type { Nesting } from "../../kit/pratt.ts";
 import { type Span, span } from "../../kit/span.ts";
 import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
@@ -16,6 +16,7 @@ export interface Reader {
   readonly text: string;
   readonly cursor: TokenCursor<EqlToken>;
   readonly nesting: Nesting;
+  readonly extents: Extents;
   /** Brackets around the cursor: decides which tokens end an expression and which are out of place. */
   readonly open: { groups: number; lists: number; step: boolean; keys: boolean };
   readonly report: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
@@ -26,30 +27,23 @@ export interface Reader {
 
 export function openReader(text: string): Reader {
   const { tokens, diagnostics } = lex(text);
-  const found: Diagnostic[] = [...diagnostics];
+  const found = collectDiagnostics("eql");
+  for (const one of diagnostics) found.add(one);
   let silent = false;
   return {
     text,
     cursor: openTokens(tokens),
     nesting: { depth: 0 },
+    extents: openExtents(),
     open: { groups: 0, lists: 0, step: false, keys: false },
     report: (code, severity, message, at, hint) => {
-      if (!silent) found.push(diagnostic(`eql/${code}`, severity, message, at, hint));
+      if (!silent) found.add(diagnostic(`eql/${code}`, severity, message, at, hint));
     },
     giveUp: () => {
       silent = true;
     },
-    diagnostics: () => capped(found.sort((a, b) => a.span.start - b.span.start)),
+    diagnostics: () => found.all().toSorted((a, b) => a.span.start - b.span.start),
   };
-}
-
-function capped(found: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (found.length <= limits.diagnostics) return found;
-  const kept = found.slice(0, limits.diagnostics - 1);
-  const rest = found.slice(kept.length);
-  const first = rest[0]?.span ?? span(0, 0);
-  const severity = rest.some((one) => one.severity === "error") ? "error" : "warning";
-  return [...kept, diagnostic("eql/more", severity, `There are ${rest.length} more problems from here on.`, first)];
 }
 
 /** Keywords are written in lower case; all upper case is understood too, and reported when it is taken. */

@@ -3,24 +3,35 @@ import type { PatternToken } from "../../rule/expression.ts";
 
 /** A whole query, or a part of one. `and` and `or` hold two operands or more and never one of their own kind. */
 export type KueryNode =
-  | KueryJunction
-  | KueryNegation
+  | Junction<KueryNode>
+  | Negation<KueryNode>
+  | Fault<KueryNode>
   | FieldValue
   | FieldRange
   | NestedField
   | BareValue
-  | MatchAll
-  | KueryError;
+  | MatchAll;
 
-export interface KueryJunction {
+/** What operators make, of queries and of the values in a group alike. */
+export type Operated<Operand> = Junction<Operand> | Negation<Operand> | Fault<Operand>;
+
+export interface Junction<Operand> {
   readonly type: "and" | "or";
-  readonly operands: readonly KueryNode[];
+  readonly operands: readonly Operand[];
   readonly span: Span;
 }
 
-export interface KueryNegation {
+export interface Negation<Operand> {
   readonly type: "not";
-  readonly operand: KueryNode;
+  readonly operand: Operand;
+  readonly span: Span;
+}
+
+/** What was not understood, as it stands in the text; `parsed` is the part at its start that was. */
+export interface Fault<Operand> {
+  readonly type: "error";
+  readonly text: string;
+  readonly parsed: Operand | null;
   readonly span: Span;
 }
 
@@ -62,35 +73,8 @@ export interface MatchAll {
   readonly span: Span;
 }
 
-/** What was not understood, as it stands in the text; `parsed` is the part at its start that was. */
-export interface KueryError {
-  readonly type: "error";
-  readonly text: string;
-  readonly parsed: KueryNode | null;
-  readonly span: Span;
-}
-
 /** What stands on the right of `field:`. */
-export type ValueNode = ValueJunction | ValueNegation | Literal | ValueError;
-
-export interface ValueJunction {
-  readonly type: "and" | "or";
-  readonly operands: readonly ValueNode[];
-  readonly span: Span;
-}
-
-export interface ValueNegation {
-  readonly type: "not";
-  readonly operand: ValueNode;
-  readonly span: Span;
-}
-
-export interface ValueError {
-  readonly type: "error";
-  readonly text: string;
-  readonly parsed: ValueNode | null;
-  readonly span: Span;
-}
+export type ValueNode = Junction<ValueNode> | Negation<ValueNode> | Fault<ValueNode> | Literal;
 
 /** A field name or a value. Only `*` outside quotes is a wildcard. */
 export interface Literal {

@@ -1,28 +1,31 @@
+import type { Extents } from "../../kit/extents.ts";
 import { limits } from "../../kit/limits.ts";
 import { type Infix, type Nesting, type OperatorGrammar, parseOperators } from "../../kit/pratt.ts";
 import { cover, type Span, span } from "../../kit/span.ts";
 import type { TokenCursor } from "../../kit/tokens.ts";
-import type { KueryNode, ValueNode } from "./ast.ts";
+import type { Junction, KueryNode, Operated, ValueNode } from "./ast.ts";
 import type { KueryToken } from "./lexer.ts";
 
 /** Binding powers; `not` binds tighter than both. A stray operand after an operand is taken up at once. */
 export const powers = { or: 1, and: 2, not: 3, stray: 4 } as const;
 
+/** What operators join: any node of a query, or of a group of values. */
+type Operand = { readonly type: string; readonly span: Span };
+
 /** Values and whole queries have the same operators; `N` is the node of either. */
 export interface Level<N> {
   /** One operand that starts at the cursor, or null where none can. Parentheses are not its task. */
   readonly operand: () => N | null;
-  readonly junction: (type: "and" | "or", operands: readonly N[], at: Span) => N;
-  readonly not: (operand: N, at: Span) => N;
-  readonly error: (text: string, parsed: N | null, at: Span) => N;
+  /** What operators make is a node of the level like any other. */
+  readonly node: (operated: Operated<N>) => N;
   readonly expected: string;
-  readonly grammar: OperatorGrammar<N>;
 }
 
 export interface Parser {
   readonly text: string;
   readonly tokens: TokenCursor<KueryToken>;
   readonly nesting: Nesting;
+  readonly extents: Extents;
   readonly report: (code: string, message: string, at: Span, hint?: string) => void;
   readonly warn: (code: string, message: string, at: Span) => void;
   /** Brackets that wait for their end: a closing one without a partner ends nothing. */
@@ -33,38 +36,28 @@ export interface Parser {
   readonly value: Level<ValueNode>;
 }
 
-export function parseLevel<N extends { readonly type: string; readonly span: Span }>(
-  parser: Parser,
-  level: Level<N>,
-  minimum: number,
-): N {
-  return parseOperators<N>(level.grammar, parser.nesting, minimum, isJunction);
+export function parseLevel<N extends Operand>(parser: Parser, level: Level<N>, minimum: number): N {
+  const grammar: OperatorGrammar<N> = {
+    prefix: () => prefix(parser, level),
+    infix: (left) => infix(parser, level, left),
+    tooDeep: (left) => tooDeep(parser, level, left),
+  };
+  return parseOperators(grammar, parser.nesting, minimum, isJunction);
 }
 
 /** Chains of one operator make one node, which does not grow deeper. */
-function isJunction(node: { readonly type: string }): boolean {
+function isJunction(node: Operand): boolean {
   return node.type === "and" || node.type === "or";
 }
 
-export function grammarOf<N extends { readonly type: string; readonly span: Span }>(
-  parser: () => Parser,
-  level: () => Level<N>,
-): OperatorGrammar<N> {
-  return {
-    prefix: () => prefix(parser(), level()),
-    infix: (left) => infix(parser(), level(), left),
-    tooDeep: (left) => tooDeep(parser(), level(), left),
-  };
-}
-
-function prefix<N extends { readonly type: string; readonly span: Span }>(parser: Parser, level: Level<N>): N {
+function prefix<N extends Operand>(parser: Parser, level: Level<N>): N {
   const { tokens } = parser;
   const token = tokens.peek();
   if (token.type === "not" && !isEnd(parser, tokens.peek(1))) {
     tokens.next();
     warnUnlessSpaced(parser, token);
     const operand = parseLevel(parser, level, powers.not);
-    return level.not(operand, cover(token.span, operand.span));
+    return level.node({ type: "not", operand, span: cover(token.span, parser.extents.of(operand)) });
   }
   if (token.type === "(") return group(parser, ")", () => parseLevel(parser, level, 1));
   const operand = level.operand();
@@ -72,8 +65,8 @@ function prefix<N extends { readonly type: string; readonly span: Span }>(parser
   return skip(parser, level, null, "kuery/missing-operand", `${level.expected} was expected here.`);
 }
 
-/** Reads what stands in brackets; the span of the result is that of the inner part. */
-export function group<N>(parser: Parser, closer: ")" | "}", inner: () => N): N {
+/** Reads what stands in brackets, which are no part of its span. */
+export function group<N extends Operand>(parser: Parser, closer: ")" | "}", inner: () => N): N {
   const opening = parser.tokens.next();
   parser.open[closer]++;
   const result = inner();
@@ -82,14 +75,11 @@ export function group<N>(parser: Parser, closer: ")" | "}", inner: () => N): N {
   else if (!parser.overflowed) {
     parser.report("kuery/unclosed-group", `A closing \`${closer}\` was expected for this bracket.`, opening.span);
   }
+  parser.extents.widen(result, cover(opening.span, parser.tokens.last()));
   return result;
 }
 
-function infix<N extends { readonly type: string; readonly span: Span }>(
-  parser: Parser,
-  level: Level<N>,
-  left: N,
-): Infix<N> | null {
+function infix<N extends Operand>(parser: Parser, level: Level<N>, left: N): Infix<N> | null {
   const { type } = parser.tokens.peek();
   if (type === "and" || type === "or") {
     return {
@@ -100,7 +90,9 @@ function infix<N extends { readonly type: string; readonly span: Span }>(
           warnUnlessSpaced(parser, parser.tokens.next());
           operands.push(operand());
         }
-        return level.junction(type, operands, cover(left.span, operands[operands.length - 1]?.span ?? left.span));
+        const last = operands[operands.length - 1] ?? left;
+        const at = cover(parser.extents.of(left), parser.extents.of(last));
+        return level.node({ type, operands: operands.flatMap((one) => partsOf(one, type)), span: at });
       },
     };
   }
@@ -114,13 +106,18 @@ function infix<N extends { readonly type: string; readonly span: Span }>(
   };
 }
 
+/** The operands of a junction of the same kind, which is merged; any other node is its own. */
+function partsOf<N extends Operand>(node: N, type: "and" | "or"): readonly N[] {
+  return node.type === type ? (node as Operand as Junction<N>).operands : [node];
+}
+
 /** Does this token end the expression that the parser stands in? */
 export function isEnd(parser: Parser, token: KueryToken): boolean {
   return token.type === "end" || ((token.type === ")" || token.type === "}") && parser.open[token.type] > 0);
 }
 
 /** Keeps everything up to the next operator of this nesting level as an error, with what was read before it. */
-function skip<N extends { readonly span: Span }>(
+function skip<N extends Operand>(
   parser: Parser,
   level: Level<N>,
   parsed: N | null,
@@ -141,19 +138,19 @@ function skip<N extends { readonly span: Span }>(
     end = at.end;
     tokens.next();
   }
-  const start = parsed?.span.start ?? first.span.start;
-  return level.error(parser.text.slice(start, end), parsed, span(start, end));
+  const { start } = parsed === null ? first.span : parser.extents.of(parsed);
+  return level.node({ type: "error", text: parser.text.slice(start, end), parsed, span: span(start, end) });
 }
 
-function tooDeep<N extends { readonly span: Span }>(parser: Parser, level: Level<N>, left: N | null): N {
+function tooDeep<N extends Operand>(parser: Parser, level: Level<N>, left: N | null): N {
   const { tokens, text } = parser;
-  const start = left?.span.start ?? tokens.peek().span.start;
+  const { start } = left === null ? tokens.peek().span : parser.extents.of(left);
   if (!parser.overflowed) {
     parser.overflowed = true;
     parser.report("kuery/too-deep", `At most ${limits.depth} levels of nesting were expected.`, tokens.peek().span);
   }
   while (tokens.peek().type !== "end") tokens.next();
-  return level.error(text.slice(start), left, span(start, text.length));
+  return level.node({ type: "error", text: text.slice(start), parsed: left, span: span(start, text.length) });
 }
 
 function warnUnlessSpaced(parser: Parser, keyword: KueryToken): void {

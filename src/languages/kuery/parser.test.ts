@@ -141,8 +141,20 @@ describe("limits", () => {
   test("of diagnostics", () => {
     const { diagnostics } = parse('a "b" and '.repeat(500));
     expect(diagnostics).toHaveLength(limits.diagnostics);
-    expect(diagnostics.at(-1)).toMatchObject({ code: "kuery/more", message: "402 further problems are not listed." });
+    expect(diagnostics.at(-1)).toMatchObject({ code: "kuery/more", message: "There are 402 further problems." });
   });
+});
+
+test("places hold the brackets inside them, and not those around", () => {
+  const place = (text: string): string => {
+    const { start, end } = parse(text).ast.span;
+    return text.slice(start, end);
+  };
+  expect(place("(a:1 or b:2) and (c:3)")).toBe("(a:1 or b:2) and (c:3)");
+  expect(place("((a:1))")).toBe("a:1");
+  expect(place("not ((a:1)) ")).toBe("not ((a:1))");
+  expect(place("(a:1) b and c:2")).toBe("(a:1) b and c:2");
+  expect(parse("(a:1) b").ast).toMatchObject({ type: "error", text: "(a:1) b", parsed: { type: "is" } });
 });
 
 describe("printing", () => {

@@ -1,94 +1,43 @@
-import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
-import { limits } from "../../kit/limits.ts";
-import { cover, type Span, span } from "../../kit/span.ts";
+import { collectDiagnostics, diagnostic, tooLong } from "../../kit/diagnostic.ts";
+import { openExtents } from "../../kit/extents.ts";
+import { cover, span } from "../../kit/span.ts";
 import { openTokens } from "../../kit/tokens.ts";
 import type { ParseResult } from "../language.ts";
 import type { KueryNode, Literal, ValueNode } from "./ast.ts";
 import { lex } from "./lexer.ts";
-import { grammarOf, group, isEnd, type Level, type Parser, parseLevel, powers } from "./operators.ts";
+import { group, isEnd, type Parser, parseLevel, powers } from "./operators.ts";
 
 /** Parses a Kibana query. Never throws; what it cannot read is kept as an error node. */
 export function parse(text: string): ParseResult<KueryNode> {
   const whole = span(0, text.length);
-  if (text.length > limits.length) {
-    return {
-      ast: { type: "error", text, parsed: null, span: whole },
-      diagnostics: [
-        diagnostic("kuery/too-long", "error", `A query of at most ${limits.length} characters was expected.`, whole),
-      ],
-    };
-  }
+  const refusal = tooLong("kuery", text);
+  if (refusal !== null) return { ast: { type: "error", text, parsed: null, span: whole }, diagnostics: [refusal] };
   const lexed = lex(text);
-  const problems = collect(lexed.diagnostics);
+  const problems = collectDiagnostics("kuery");
+  for (const one of lexed.diagnostics) problems.add(one);
   const parser: Parser = {
     text,
     tokens: openTokens(lexed.tokens),
     nesting: { depth: 0 },
+    extents: openExtents(),
     report: (code, message, at, hint) => problems.add(diagnostic(code, "error", message, at, hint)),
     warn: (code, message, at) => problems.add(diagnostic(code, "warning", message, at)),
     open: { ")": 0, "}": 0 },
     overflowed: false,
-    query: queryLevel(() => parser),
-    value: valueLevel(() => parser),
+    query: {
+      operand: () => clause(parser),
+      node: (operated) => operated,
+      expected: "A field, a value, `not` or an opening bracket",
+    },
+    value: {
+      operand: () => literal(parser),
+      node: (operated) => operated,
+      expected: "A value, `not` or an opening bracket",
+    },
   };
   const ast: KueryNode =
     parser.tokens.peek().type === "end" ? { type: "all", span: whole } : parseLevel(parser, parser.query, 1);
   return { ast, diagnostics: problems.all() };
-}
-
-function collect(first: readonly Diagnostic[]): { add: (one: Diagnostic) => void; all: () => readonly Diagnostic[] } {
-  const kept: Diagnostic[] = first.slice(0, limits.diagnostics - 1);
-  let last: Span | null = null;
-  let dropped = first.length - kept.length;
-  return {
-    add: (one) => {
-      if (kept.length < limits.diagnostics - 1) kept.push(one);
-      else dropped++;
-      last = one.span;
-    },
-    all: () =>
-      dropped === 0
-        ? kept
-        : [
-            ...kept,
-            diagnostic(
-              "kuery/more",
-              "error",
-              `${dropped} further problems are not listed.`,
-              last ?? kept.at(-1)?.span ?? span(0, 0),
-            ),
-          ],
-  };
-}
-
-function queryLevel(parser: () => Parser): Level<KueryNode> {
-  return {
-    operand: () => clause(parser()),
-    junction: (type, operands, at) => ({
-      type,
-      operands: operands.flatMap((one) => (one.type === type ? one.operands : [one])),
-      span: at,
-    }),
-    not: (operand, at) => ({ type: "not", operand, span: at }),
-    error: (text, parsed, at) => ({ type: "error", text, parsed, span: at }),
-    expected: "A field, a value, `not` or an opening bracket",
-    grammar: grammarOf(parser, () => parser().query),
-  };
-}
-
-function valueLevel(parser: () => Parser): Level<ValueNode> {
-  return {
-    operand: () => literal(parser()),
-    junction: (type, operands, at) => ({
-      type,
-      operands: operands.flatMap((one) => (one.type === type ? one.operands : [one])),
-      span: at,
-    }),
-    not: (operand, at) => ({ type: "not", operand, span: at }),
-    error: (text, parsed, at) => ({ type: "error", text, parsed, span: at }),
-    expected: "A value, `not` or an opening bracket",
-    grammar: grammarOf(parser, () => parser().value),
-  };
 }
 
 /** `field:value`, `field:( … )`, `field:{ … }`, `field >= value`, or a value alone. */

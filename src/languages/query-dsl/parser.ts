@@ -1,5 +1,4 @@
-import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
-import { limits } from "../../kit/limits.ts";
+import { collectDiagnostics, type Diagnostic, diagnostic, tooLong } from "../../kit/diagnostic.ts";
 import { type Span, span } from "../../kit/span.ts";
 import type { ParseResult } from "../language.ts";
 import type { DslNode, FieldQueryName, JsonObject, QueryDsl } from "./ast.ts";
@@ -19,7 +18,6 @@ interface Reader {
  */
 export function parse(text: string): ParseResult<QueryDsl> {
   const whole = span(0, text.length);
-  const diagnostics: Diagnostic[] = [];
   const failed = (found: readonly Diagnostic[]): ParseResult<QueryDsl> => ({
     ast: {
       type: "filter",
@@ -32,23 +30,19 @@ export function parse(text: string): ParseResult<QueryDsl> {
     },
     diagnostics: found,
   });
-  if (text.length > limits.length) {
-    return failed([
-      diagnostic("query-dsl/too-long", "error", `A filter of at most ${limits.length} characters was expected.`, whole),
-    ]);
-  }
+  const refusal = tooLong("query-dsl", text);
+  if (refusal !== null) return failed([refusal]);
   const json = readJson(text);
   if (json.node === null) return failed(json.diagnostics);
   if (json.node.type !== "object") {
     return failed([diagnostic("query-dsl/not-an-object", "error", "A filter in braces was expected.", json.node.span)]);
   }
+  const problems = collectDiagnostics("query-dsl");
   const reader: Reader = {
     text,
-    report: (code, severity, message, at) => {
-      if (diagnostics.length < limits.diagnostics) diagnostics.push(diagnostic(code, severity, message, at));
-    },
+    report: (code, severity, message, at) => problems.add(diagnostic(code, severity, message, at)),
   };
-  return { ast: readFilter(reader, json.node), diagnostics };
+  return { ast: readFilter(reader, json.node), diagnostics: problems.all() };
 }
 
 function readFilter(reader: Reader, node: ObjectNode): QueryDsl {

@@ -1,3 +1,4 @@
+import type { Extents } from "../../kit/extents.ts";
 import type { Nesting } from "../../kit/pratt.ts";
 import type { Span } from "../../kit/span.ts";
 import type { TokenCursor } from "../../kit/tokens.ts";
@@ -7,6 +8,7 @@ import type { ConditionToken } from "./lexer.ts";
 export interface ConditionReader {
   readonly cursor: TokenCursor<ConditionToken>;
   readonly nesting: Nesting;
+  readonly extents: Extents;
   /** Keeps the first complaint; after it nothing that is read counts any more. */
   readonly complain: (message: string, at: Span, hint?: string) => void;
   readonly failed: () => boolean;

@@ -52,7 +52,7 @@ test("spans cover what they mean", () => {
   const { expression } = parseCondition(text).condition;
   if (expression.type !== "and") throw new Error(expression.type);
   const parts = expression.operands.map((one) => text.slice(one.span.start, one.span.end));
-  expect(parts).toEqual(["not (a or  b", "1 of c*"]);
+  expect(parts).toEqual(["not (a or  b)", "1 of c*"]);
 });
 
 test.each([

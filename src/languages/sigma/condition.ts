@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
+import { openExtents } from "../../kit/extents.ts";
 import { limits } from "../../kit/limits.ts";
 import { type Infix, parseOperators } from "../../kit/pratt.ts";
 import { cover, type Span, span } from "../../kit/span.ts";
@@ -23,6 +24,7 @@ export function parseCondition(text: string, place: (at: Span) => Span = (at) =>
   const reader: ConditionReader = {
     cursor: openTokens(lexCondition(text, place)),
     nesting: { depth: 0 },
+    extents: openExtents(),
     complain: (message, at, hint) => {
       if (diagnostics.length === 0) diagnostics.push(diagnostic("sigma/condition-syntax", "error", message, at, hint));
     },
@@ -79,7 +81,8 @@ function infixAt(reader: ConditionReader): Infix<ConditionExpression> | null {
     power: powers[word],
     combine: (left, operand) => {
       reader.cursor.next();
-      return join(word, left, operand());
+      const right = operand();
+      return join(word, left, right, cover(reader.extents.of(left), reader.extents.of(right)));
     },
   };
 }
@@ -91,9 +94,13 @@ interface OpenJunction {
   span: Span;
 }
 
-function join(type: "and" | "or", left: ConditionExpression, right: ConditionExpression): ConditionExpression {
+function join(
+  type: "and" | "or",
+  left: ConditionExpression,
+  right: ConditionExpression,
+  at: Span,
+): ConditionExpression {
   const added = right.type === type ? right.operands : [right];
-  const at = cover(left.span, right.span);
   if (left.type !== type) return { type, operands: [left, ...added], span: at };
   const open = left as OpenJunction;
   for (const one of added) open.operands.push(one);
@@ -108,7 +115,7 @@ function readOperand(reader: ConditionReader): ConditionExpression {
   reader.nesting.depth += negations.length;
   let operand = readPrimary(reader);
   reader.nesting.depth -= negations.length;
-  for (const at of negations.reverse()) operand = { type: "not", operand, span: cover(at, operand.span) };
+  for (const at of negations.reverse()) operand = { type: "not", operand, span: cover(at, reader.extents.of(operand)) };
   return operand;
 }
 
@@ -136,6 +143,7 @@ function readGroup(reader: ConditionReader): ConditionExpression {
     return skipAll(reader);
   }
   reader.cursor.next();
+  reader.extents.widen(inner, cover(open.span, close.span));
   return inner;
 }
 

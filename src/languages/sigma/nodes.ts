@@ -11,8 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from "yaml";
-import { type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
-import { limits } from "../../kit/limits.ts";
+import { type Diagnostic, type DiagnosticList, diagnostic, type Severity } from "../../kit/diagnostic.ts";
 import { type Span, shift, span } from "../../kit/span.ts";
 import type { Json, JsonMap } from "./ast.ts";
 import { clip } from "./condition-reader.ts";
@@ -29,18 +28,17 @@ export interface NodeReader {
   readonly resolve: (node: unknown) => Node | null;
 }
 
-export function openNodes(text: string, document: Document.Parsed, diagnostics: Diagnostic[]): NodeReader {
+export function openNodes(text: string, document: Document.Parsed, problems: DiagnosticList): NodeReader {
   let targets: ReadonlyMap<Alias, Node> | null = null;
   let aliased = 0;
   const missing = new Set<Alias>();
-  const report: NodeReader["report"] = (code, severity, message, at, hint) => {
-    if (diagnostics.length < limits.diagnostics) diagnostics.push(diagnostic(code, severity, message, at, hint));
-  };
+  const report: NodeReader["report"] = (code, severity, message, at, hint) =>
+    problems.add(diagnostic(code, severity, message, at, hint));
   return {
     text,
     report,
     reportAll: (found) => {
-      for (const one of found) report(one.code, one.severity, one.message, one.span, one.hint);
+      for (const one of found) problems.add(one);
     },
     resolve: (node) => {
       if (!isAlias(node)) return isNode(node) ? node : null;

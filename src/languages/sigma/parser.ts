@@ -1,6 +1,5 @@
 import { type Document, isMap } from "yaml";
-import { type Diagnostic, diagnostic, hasErrors } from "../../kit/diagnostic.ts";
-import { limits } from "../../kit/limits.ts";
+import { collectDiagnostics, diagnostic, hasErrors } from "../../kit/diagnostic.ts";
 import { type Span, span } from "../../kit/span.ts";
 import { readYaml } from "../../kit/yaml.ts";
 import type { ParseResult } from "../language.ts";
@@ -24,15 +23,16 @@ import {
 /** Parses a whole rule file: one or more YAML documents. Never throws. */
 export function parse(text: string): ParseResult<SigmaAst> {
   const yaml = readYaml(text);
-  const diagnostics: Diagnostic[] = [...yaml.diagnostics];
+  const problems = collectDiagnostics("sigma");
+  for (const one of yaml.diagnostics) problems.add(one);
   const readers: NodeReader[] = [];
   const documents = yaml.documents.map((document) => {
-    const reader = openNodes(text, document, diagnostics);
+    const reader = openNodes(text, document, problems);
     readers.push(reader);
     return readDocument(reader, document);
   });
-  if (documents.length === 0 && diagnostics.length === 0) {
-    diagnostics.push(diagnostic("sigma/not-a-rule", "error", expectation, span(0, text.length)));
+  if (documents.length === 0 && yaml.diagnostics.length === 0) {
+    problems.add(diagnostic("sigma/not-a-rule", "error", expectation, span(0, text.length)));
   }
   const ast: SigmaAst = { type: "sigma", documents };
   const broken = hasErrors(yaml.diagnostics);
@@ -40,7 +40,7 @@ export function parse(text: string): ParseResult<SigmaAst> {
     const reader = readers[index];
     if (reader !== undefined) checkDocument(reader, ast, index, document, broken);
   });
-  return { ast, diagnostics: diagnostics.slice(0, limits.diagnostics) };
+  return { ast, diagnostics: problems.all() };
 }
 
 const expectation = "Expected a rule: a map with title, logsource and detection.";
