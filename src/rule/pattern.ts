@@ -47,6 +47,14 @@ export function glob(text: string): readonly PatternToken[] {
   return tidy(tokens);
 }
 
+/**
+ * A regular expression that matches anywhere, for one that must match the whole value: Lucene's are such, and so are
+ * those of all languages that run on it.
+ */
+export function anchored(regex: string): string {
+  return `^(?:${regex})$`;
+}
+
 export interface NormalValue {
   readonly operator: Extract<
     Operator,

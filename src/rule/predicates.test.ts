@@ -69,6 +69,35 @@ describe("exclusion groups", () => {
   });
 });
 
+test("a step that must not occur takes out what it selects, and so does until", () => {
+  const step = (expression: Expression, missing = false) => ({
+    logic: filtering(expression),
+    by: [],
+    runs: 1,
+    missing,
+    span: at,
+  });
+  const { uses, exclusions } = predicatesOf({
+    stages: [
+      {
+        type: "sequence",
+        ordered: true,
+        by: [],
+        steps: [step(is("a")), step(disjoin([is("b"), negate(is("c"), at)], at), true)],
+        until: step(is("d")),
+        span: at,
+      },
+    ],
+  });
+  expect(uses.map((use) => [use.predicate.values[0], use.negated, use.exclusionGroup])).toEqual([
+    ["a", false, null],
+    ["b", true, 0],
+    ["c", false, null],
+    ["d", true, 1],
+  ]);
+  expect(exclusions).toHaveLength(2);
+});
+
 test("nodes and opaque parts are counted everywhere, also inside sequences and joins", () => {
   const hole = opaque("?", "unknown function", at);
   const step = { logic: filtering(conjoin([is("a"), hole], at)), by: [], runs: 1, missing: false, span: at };

@@ -1,10 +1,10 @@
 import { type Expression, isDerived, type Predicate } from "./expression.ts";
-import type { Logic, SequenceStep, Stage } from "./logic.ts";
+import type { Logic, Stage } from "./logic.ts";
 
 /** A predicate of a rule with its polarity. */
 export interface PredicateUse {
   readonly predicate: Predicate;
-  /** Under an odd number of `not`. */
+  /** Under an odd number of `not`; a step that must not occur counts as one. */
   readonly negated: boolean;
   /** Number of the exclusion group that it belongs to, from 0 within the rule; null outside any. */
   readonly exclusionGroup: number | null;
@@ -32,7 +32,8 @@ export interface RulePredicates {
 
 /**
  * Every predicate of a logic, in the order of the text. `not (A or B)` excludes two things, `not (A and B)` one:
- * a negated disjunction is split, so that each exclusion group is a negated conjunction (or a single part).
+ * a negated disjunction is split, so that each exclusion group is a negated conjunction (or a single part). A step that
+ * must not occur, and the `until` that ends a sequence, take out what they select.
  */
 export function predicatesOf(logic: Logic): RulePredicates {
   const uses: PredicateUse[] = [];
@@ -73,12 +74,20 @@ export function predicatesOf(logic: Logic): RulePredicates {
     visit(part, true, group, stage);
   };
 
-  logic.stages.forEach((stage, index) => {
-    for (const expression of expressionsOf(stage)) visit(expression, false, null, index);
-    for (const hole of opaqueStagesOf(stage)) {
+  const walk = (stage: Stage, absent: boolean, index: number): void => {
+    if (stage.type === "filter") {
+      if (absent) for (const part of excludedParts(stage.expression)) exclude(part, index);
+      else visit(stage.expression, false, null, index);
+    } else if (stage.type === "opaque") {
       nodes++;
-      opaque.push({ reason: hole.reason, text: hole.text });
+      opaque.push({ reason: stage.reason, text: stage.text });
     }
+    for (const inner of innerLogic(stage)) {
+      for (const one of inner.logic.stages) walk(one, absent !== inner.absent, index);
+    }
+  };
+  logic.stages.forEach((stage, index) => {
+    walk(stage, false, index);
   });
   return { uses, exclusions, nodes, opaque };
 }
@@ -88,28 +97,24 @@ function excludedParts(operand: Expression): readonly Expression[] {
   return operand.type === "or" ? operand.operands.flatMap(excludedParts) : [operand];
 }
 
-/** The filter expressions of a stage and of all logic inside it, in the order of the text. */
-export function expressionsOf(stage: Stage): readonly Expression[] {
-  if (stage.type === "filter") return [stage.expression];
-  return innerLogic(stage).flatMap((logic) => logic.stages.flatMap(expressionsOf));
+/** Logic inside a stage; `absent` where events that it selects must not be there. */
+interface InnerLogic {
+  readonly logic: Logic;
+  readonly absent: boolean;
 }
 
-function opaqueStagesOf(stage: Stage): readonly { readonly reason: string; readonly text: string }[] {
-  if (stage.type === "opaque") return [stage];
-  return innerLogic(stage).flatMap((logic) => logic.stages.flatMap(opaqueStagesOf));
-}
-
-/** Logic that a stage holds inside: the steps of a sequence, the side of a join, the branches of a union. */
-export function innerLogic(stage: Stage): readonly Logic[] {
+/** The steps of a sequence, the side of a join, the branches of a union. */
+function innerLogic(stage: Stage): readonly InnerLogic[] {
   switch (stage.type) {
     case "sequence":
-      return [...stage.steps, ...(stage.until === undefined ? [] : [stage.until])].map(
-        (step: SequenceStep) => step.logic,
-      );
+      return [
+        ...stage.steps.map(({ logic, missing }) => ({ logic, absent: missing })),
+        ...(stage.until === undefined ? [] : [{ logic: stage.until.logic, absent: true }]),
+      ];
     case "join":
-      return [stage.logic];
+      return [{ logic: stage.logic, absent: false }];
     case "union":
-      return stage.branches;
+      return stage.branches.map((logic) => ({ logic, absent: false }));
     case "source":
     case "filter":
     case "aggregate":

@@ -1,7 +1,7 @@
 import type { Span } from "../../kit/span.ts";
 import { conjoin, disjoin, negate, opaque } from "../../rule/build.ts";
 import type { Expression, FieldRef, Operator, Value } from "../../rule/expression.ts";
-import { glob, patternExpression } from "../../rule/pattern.ts";
+import { anchored, glob, patternExpression } from "../../rule/pattern.ts";
 import type { Call, Comparison, ComparisonOperator, Literal, Membership, Node, PatternMatch } from "./ast.ts";
 import { functionNamed, type Meaning } from "./functions.ts";
 import { printNode } from "./print.ts";
@@ -139,7 +139,8 @@ function member(node: Membership, subject: FieldRef): Expression {
   for (const value of node.values) {
     if (isLiteral(value)) continue;
     const other = subjectOf(value);
-    if (other === null || isComputed(other) || isComputed(subject))
+    if (value.type === "error") parts.push(lowerCondition(value));
+    else if (other === null || isComputed(other) || isComputed(subject))
       parts.push(hole(value, "a computed value in a list"));
     else parts.push(predicate(subject, "eq_field", [other.raw], [printNode(value)], !node.fold, value.span));
   }
@@ -239,9 +240,4 @@ function apply(
     default:
       return meaning satisfies never;
   }
-}
-
-/** EQL matches a regular expression against the whole value. */
-function anchored(regex: string): string {
-  return `^(?:${regex})$`;
 }

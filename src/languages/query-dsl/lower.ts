@@ -2,7 +2,7 @@ import type { Span } from "../../kit/span.ts";
 import { conjoin, disjoin, fieldRef, negate, opaque } from "../../rule/build.ts";
 import type { Expression, Operator, PatternToken, Predicate, Value } from "../../rule/expression.ts";
 import type { Logic } from "../../rule/logic.ts";
-import { patternExpression, tidy } from "../../rule/pattern.ts";
+import { anchored, patternExpression, tidy } from "../../rule/pattern.ts";
 import { isFullText } from "../kuery/fields.ts";
 import { isNetwork } from "../kuery/values.ts";
 import type { BoolQuery, DslNode, FieldQuery, QueryDsl, RangeBound } from "./ast.ts";
@@ -114,7 +114,7 @@ function fieldExpression(node: FieldQuery): Expression {
     case "wildcard":
       return pattern(wildcard(String(value)));
     case "regexp":
-      return predicate(field, "regex_match", [String(value)], !folded, at, [JSON.stringify(value)]);
+      return predicate(field, "regex_match", [anchored(String(value))], !folded, at, [JSON.stringify(value)]);
     default:
       return node.query satisfies never;
   }
