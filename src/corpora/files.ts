@@ -86,8 +86,8 @@ function readStart(full: string, length: number): Uint8Array {
 function readBelow(folder: string, path: string, read: (full: string, size: number) => FileText): FileText {
   try {
     // The whole path is resolved, because a folder on the way may be a link, too.
-    const full = realpathSync(join(folder, path));
-    if (!inside(realpathSync(folder), full)) {
+    const full = realpathSync.native(join(folder, path));
+    if (!inside(realpathSync.native(folder), full)) {
       return failure(path, "corpus/outside", "This link leaves the corpus folder and is not followed.");
     }
     const stats = statSync(full);
