@@ -55,7 +55,7 @@ export interface Assignment {
   readonly span: Span;
 }
 
-/** stats, eventstats, streamstats, timechart, chart, and top and rare. */
+/** stats, eventstats, streamstats, sistats, timechart and chart. */
 export interface StatsCommand {
   readonly type: "stats";
   readonly name: string;
@@ -205,7 +205,8 @@ export type SearchAtom = Comparison | Membership | Term | Directive | MacroCall 
 export interface Comparison {
   readonly type: "comparison";
   readonly field: string;
-  readonly operator: "=" | "!=" | "<" | "<=" | ">" | ">=";
+  /** `::` compares an indexed field. */
+  readonly operator: "=" | "!=" | "<" | "<=" | ">" | ">=" | "::";
   readonly value: Term | MacroCall | Subsearch;
   readonly span: Span;
 }

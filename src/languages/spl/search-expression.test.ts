@@ -27,6 +27,15 @@ test.each([
   ["a<5 b<=5 c>x d>=1.5", '(and a lt~ 5 b le~ 5 c gt~ "x" d ge~ 1.5)'],
   ['error "two words" *part*', '(and * match~ "error" * match~ "two words" * contains~ "part")'],
   ["TERM(10.0.0.1) CASE(Err) f=TERM(x)", '(and * match~ "10.0.0.1" * match "Err" f eq~ "x")'],
+  [
+    'a=10.0.0.0/8 b IN (10.0.0.0/8, 1.2.3.4, "fe80::/10") 10.0.0.0/8 c!=1.2.3/8',
+    '(and a cidr_match~ "10.0.0.0/8" (or b cidr_match~ "10.0.0.0/8" "fe80::/10" b eq~ "1.2.3.4") * match~ "10.0.0.0/8" (not c eq~ "1.2.3/8"))',
+  ],
+  [
+    'host::web* source::"a b" tag::host=x "p::q" r::',
+    '(and host starts_with~ "web" source eq~ "a b" tag::host eq~ "x" * match~ "p::q" * match~ "r::")',
+  ],
+  ["CASE(Err*) f=CASE(X)", '(and * starts_with "Err" f eq "X")'],
   ['"my field"=1 a{}.b=2', "(and my field eq~ 1 a{}.b eq~ 2)"],
   ["a=1 *", "a eq~ 1"],
   ["* OR a=1", "no filter"],

@@ -135,7 +135,7 @@ function readAtom(reading: Reading, cursor: Cursor): SearchAtom {
   const next = cursor.peek();
   if (next.type === "operator") return readComparison(reading, cursor, token);
   if (isWord(next, "in") && cursor.peek(1).text === "(") return readMembership(reading, cursor, token);
-  const directive = readDirective(reading, cursor, token, null);
+  const directive = readDirective(reading, cursor, token, null) ?? readIndexed(cursor, token);
   if (directive !== null) return directive;
   if (token.type === "word" && isWord(token, "and", "or", "not") && token.text !== token.text.toUpperCase()) {
     report(
@@ -171,6 +171,22 @@ function readDirective(reading: Reading, cursor: Cursor, token: SplToken, field:
     text,
     span: cover((field ?? token).span, cursor.last()),
   };
+}
+
+const indexedField = /^[A-Za-z_][\w.{}-]*?::/;
+
+/** `host::web*`, `source::"a b"`: a field that was indexed with its event. */
+function readIndexed(cursor: Cursor, token: SplToken): Comparison | null {
+  const mark = token.type === "word" ? (indexedField.exec(token.text)?.[0].length ?? 0) : 0;
+  if (mark === 0) return null;
+  const isQuoted = mark === token.text.length;
+  if (isQuoted && !(cursor.peek().type === "string" && cursor.peek().glued)) return null;
+  const start = token.span.start + mark;
+  const value = isQuoted
+    ? term(cursor.next())
+    : ({ type: "term", text: token.text.slice(mark), span: { start, end: token.span.end } } as const);
+  const field = token.text.slice(0, mark - 2);
+  return { type: "comparison", field, operator: "::", value, span: cover(token.span, value.span) };
 }
 
 const comparisons: Readonly<Record<string, Comparison["operator"]>> = {

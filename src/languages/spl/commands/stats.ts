@@ -16,7 +16,7 @@ export function readStatsCommand(reading: Reading, name: string, from: number, a
   return { type: "stats", name, items, by: readBy(reading, cursor), span: at };
 }
 
-/** tstats and mstats: functions, then `from`, `where` and `by`; mstats may have functions after `where`, too. */
+/** tstats and mstats: functions, then `from`, `where` and `by`, which are taken in any order. */
 export function readTstatsCommand(reading: Reading, name: string, from: number, at: Span): Command {
   const cursor = openTokens(lex(reading, from, at.end, "search"));
   const items: StatsItem[] = [];
@@ -31,7 +31,11 @@ export function readTstatsCommand(reading: Reading, name: string, from: number, 
         source.push(readArgument(reading, cursor));
     } else if (isWord(token, "where")) {
       cursor.next();
-      const expression = readSearch(reading, cursor, (one) => isWord(one, "by", "groupby"));
+      const expression = readSearch(
+        reading,
+        cursor,
+        (one) => isWord(one, "by", "groupby") || (isWord(one, "from") && cursor.peek(1).type === "word"),
+      );
       if (where !== null) report(reading, "second-where", "error", "Only one WHERE is expected.", token.span);
       else where = expression;
     } else if (isWord(token, "by", "groupby")) {

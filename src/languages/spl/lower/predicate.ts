@@ -1,17 +1,33 @@
 import type { Span } from "../../../kit/span.ts";
 import type { Expression, FieldRef, Operator, PatternToken, Predicate, Value } from "../../../rule/expression.ts";
-import { patternExpression, tidy, type WrittenPattern } from "../../../rule/pattern.ts";
+import { normalForm, tidy, valuesExpression, type WrittenPattern, type WrittenValue } from "../../../rule/pattern.ts";
 import { numberOrText, unquoteSearch } from "../text.ts";
 import { type Home, originOf, place } from "./context.ts";
 
-/** In a search `*` is the one wildcard, also in quotes, and cannot be escaped; `?` is a character like any other. */
-export function searchPattern(raw: string): WrittenPattern {
-  const tokens = unquoteSearch(raw)
+/**
+ * One value of a search. `*` is the one wildcard, also in quotes, and cannot be escaped; `?` is a character like any
+ * other; a network such as `10.0.0.0/8` holds its addresses; unquoted numbers are numbers.
+ */
+function searchValue(raw: string, isTerm: boolean): WrittenValue {
+  const text = unquoteSearch(raw);
+  const plain = isTerm ? "match" : "eq";
+  if (!text.includes("*")) {
+    if (!isTerm && isNetwork(text)) return { operator: "cidr_match", value: text, raw };
+    return { operator: plain, value: !isTerm && text === raw ? numberOrText(text) : text, raw };
+  }
+  const tokens = text
     .split("*")
-    .flatMap((text, index): PatternToken[] =>
-      index === 0 ? [{ type: "literal", text }] : [{ type: "any" }, { type: "literal", text }],
+    .flatMap((part, index): PatternToken[] =>
+      index === 0 ? [{ type: "literal", text: part }] : [{ type: "any" }, { type: "literal", text: part }],
     );
-  return { tokens: tidy(tokens), raw };
+  return { ...normalForm(tokens, plain), raw };
+}
+
+const network = /^(?:\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}|(?=[^/]*:)[0-9a-f:.]{2,45}\/\d{1,3})$/i;
+
+/** An IPv4 or IPv6 network in CIDR notation. */
+function isNetwork(text: string): boolean {
+  return text.length <= 50 && network.test(text);
 }
 
 /** like(): `%` any run of characters, `_` exactly one. */
@@ -36,34 +52,13 @@ interface Written {
   readonly caseSensitive?: boolean;
 }
 
-/** One value or one of several, as a search compares them: case does not matter, unquoted numbers are numbers. */
+/** One value or one of several, as a search compares them: case does not matter. */
 export function searchExpression({ field, raws, span, home, caseSensitive = false }: Written): Expression {
-  const [only] = raws;
-  // The common case, and the one that a hostile text repeats ten thousand times.
-  if (only !== undefined && raws.length === 1 && !only.includes("*")) {
-    const text = unquoteSearch(only);
-    const value = field !== null && text === only ? numberOrText(text) : text;
-    return plainPredicate(field, field === null ? "match" : "eq", [value], raws, caseSensitive, span, home);
-  }
-  const expression = patternExpression({
-    field,
-    patterns: raws.map(searchPattern),
-    quantifier: "any",
-    caseSensitive,
-    span: place(home, span),
-    plain: field === null ? "match" : "eq",
-    ...originOf(home),
-  });
-  return withNumbers(expression);
-}
-
-function withNumbers(expression: Expression): Expression {
-  if (expression.type === "or") return { ...expression, operands: expression.operands.map(withNumbers) };
-  if (expression.type !== "predicate" || expression.operator !== "eq") return expression;
-  return {
-    ...expression,
-    values: expression.values.map((value, index) => (value === expression.raw[index] ? numberOrText(value) : value)),
-  };
+  const values = raws.map((raw) => searchValue(raw, field === null));
+  return valuesExpression(
+    { field, quantifier: "any", caseSensitive, span: place(home, span), ...originOf(home) },
+    values,
+  );
 }
 
 /** A predicate of where and eval, which compare exactly. */
