@@ -18,6 +18,8 @@ export interface Environment {
 export interface MacroDefinition {
   readonly definition: string;
   readonly arguments: readonly string[];
+  /** The definition is an expression that makes the text at search time (macros.conf.spec, `iseval`); false unless said. */
+  readonly isEval?: boolean;
 }
 
 /** What is known of a lookup table without its rows. */

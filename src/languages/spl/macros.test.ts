@@ -11,6 +11,8 @@ const macros = environment({
   value: '"-7d@d"',
   "ctime/field": "convert ctime($field$)",
   "twice/a,b": "search x=$a$ y=$b$ z=$other$",
+  tail: "OR c=3",
+  head: "b=2 OR",
   whole: '| inputlookup hosts | eval h="x"',
   pipe: "type=E | eval n=lower(n) | search n=q",
   loop: "`loop2`",
@@ -36,6 +38,8 @@ test.each<[string, readonly string[]]>([
     "k=1 `tool`",
     ['filter (and k eq~ 1 (or P.name eq~ "tool.exe" from macro tool P.orig eq~ "Tool.EXE" from macro tool))'],
   ],
+  ["a=1 `tail` d=4", ["filter (and (or a eq~ 1 c eq~ 3 from macro tail) d eq~ 4)"]],
+  ["a=1 `head` d=4", ["filter (and a eq~ 1 (or b eq~ 2 from macro head d eq~ 4))"]],
   ["NOT `open`", ["filter (or (not a eq~ 1 from macro open) b eq~ 2 from macro open)"]],
   ["NOT `tool`", ['filter (not (or P.name eq~ "tool.exe" from macro tool P.orig eq~ "Tool.EXE" from macro tool))']],
   ["c=3 OR `neg`", ["filter (and (or c eq~ 3 a eq~ 1 from macro neg) b eq~ 2 from macro neg)"]],
@@ -101,6 +105,12 @@ test("keeps calls as written in the tree, with or without an environment", () =>
   expect(parse(text, macros).ast).toEqual(parse(text).ast);
   expect(print(parse(text, macros).ast)).toBe(text);
   expect(lowered("`tool`")).toEqual(["filter <unresolved macro: `tool`>"]);
+});
+
+test("leaves a macro closed whose text an expression makes", () => {
+  const evaluated = { macros: new Map([["m", { definition: '"a=" . 1', arguments: [], isEval: true }]]) };
+  expect(lowered("k=1 `m`", evaluated)).toEqual(["filter (and k eq~ 1 <macro that is evaluated: `m`>)"]);
+  expect(complaints("k=1 `m`", evaluated)).toEqual([]);
 });
 
 test("gives everything that a macro brings in the place of its call", () => {

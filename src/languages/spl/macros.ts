@@ -44,6 +44,8 @@ export type Expansion =
   | { readonly type: "text"; readonly text: string }
   /** Of the vendor's add-ons, or generated for each detection: changes nothing that a rule says. */
   | { readonly type: "neutral"; readonly kind: "builtin" | "generated" }
+  /** Its definition must be run to know its text. */
+  | { readonly type: "evaluated" }
   | { readonly type: "unresolved" };
 
 /**
@@ -57,6 +59,7 @@ export function expandMacro(call: MacroCall, environment: Environment | undefine
   const count = call.arguments.length;
   const found = macros?.get(count === 0 ? call.name : `${call.name}(${count})`) ?? macros?.get(call.name);
   if (found !== undefined && found.arguments.length === count) {
+    if (found.isEval === true) return { type: "evaluated" };
     return { type: "text", text: substitute(found.definition, found.arguments, call.arguments) };
   }
   if (builtins.has(call.name)) return { type: "neutral", kind: "builtin" };

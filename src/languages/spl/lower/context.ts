@@ -49,6 +49,7 @@ export function openMacro(lowering: Lowering, call: MacroCall): Opened {
   const expansion = expandMacro(call, lowering.environment);
   if (expansion.type === "neutral") return { type: "neutral" };
   if (expansion.type === "unresolved") return { type: "closed", reason: "unresolved macro" };
+  if (expansion.type === "evaluated") return { type: "closed", reason: "macro that is evaluated" };
   if (home.path.includes(call.name)) return { type: "closed", reason: "macro that contains itself" };
   if (home.path.length >= maximumMacroDepth) return { type: "closed", reason: "macros nest too deep" };
   budget.characters -= expansion.text.length;

@@ -65,8 +65,15 @@ export function lowerSearch(expression: SearchExpression, lowering: Lowering, sc
   const addItems = (list: readonly BooleanItem<SearchAtom>[], from: Lowering): void => {
     for (const item of list) {
       if (item.type === "atom") addAtom(item.atom, from);
-      else items.push(from.home.at === null ? item : { type: item.type, span: from.home.at });
+      else addSign({ type: item.type, span: place(from.home, item.span) });
     }
+  };
+  /** Where a macro's text begins or ends with an operator, no AND is meant beside it. */
+  const addSign = (sign: Exclude<BooleanItem<LoweredAtom>, { type: "atom" }>): void => {
+    const before = items[items.length - 1]?.type;
+    if (sign.type === "and" && (before === "and" || before === "or" || before === "not")) return;
+    if (sign.type === "or" && before === "and") items.pop();
+    items.push(sign);
   };
   const addAtom = (atom: SearchAtom, from: Lowering): void => {
     const opened = atom.type === "macro" ? openMacro(from, atom) : null;
