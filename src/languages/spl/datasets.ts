@@ -48,15 +48,17 @@ const datasets: ReadonlySet<string> = new Set([
   "Vulnerabilities",
   "All_Ticket_Management",
   "All_JVM",
-  "UEBA_Events",
+  "All_UEBA_Events",
+  "UEBA_Anomalies",
 ]);
 
-/** The field without the datasets before it; a name that is nothing but a dataset stays. */
-export function withoutDataset(name: string): string {
+/** The field without the datasets before it, these or `own` ones; a name that is nothing but a dataset stays. */
+export function withoutDataset(name: string, own: ReadonlySet<string>): string {
   let at = 0;
   for (;;) {
     const dot = name.indexOf(".", at);
-    if (dot < 0 || dot === name.length - 1 || !datasets.has(name.slice(at, dot))) return name.slice(at);
+    const part = name.slice(at, dot);
+    if (dot < 0 || dot === name.length - 1 || !(datasets.has(part) || own.has(part))) return name.slice(at);
     at = dot + 1;
   }
 }

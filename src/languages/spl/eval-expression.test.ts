@@ -28,6 +28,8 @@ test.each([
   ['if(x=1,"a","b")="a"', 'if(x = 1, "a", "b"){computed x} eq "a"'],
   ["1=1", "<comparison of two constants: 1 = 1>"],
   ["x", "x eq true"],
+  ["isnum(x) AND NOT isstr(y)", "(and isnum(x){computed x} eq true (not isstr(y){computed y} eq true))"],
+  ['x IN ("10.0.0.0/8")', 'x eq "10.0.0.0/8"'],
   ["true()", "<constant as a condition: true()>"],
   ['searchmatch("a=1 foo*")', '(and a eq~ 1 * starts_with~ "foo")'],
   ["'a b'=-3", "a b eq -3"],

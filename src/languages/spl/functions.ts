@@ -25,5 +25,18 @@ export const passingStatistics: ReadonlySet<string> = new Set([
   "latest",
 ]);
 
+/** Say something about a value by themselves: "Informational functions" that the model has no operator for. */
+export const informationalFunctions: ReadonlySet<string> = new Set([
+  "isarray",
+  "isbool",
+  "isdouble",
+  "isint",
+  "ismv",
+  "isnum",
+  "isobject",
+  "isstr",
+  "json_valid",
+]);
+
 /** Values that are written as a function or as a bare word. */
 export const constants: ReadonlySet<string> = new Set(["true", "false", "null"]);

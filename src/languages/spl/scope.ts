@@ -17,46 +17,79 @@ export interface Scope {
   readonly bindings: Map<string, Binding>;
   /** `rename a.* as b.*`, latest last. */
   readonly wildcards: { readonly from: string; readonly to: string }[];
-  /** Do the events come from a data model, so that names may have a dataset before them? */
-  dataModel: boolean;
+  /** Names of the data model that the events come from and of its datasets, which may stand before a field. */
+  dataModel: ReadonlySet<string> | null;
+  /** All fields that there are behind stats and its like; null where events have any fields. */
+  columns: ReadonlySet<string> | null;
+  /** The last command of which it is not known what fields it makes, as written. */
+  maker: string | null;
   /** Span of the last `bin _time`, as written. */
   window: string | null;
 }
 
 export function newScope(): Scope {
-  return { bindings: new Map(), wildcards: [], dataModel: false, window: null };
+  return { bindings: new Map(), wildcards: [], dataModel: null, columns: null, maker: null, window: null };
 }
 
 export function copyScope(scope: Scope): Scope {
   return { ...scope, bindings: new Map(scope.bindings), wildcards: [...scope.wildcards] };
 }
 
-/** What another pipeline adds to this one by a join: its names, where they do not stand here already. */
-export function mergeScope(scope: Scope, other: Scope): void {
-  for (const [name, binding] of other.bindings) if (!scope.bindings.has(name)) scope.bindings.set(name, binding);
-  scope.dataModel ||= other.dataModel;
+/** What another pipeline adds to this one; `replaces`: names that both have mean what they mean there. */
+export function mergeScope(scope: Scope, other: Scope, replaces = false): void {
+  for (const [name, binding] of other.bindings) {
+    if (replaces || !scope.bindings.has(name)) scope.bindings.set(name, binding);
+  }
+  scope.dataModel ??= other.dataModel;
+  scope.maker ??= other.maker;
+  if (scope.columns !== null && other.columns !== null) scope.columns = new Set([...scope.columns, ...other.columns]);
+  else if (other.maker === null) scope.columns = null;
+}
+
+/** Renamings by pattern that are remembered: more than any rule has, and few enough to ask for every name. */
+const maximumWildcards = 64;
+
+export function bindPattern(scope: Scope, from: string, to: string): void {
+  scope.wildcards.push({ from, to });
+  if (scope.wildcards.length > maximumWildcards) scope.wildcards.shift();
 }
 
 export function bindingOf(scope: Scope, name: string): Binding | null {
+  return ownBinding(scope, name) ?? patternBinding(scope, name) ?? unknownBinding(scope, name);
+}
+
+function ownBinding(scope: Scope, name: string): Binding | null {
   const bound = scope.bindings.get(name);
-  if (bound !== undefined) return bound;
-  if (scope.dataModel) {
-    const field = withoutDataset(name);
-    if (field !== name) return { kind: "resolved", field, text: name, fields: [field], folded: false };
-  }
-  for (const { from, to } of scope.wildcards.toReversed()) {
+  if (bound !== undefined || scope.dataModel === null) return bound ?? null;
+  const field = withoutDataset(name, scope.dataModel);
+  return field === name ? null : { kind: "resolved", field, text: name, fields: [field], folded: false };
+}
+
+function patternBinding(scope: Scope, name: string): Binding | null {
+  for (let at = scope.wildcards.length - 1; at >= 0; at--) {
+    const { from = "", to = "" } = scope.wildcards[at] ?? {};
     const original = unrename(name, from, to);
     if (original === null) continue;
+    const before = ownBinding(scope, original);
+    if (before?.kind === "computed") return { ...before, field: name };
+    const field = before?.field ?? original;
+    const text = `${from} as ${to}`;
     // `rename properties.* as *` leaves other fields as they are: the name may be either, and both are said.
-    if (to === "*")
-      return { kind: "resolved", field: name, text: `${from} as ${to}`, fields: [name, original], folded: false };
-    return { kind: "resolved", field: original, text: `${from} as ${to}`, fields: [original], folded: false };
+    if (to === "*" && field !== name)
+      return { kind: "resolved", field: name, text, fields: [name, field], folded: false };
+    return { kind: "resolved", field, text, fields: before?.fields ?? [field], folded: before?.folded === true };
   }
+  return null;
+}
+
+/** A name that no command here has made: a field of the events, unless these have no such field. */
+function unknownBinding(scope: Scope, name: string): Binding | null {
   const open = name.indexOf("(");
   if (open > 0 && name.endsWith(")")) {
     return { kind: "computed", field: name, text: name, fields: fieldsIn(name.slice(open + 1, -1)), folded: false };
   }
-  return null;
+  if (scope.maker === null || scope.columns === null || scope.columns.has(name)) return null;
+  return { kind: "computed", field: name, text: scope.maker, fields: [], folded: false };
 }
 
 /** `dc(x)` without a new name is the name of its own result. */

@@ -103,6 +103,10 @@ test.each<[string, readonly string[]]>([
     ["filter a eq~ 1", 'join semi on c [filter b eq~ 2; project {"mode":"keep","fields":["c"]}]'],
   ],
   [
+    "a=1 [search b=2 | return 5 c=d]",
+    ["filter a eq~ 1", 'join semi on c [filter b eq~ 2; project {"mode":"keep","fields":["c"]}]'],
+  ],
+  [
     "a=1 | fieldformat x=y",
     ["filter a eq~ 1", 'opaque {"text":"fieldformat x=y","reason":"command fieldformat is not modelled"}'],
   ],

@@ -3,6 +3,7 @@ import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression, FieldRef } from "../../../rule/expression.ts";
 import { patternExpression } from "../../../rule/pattern.ts";
 import type { EvalExpression } from "../ast.ts";
+import { informationalFunctions } from "../functions.ts";
 import { readPipelineText } from "../pipeline.ts";
 import { printEval } from "../print.ts";
 import type { Scope } from "../scope.ts";
@@ -258,6 +259,8 @@ function lowerCall(call: Call, lowering: Lowering, scope: Scope): Expression {
   const found = make === undefined ? null : make(call, lowering, scope);
   if (found !== null) return found;
   const operand = operandOf(call, lowering, scope);
+  if (operand.type === "field" && informationalFunctions.has(name))
+    return plainPredicate(operand.ref, "eq", [true], ["true"], true, call.span, lowering.home);
   const reason =
     operand.type === "constant"
       ? "constant as a condition"

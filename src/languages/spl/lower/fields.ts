@@ -1,7 +1,8 @@
 import type { DeriveStage, Stage } from "../../../rule/logic.ts";
+import type { Environment } from "../../language.ts";
 import type { Command, EvalCommand, GeneralCommand, LookupCommand, RenameCommand } from "../ast.ts";
 import { printArgument, printCommand, printEval } from "../print.ts";
-import { bindAlias, bindComputed, resolve, type Scope, sourceFields } from "../scope.ts";
+import { bindAlias, bindComputed, bindPattern, resolve, type Scope, sourceFields } from "../scope.ts";
 import { unquoteEval, unquoteSearch } from "../text.ts";
 import { namesOf, optionText, split } from "./arguments.ts";
 import { type Lowering, place } from "./context.ts";
@@ -40,29 +41,43 @@ export function lowerEval(command: EvalCommand, lowering: Lowering, scope: Scope
 
 export function lowerRename(command: RenameCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
   const renames = command.pairs.map((one) => ({ from: unquoteSearch(one.from), to: unquoteSearch(one.to) }));
-  const bound = renames.map(({ from }) => resolve(scope, from));
-  renames.forEach(({ from, to }, index) => {
-    if (from.includes("*") && to.includes("*")) scope.wildcards.push({ from, to });
-    else if (bound[index] !== undefined) bindAlias(scope, to, from, `${from} as ${to}`);
-  });
+  for (const { from, to } of renames) {
+    if (from.includes("*") && to.includes("*")) bindPattern(scope, from, to);
+    else bindAlias(scope, to, from, `${from} as ${to}`);
+  }
   return [{ type: "project", mode: "rename", fields: [], renames, span: place(lowering.home, command.span) }];
 }
 
 export function lowerLookup(command: LookupCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
   const on = command.on.map((one) => unquoteSearch(one.to));
-  const outputs = command.outputs.map((one) => unquoteSearch(one.to));
   const table = unquoteSearch(command.table);
+  const outputs = lookupOutputs(command, table, lowering.environment);
   const fields = on.flatMap((name) => sourceFields(scope, name));
-  for (const name of outputs) bindComputed(scope, name, `lookup ${table}`, fields);
+  if (outputs === null) scope.maker = `lookup ${table}`;
+  for (const name of outputs ?? []) bindComputed(scope, name, `lookup ${table}`, fields);
   return [
     {
       type: "lookup",
       table,
       on: on.map((name) => resolve(scope, name).raw),
-      outputs,
+      outputs: outputs ?? [],
       span: place(lowering.home, command.span),
     },
   ];
+}
+
+/** Without OUTPUT, all columns but those that are looked up; null where the columns are not known. */
+function lookupOutputs(
+  command: LookupCommand,
+  table: string,
+  environment: Environment | undefined,
+): readonly string[] | null {
+  if (command.mode !== "all") return command.outputs.map((one) => unquoteSearch(one.to));
+  const lookups = environment?.lookups;
+  const columns = (lookups?.get(table) ?? lookups?.get(table.replace(/\.csv$/i, "")))?.fields ?? [];
+  if (columns.length === 0) return null;
+  const keys = new Set(command.on.map((one) => unquoteSearch(one.from)));
+  return columns.filter((one) => !keys.has(one));
 }
 
 /** Commands that make or change fields, by name. */
@@ -84,6 +99,7 @@ export const fieldCommands: Readonly<
     const output = optionText(command.arguments, "output");
     const name = output ?? path ?? anyField;
     // Without a new name the result has the name of its path, which is how the event has it.
+    if (output === null) scope.columns = null;
     if (output !== null && path !== undefined) {
       if (optionText(command.arguments, "input") === null) bindAlias(scope, output, path, printCommand(command));
       else bindComputed(scope, output, printCommand(command), from);
@@ -151,13 +167,16 @@ function namesOrAny(
 /** Takes a text of the event apart into its own fields, whose names are those of the event. */
 function eventFields(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
   const [name = "_raw"] = namesOf(command.arguments);
+  scope.columns = null;
   return [derive(command, anyField, sourceFields(scope, name), lowering)];
 }
 
 function lowerBin(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
-  const [name = "_time"] = namesOf(command.arguments);
+  const [[name = "_time"], [as]] = split(command, "as");
   if (name === "_time") scope.window = optionText(command.arguments, "span");
-  return [derive(command, name, sourceFields(scope, name), lowering)];
+  const from = sourceFields(scope, name);
+  if (as !== undefined) bindComputed(scope, as, printCommand(command), from);
+  return [derive(command, as ?? name, from, lowering)];
 }
 
 function lowerProject(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {

@@ -13,7 +13,7 @@ import { lowerPipeline } from "./pipeline.ts";
 import { plainPredicate } from "./predicate.ts";
 import { lowerSearch } from "./search.ts";
 import { opaqueStage, searchStages } from "./stages.ts";
-import { dataModelOf } from "./stats.ts";
+import { dataModelOf, datasetsOf } from "./stats.ts";
 
 type FlowCommand = (command: GeneralCommand, lowering: Lowering, scope: Scope) => readonly Stage[];
 
@@ -32,13 +32,12 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
   regex: lowerRegex,
   inputlookup: lowerInputLookup,
   from: (command, lowering, scope) => {
-    const model = dataModelOf(command.arguments);
-    return modelSource(model === null ? null : [model], command, lowering, scope);
+    return modelSource(dataModelOf(command.arguments), command, lowering, scope);
   },
   datamodel: (command, lowering, scope) => {
     const [model, dataset] = namesOf(command.arguments);
     const name = dataset === undefined || dataset === "search" ? model : `${model}.${dataset}`;
-    return modelSource(name === undefined ? null : [name], command, lowering, scope);
+    return modelSource(name ?? null, command, lowering, scope);
   },
   dedup: (command, lowering, scope) => order("deduplicate", command, lowering, scope),
   uniq: (command, lowering, scope) => order("deduplicate", command, lowering, scope),
@@ -47,7 +46,8 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
   head: (command, lowering, scope) => order("limit", command, lowering, scope),
   tail: (command, lowering, scope) => order("limit", command, lowering, scope),
   return: (command, lowering, scope) => {
-    const names = namesOf(command.arguments).filter((one) => !/^\d+$/.test(one));
+    const renamed = command.arguments.flatMap((one) => (one.type === "option" ? [unquoteSearch(one.name)] : []));
+    const names = [...renamed, ...namesOf(command.arguments).filter((one) => !/^\d+$/.test(one))];
     const fields = names.map((name) => resolve(scope, name.replace(/^\$/, "")).raw);
     return [{ type: "project", mode: "keep", fields, span: place(lowering.home, command.span) }];
   },
@@ -56,18 +56,15 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
 };
 
 function modelSource(
-  names: readonly string[] | null,
+  model: string | null,
   command: GeneralCommand,
   lowering: Lowering,
   scope: Scope,
 ): readonly Stage[] {
-  if (names === null) {
-    return [
-      { type: "source", kind: "table", names: namesOf(command.arguments), span: place(lowering.home, command.span) },
-    ];
-  }
-  scope.dataModel = true;
-  return [{ type: "source", kind: "datamodel", names, span: place(lowering.home, command.span) }];
+  const span = place(lowering.home, command.span);
+  if (model === null) return [{ type: "source", kind: "table", names: namesOf(command.arguments), span }];
+  scope.dataModel = datasetsOf(model);
+  return [{ type: "source", kind: "datamodel", names: [model], span }];
 }
 
 /** `inputlookup table where …`: rows of a table, of which the condition keeps some. */
@@ -86,8 +83,15 @@ function lowerInputLookup(command: GeneralCommand, lowering: Lowering, scope: Sc
   const filters =
     text === "" ? [] : lowerPipeline(readPipelineText(text, "root").pipeline, { ...lowering, home }, scope);
   const stages = [source, ...filters];
-  const appends = ["t", "true", "1"].includes(optionText(command.arguments, "append")?.toLowerCase() ?? "");
-  return appends ? [{ type: "union", branches: [{ stages }], span }] : stages;
+  return isTrue(optionText(command.arguments, "append")) ? [{ type: "union", branches: [{ stages }], span }] : stages;
+}
+
+function isTrue(option: string | null): boolean {
+  return option !== null && /^(?:t|true|1)$/i.test(option);
+}
+
+function isFalse(option: string | null): boolean {
+  return option !== null && /^(?:f|false|0)$/i.test(option);
 }
 
 function hasCondition(command: GeneralCommand): boolean {
@@ -110,8 +114,12 @@ function lowerJoin(command: GeneralCommand, lowering: Lowering, scope: Scope): r
   if (hasCondition(command)) return [opaqueStage(command, "join with a condition", lowering)];
   const inner = newScope();
   const logic = innerLogic(side.pipeline, lowering, inner);
-  const on = namesOf(command.arguments).map((name) => resolve(scope, name).raw);
-  mergeScope(scope, inner);
+  const keys = namesOf(command.arguments);
+  const on = keys.map((name) => resolve(scope, name).raw);
+  // Splunk, Search Reference, join: fields of the sub-search replace those of the same name, unless overwrite=false.
+  const replaces = keys.length > 0 && !isFalse(optionText(command.arguments, "overwrite"));
+  for (const key of keys) inner.bindings.delete(key);
+  mergeScope(scope, inner, replaces);
   return [
     {
       type: "join",

@@ -93,8 +93,12 @@ export function aliasOf(
   const inner = expression.arguments.map((one) => aliasOf(one, scope));
   const found = inner.flatMap((one) => one ?? []);
   if (found.length === 0 || found.length !== inner.length) return null;
-  if (name === "coalesce")
-    return { names: found.flatMap((one) => one.names), folded: found.every((one) => one.folded) };
+  if (name === "coalesce") {
+    const names = found.flatMap((one) => one.names);
+    // Of a source field and a computed value nobody knows which it is.
+    if (new Set(names.map((one) => bindingOf(scope, one)?.kind === "computed")).size > 1) return null;
+    return { names, folded: found.every((one) => one.folded) };
+  }
   if (inner.length !== 1) return null;
   const folds = foldingFunctions.has(name);
   if (!folds && !keepingFunctions.has(name)) return null;

@@ -2,7 +2,9 @@ import type { Stage } from "../../../rule/logic.ts";
 import type { Command, MacroCommand, Pipeline } from "../ast.ts";
 import { knownCommands } from "../commands/table.ts";
 import { readPipelineText } from "../pipeline.ts";
-import type { Scope } from "../scope.ts";
+import { printCommand } from "../print.ts";
+import { bindComputed, type Scope } from "../scope.ts";
+import { split } from "./arguments.ts";
 import { lowerCondition } from "./condition.ts";
 import { type Lowering, openMacro, place } from "./context.ts";
 import { fieldCommands, lowerEval, lowerLookup, lowerRename } from "./fields.ts";
@@ -21,6 +23,7 @@ function lowerCommands(commands: readonly Command[], lowering: Lowering, scope: 
   for (const command of commands) {
     const { stages: own, following } = lowerCommand(command, lowering, scope);
     stages.push(...own);
+    scope.maker = own.find((one) => one.type === "opaque")?.text ?? scope.maker;
     for (const one of following) stages.push(...lowerCommands(one.commands, one.lowering, scope));
   }
   return stages;
@@ -50,6 +53,9 @@ function lowerCommand(command: Command, lowering: Lowering, scope: Scope): Lower
     case "command": {
       const lower = fieldCommands[command.name] ?? flowCommands[command.name];
       if (lower !== undefined) return only(lower(command, lowering, scope));
+      // Whatever `delta x as y` and its like do: y is their work.
+      const [, [made]] = split(command, "as");
+      if (made !== undefined) bindComputed(scope, made, printCommand(command), []);
       return only([
         opaqueStage(
           command,

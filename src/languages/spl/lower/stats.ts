@@ -11,13 +11,16 @@ import { type LoweredStages, searchStages } from "./stages.ts";
 
 export function lowerStats(command: StatsCommand, lowering: Lowering, scope: Scope): LoweredStages {
   const over = command.name === "timechart" ? (optionText(command.items, "span") ?? scope.window) : null;
-  return { stages: [aggregate(command.items, command.by, over, command, lowering, scope)], following: [] };
+  const stage = aggregate(command.items, command.by, over, command, lowering, scope);
+  if (command.name === "stats" || command.name === "sistats") closeColumns(command, scope);
+  else if (command.name === "chart" || command.name === "timechart") scope.columns = null;
+  return { stages: [stage], following: [] };
 }
 
 export function lowerTstats(command: TstatsCommand, lowering: Lowering, scope: Scope): LoweredStages {
   const at = place(lowering.home, command.span);
   const model = dataModelOf(command.from);
-  scope.dataModel = model !== null;
+  scope.dataModel = model === null ? null : datasetsOf(model);
   const where = command.where === null ? null : lowerSearch(command.where, lowering, scope);
   const stages: Stage[] = [];
   const attributes = where?.times ?? {};
@@ -27,7 +30,13 @@ export function lowerTstats(command: TstatsCommand, lowering: Lowering, scope: S
   }
   if (where !== null) stages.push(...searchStages(model === null ? where : { ...where, times: {} }, at));
   stages.push(aggregate(command.items, command.by, optionText(command.by, "span"), command, lowering, scope));
+  closeColumns(command, scope);
   return { stages, following: where?.following ?? [] };
+}
+
+/** Names that may stand before a field of this data model. */
+export function datasetsOf(model: string): ReadonlySet<string> {
+  return new Set(model.split("."));
 }
 
 /** `datamodel=Endpoint.Processes`, `datamodel Web.Web`, `datamodel:"Web"`. */
@@ -64,7 +73,17 @@ function aggregate(
   };
 }
 
-export function aggregation(one: StatsFunction): Aggregation {
+/** From here on there are no fields but the groups and the results; which, a pattern or a macro leaves open. */
+function closeColumns({ by, items }: StatsCommand | TstatsCommand, scope: Scope): void {
+  const names = namesOf(by);
+  const results = items.flatMap((one) => (one.type === "function" ? [resultName(one)] : []));
+  const columns = [...names, ...names.map((name) => resolve(scope, name).raw), ...results];
+  const isOpen = by.some((one) => one.type === "macro") || columns.some((one) => one.includes("*"));
+  scope.columns = isOpen ? null : new Set(columns);
+  scope.maker = null;
+}
+
+function aggregation(one: StatsFunction): Aggregation {
   return {
     function: one.name,
     field: one.argument === "" ? null : one.argument,
@@ -72,9 +91,17 @@ export function aggregation(one: StatsFunction): Aggregation {
   };
 }
 
+function writtenCall(one: StatsFunction): string {
+  return one.argument === null ? one.name : `${one.name}(${one.argument})`;
+}
+
+function resultName(one: StatsFunction): string {
+  return unquoteSearch(one.as ?? writtenCall(one));
+}
+
 function bindResult(one: StatsFunction, scope: Scope): void {
-  const written = one.argument === null ? one.name : `${one.name}(${one.argument})`;
-  const name = unquoteSearch(one.as ?? written);
+  const written = writtenCall(one);
+  const name = resultName(one);
   const argument = unquoteSearch(one.argument ?? "");
   if (argument.includes("*") || name.includes("*")) return;
   if (one.expression === null && argument !== "" && passingStatistics.has(one.name.toLowerCase())) {
