@@ -54,7 +54,7 @@ describe("scripts/setup.mjs", () => {
 
   const installs = {
     status: 0,
-    stdout: "npm ci --no-audit --no-fund\n",
+    stdout: "npm ci --no-audit --no-fund --loglevel=error\n",
     stderr: "detectionary: installing the dependencies (npm ci) …\n",
   };
   const builds = { status: 0, stdout: "build\n", stderr: "detectionary: building dist/ …\n" };
