@@ -47,10 +47,19 @@ export function lex(text: string): Lexed {
   const push = (type: KueryTokenType, start: number, end: number, value: readonly PatternToken[] = nothing): void => {
     tokens.push({ type, text: text.slice(start, end), span: span(start, end), value });
   };
+  const stray = (at: number): void => {
+    const message = "A backslash that escapes nothing is written `\\\\` outside quotes.";
+    diagnostics.push(diagnostic("kuery/stray-backslash", "warning", message, span(at, at + 1)));
+  };
   const endRun = (): void => {
     if (run === null) return;
     const { start, end, plain } = run;
-    push("literal", start, end, plain ? [{ type: "literal", text: text.slice(start, end) }] : decode(text, start, end));
+    push(
+      "literal",
+      start,
+      end,
+      plain ? [{ type: "literal", text: text.slice(start, end) }] : decode(text, start, end, stray),
+    );
     run = null;
   };
 
@@ -120,8 +129,8 @@ function endOfWord(text: string, start: number): { readonly end: number; readonl
   return { end: at, plain };
 }
 
-/** What a literal means: `*` is a wildcard, and a backslash before anything unknown stands for itself. */
-function decode(text: string, start: number, end: number): readonly PatternToken[] {
+/** What a literal means: `*` is a wildcard; a backslash before anything unknown stands for itself, and is told to `stray`. */
+function decode(text: string, start: number, end: number, stray: (at: number) => void): readonly PatternToken[] {
   const value: PatternToken[] = [];
   let from = start;
   let at = start;
@@ -137,6 +146,7 @@ function decode(text: string, start: number, end: number): readonly PatternToken
     } else if (char === "\\") {
       flush();
       const decoded = readEscape(text, at);
+      if (decoded.end === at + 1) stray(at);
       value.push({ type: "literal", text: decoded.text });
       at = decoded.end;
       from = at;

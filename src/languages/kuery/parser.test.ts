@@ -157,6 +157,12 @@ test("places hold the brackets inside them, and not those around", () => {
   expect(parse("(a:1) b").ast).toMatchObject({ type: "error", text: "(a:1) b", parsed: { type: "is" } });
 });
 
+test("a backslash that escapes nothing is told, but not in quotes", () => {
+  expect(faults("a:C\\:\\xoo")).toEqual(["kuery/stray-backslash 5-6"]);
+  expect(faults("a:\\u12 and b:x\\")).toEqual(["kuery/stray-backslash 2-3", "kuery/stray-backslash 14-15"]);
+  expect(faults('a:"C:\\foo\\*"')).toEqual([]);
+});
+
 describe("printing", () => {
   test.each([
     ["((a:1)) AND (b:2 or (c:3))", "a:1 and (b:2 or c:3)"],
