@@ -4,11 +4,8 @@ import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
-import { misplaced, withoutPlaces } from "../conformance.ts";
-import type { Language } from "../language.ts";
-import { fuzzLanguage } from "../mutation.ts";
 import type { EventQuery, Node, Pipe, Query, Sequence, Step } from "./ast.ts";
-import { eql, lower, parse, print } from "./index.ts";
+import { lower, parse } from "./index.ts";
 
 interface Toml {
   readonly rule?: { readonly type?: string; readonly query?: string };
@@ -115,19 +112,6 @@ describe.skipIf(!corporaPresent)(corpusTitle("EQL of the Elastic corpus"), () =>
     expect(parsed.flatMap((one) => one.diagnostics)).toEqual([]);
   });
 
-  test("all print back to an equal ast, which means the same", () => {
-    for (const { ast } of parsed) {
-      const again = parse(print(ast)).ast;
-      expect(withoutPlaces(again)).toEqual(withoutPlaces(ast));
-      expect(withoutPlaces(lower(again))).toEqual(withoutPlaces(lower(ast)));
-    }
-  });
-
-  test("all places lie inside each other", () => {
-    expect(parsed.flatMap(({ ast }, index) => misplaced(ast, all[index]?.length ?? 0))).toEqual([]);
-    expect(parsed.flatMap(({ ast }, index) => misplaced(lower(ast), all[index]?.length ?? 0))).toEqual([]);
-  });
-
   test("next to nothing is opaque", () => {
     const found = parsed.map(({ ast }) => predicatesOf(lower(ast)));
     const reasons = Object.groupBy(
@@ -198,16 +182,5 @@ describe.skipIf(!corporaPresent)(corpusTitle("EQL of the Elastic corpus"), () =>
     ["error", "0/0"],
   ])("%s: %s", (feature, expected) => {
     expect(census.get(feature) ?? "0/0").toBe(expected);
-  });
-
-  test("survives mutation, each text in time", () => {
-    const result = fuzzLanguage(eql as unknown as Language, {
-      seeds: all,
-      count: 3000,
-      seed: 11,
-      now: () => performance.now(),
-    });
-    expect(result.failures).toEqual([]);
-    expect(result.slowestMs).toBeLessThan(200);
   });
 });

@@ -4,11 +4,8 @@ import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
-import { misplaced, withoutPlaces } from "../conformance.ts";
-import type { Language } from "../language.ts";
-import { fuzzLanguage } from "../mutation.ts";
 import type { KueryNode, Literal, ValueNode } from "./ast.ts";
-import { kuery, lower, parse, print } from "./index.ts";
+import { lower, parse } from "./index.ts";
 import { lex } from "./lexer.ts";
 
 interface Toml {
@@ -108,14 +105,6 @@ describe.skipIf(!corporaPresent)(corpusTitle("Kibana queries of Elastic's rules"
     expect(texts.flatMap((text) => parse(text).diagnostics.map((one) => one.code))).toEqual(["kuery/value-over-lines"]);
   });
 
-  test("come back from print, with all places inside their parents'", () => {
-    for (const text of texts) {
-      const { ast } = parse(text);
-      expect(withoutPlaces(parse(print(ast)).ast)).toEqual(withoutPlaces(ast));
-      expect(misplaced(ast, text.length)).toEqual([]);
-    }
-  });
-
   test("hold what was counted in them", () => {
     const count = census(texts);
     expect(
@@ -172,15 +161,5 @@ describe.skipIf(!corporaPresent)(corpusTitle("Kibana queries of Elastic's rules"
       gt: 7,
       le: 5,
     });
-  });
-
-  test("survive mutation", () => {
-    const result = fuzzLanguage(kuery as unknown as Language, {
-      seeds: texts,
-      count: 3000,
-      seed: 11,
-      now: () => performance.now(),
-    });
-    expect(result.failures.map((one) => one.error)).toEqual([]);
   });
 });

@@ -4,8 +4,7 @@ import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
-import { misplaced, withoutPlaces } from "../conformance.ts";
-import { lower, parse, print } from "./index.ts";
+import { lower, parse } from "./index.ts";
 
 interface Toml {
   readonly rule?: { readonly filters?: readonly unknown[]; readonly threat_filters?: readonly unknown[] };
@@ -36,14 +35,9 @@ describe.skipIf(!corporaPresent)(corpusTitle("filters of Elastic's rules"), () =
   const { active, deprecated, threat } = corporaPresent ? filters() : { active: [], deprecated: [], threat: [] };
   const all = [...active, ...deprecated, ...threat];
 
-  test("all parse and come back from print", () => {
+  test("all parse without anything to say", () => {
     expect([active.length, deprecated.length, threat.length]).toEqual([42, 11, 27]);
-    for (const text of all) {
-      const { ast, diagnostics } = parse(text);
-      expect(diagnostics).toEqual([]);
-      expect(misplaced(ast, text.length)).toEqual([]);
-      expect(withoutPlaces(parse(print(ast)).ast)).toEqual(withoutPlaces(ast));
-    }
+    expect(all.flatMap((text) => parse(text).diagnostics)).toEqual([]);
   });
 
   test("of active rules are 41 negated wildcards and one negated exists", () => {

@@ -4,11 +4,8 @@ import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { hasErrors } from "../../kit/diagnostic.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
-import { misplaced, withoutPlaces } from "../conformance.ts";
-import type { Language } from "../language.ts";
-import { fuzzLanguage } from "../mutation.ts";
 import type { ConditionExpression, SigmaItem, SigmaRule, SigmaSearch, SigmaValue } from "./ast.ts";
-import { lower, parse, print, sigma } from "./index.ts";
+import { lower, parse } from "./index.ts";
 
 const active = ["rules", "rules-emerging-threats", "rules-threat-hunting", "rules-compliance", "rules-placeholder"];
 
@@ -97,14 +94,11 @@ describe.skipIf(!corporaPresent)(corpusTitle("the Sigma collection"), () => {
     expect(codes).toEqual({ "sigma/condition-syntax": 4, "sigma/legacy-aggregation": 55, "sigma/timeframe": 4 });
   });
 
-  test("reads back from its own print, with every part in its place", () => {
+  test("becomes logic without a hole but for those", () => {
     let nodes = 0;
     const reasons: Record<string, number> = {};
-    for (const { path, text, parsed } of files) {
-      const { ast } = parsed;
-      expect(misplaced(ast, text.length), path).toEqual([]);
-      expect(withoutPlaces(parse(print(ast)).ast), path).toEqual(withoutPlaces(ast));
-      const found = predicatesOf(lower(ast));
+    for (const { parsed } of files) {
+      const found = predicatesOf(lower(parsed.ast));
       nodes += found.nodes;
       for (const { reason } of found.opaque) reasons[reason] = (reasons[reason] ?? 0) + 1;
     }
@@ -213,19 +207,5 @@ describe.skipIf(!corporaPresent)(corpusTitle("the Sigma collection"), () => {
       near: 8,
       sum: 2,
     });
-  });
-
-  test("survives mutation", () => {
-    const seeds = files
-      .filter((one) => one.path.startsWith("rules-emerging-threats/") || one.path.startsWith("unsupported/"))
-      .map((one) => one.text)
-      .filter((text) => text.length < 20_000);
-    const result = fuzzLanguage(sigma as unknown as Language, {
-      seeds,
-      count: 1500,
-      seed: 3,
-      now: () => performance.now(),
-    });
-    expect(result.failures.map((one) => one.error)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { span } from "../../kit/span.ts";
+import { cover, span } from "../../kit/span.ts";
 import type { Logic, SequenceStep, SourceStage, Stage } from "../../rule/logic.ts";
 import type {
   ConditionExpression,
@@ -123,20 +123,21 @@ function legacyCount(count: SigmaCount, timeframe: string | null): readonly Stag
 /** `a | near b and not c`: all within the timeframe, in any order, and c must not be among them. */
 function nearStage(detection: SigmaDetection, condition: SigmaCondition, near: SigmaNear): Stage {
   const parts = near.expression.type === "and" ? near.expression.operands : [near.expression];
+  const steps = [condition.expression, ...parts].map((part) => nearStep(detection, part));
   return {
     type: "sequence",
     ordered: false,
     by: [],
     ...(detection.timeframe === null ? {} : { maxspan: detection.timeframe }),
-    steps: [condition.expression, ...parts].map((part) => nearStep(detection, part)),
-    span: condition.span,
+    steps,
+    span: steps.map((step) => step.span).reduce(cover, condition.span),
   };
 }
 
 function nearStep(detection: SigmaDetection, part: ConditionExpression): SequenceStep {
   const missing = part.type === "not";
   const stage = filterStage(detection, missing ? part.operand : part);
-  return { logic: { stages: [stage] }, by: [], runs: 1, missing, span: part.span };
+  return { logic: { stages: [stage] }, by: [], runs: 1, missing, span: stage.span };
 }
 
 function lowerFilter(filter: SigmaFilter): Logic {

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { faultsOf } from "../languages/conformance.ts";
+import type { Environment } from "../languages/language.ts";
+import { fuzzLanguage } from "../languages/mutation.ts";
+import { languages } from "../languages/registry.ts";
+import { ruleReaders } from "./registry.ts";
+import { corporaPresent, corpusFolder, corpusTitle } from "./testing.ts";
+
+interface Query {
+  readonly path: string;
+  readonly text: string;
+  readonly environment: Environment;
+}
+
+/** Language → every query that the readers find in it. */
+function queriesByLanguage(): ReadonlyMap<string, readonly Query[]> {
+  const found = new Map<string, Query[]>();
+  for (const reader of ruleReaders) {
+    const { environment, items } = reader.read(corpusFolder(reader.id));
+    for (const item of items) {
+      if (item.type !== "rule") continue;
+      for (const { language, text } of item.rule.queries) {
+        const list = found.get(language) ?? [];
+        found.set(language, list);
+        list.push({ path: item.rule.path, text, environment });
+      }
+    }
+  }
+  return found;
+}
+
+/** Languages whose logic has places that are not yet inside each other: an AND that ends in a bracketed NOT, in SPL. */
+const loosePlaces: ReadonlySet<string> = new Set(["spl"]);
+
+/** Milliseconds of processor time, which other work on the machine does not lengthen. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+describe.skipIf(!corporaPresent)(corpusTitle("the queries of the collections"), () => {
+  const queries = corporaPresent ? queriesByLanguage() : new Map<string, readonly Query[]>();
+
+  test.each([...languages.values()])("hold what $id promises", (language) => {
+    const own = queries.get(language.id) ?? [];
+    expect(own.length).toBeGreaterThan(50);
+    const faults = own.flatMap(({ path, text, environment }) =>
+      faultsOf(language, text, environment).map((fault) => `${path}: ${fault}`),
+    );
+    const loose = (fault: string): boolean => /: logic\..* is not inside /.test(fault);
+    expect(loosePlaces.has(language.id) ? faults.filter((fault) => !loose(fault)) : faults).toEqual([]);
+  });
+
+  test.each([...languages.values()])("survive mutation in $id, each text in time", (language) => {
+    const own = queries.get(language.id) ?? [];
+    const environment = own[0]?.environment;
+    const result = fuzzLanguage(language, {
+      seeds: own.map((one) => one.text).filter((text) => text.length <= 20_000),
+      count: 3000,
+      seed: 11,
+      now: processorTime,
+      ...(environment === undefined ? {} : { environment }),
+    });
+    expect(result.failures).toEqual([]);
+    expect(result.slowestMs, result.slowest).toBeLessThan(200);
+  });
+});
