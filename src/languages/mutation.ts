@@ -1,7 +1,7 @@
 import type { Environment, Language } from "./language.ts";
 
 /** A source of numbers in [0, 1) that gives the same row for the same seed (mulberry32, public domain). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -77,7 +77,7 @@ const nests = [
 ];
 
 /** One broken variant of a text: characters changed, cut, doubled, swapped in from another text, or nested deep. */
-export function mutate(text: string, other: string, random: () => number): string {
+function mutate(text: string, other: string, random: () => number): string {
   const pick = (limit: number): number => Math.floor(random() * limit);
   const at = pick(text.length + 1);
   const length = pick(Math.min(200, text.length - at) + 1);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Expression } from "../../rule/expression.ts";
 import type { Logic, Stage } from "../../rule/logic.ts";
 import { showValue } from "../../rule/pattern.ts";
+import { sketch as sketchWith } from "../testing.ts";
 import { lower } from "./lower.ts";
 import { parse } from "./parser.ts";
 
@@ -15,25 +16,15 @@ function filterOf(condition: string): Expression {
 
 /** A line for an expression: operator with ~ where case is folded, {…} around what the value was computed from. */
 function sketch(one: Expression): string {
-  switch (one.type) {
-    case "and":
-    case "or":
-      return `(${one.operands.map(sketch).join(` ${one.type} `)})`;
-    case "not":
-      return `not ${sketch(one.operand)}`;
-    case "opaque":
-      return `<${one.reason}: ${one.text}>`;
-    case "predicate": {
-      const derived = one.field?.derivedFrom;
-      const from = derived === undefined ? "" : ` ${derived.kind}{${derived.fields.join(",")}}`;
-      const values = one.values.map(
-        (value) => `${typeof value === "string" ? "" : `${typeof value} `}${showValue(value)}`,
-      );
-      return `${one.field?.raw}${from} ${one.operator}${one.caseSensitive ? "" : "~"} [${values.join(" | ")}]`;
-    }
-    default:
-      return one satisfies never;
-  }
+  return sketchWith(one, (leaf) => {
+    if (leaf.type === "opaque") return `<${leaf.reason}: ${leaf.text}>`;
+    const derived = leaf.field?.derivedFrom;
+    const from = derived === undefined ? "" : ` ${derived.kind}{${derived.fields.join(",")}}`;
+    const values = leaf.values.map(
+      (value) => `${typeof value === "string" ? "" : `${typeof value} `}${showValue(value)}`,
+    );
+    return `${leaf.field?.raw}${from} ${leaf.operator}${leaf.caseSensitive ? "" : "~"} [${values.join(" | ")}]`;
+  });
 }
 
 describe("comparisons", () => {

@@ -2,26 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { Expression } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
+import { sketch } from "../testing.ts";
 import { lower, parse } from "./index.ts";
 
 /** One line for an expression: `eq field "a"|"b"`, `&` between values of which all must hold, `~` where case is folded. */
 function show(one: Expression): string {
-  switch (one.type) {
-    case "and":
-    case "or":
-      return `(${one.operands.map(show).join(` ${one.type} `)})`;
-    case "not":
-      return `not ${show(one.operand)}`;
-    case "opaque":
-      return `opaque[${one.reason}]`;
-    case "predicate": {
-      const values = one.values.map((value) => (typeof value === "string" ? `"${value}"` : showValue(value)));
-      const name = `${one.operator}${one.caseSensitive ? "" : "~"} ${one.field?.raw ?? "any"}`;
-      return [name, values.join(one.quantifier === "all" ? "&" : "|")].join(" ").trim();
-    }
-    default:
-      return one satisfies never;
-  }
+  return sketch(one, (leaf) => {
+    if (leaf.type === "opaque") return `opaque[${leaf.reason}]`;
+    const values = leaf.values.map((value) => (typeof value === "string" ? `"${value}"` : showValue(value)));
+    const name = `${leaf.operator}${leaf.caseSensitive ? "" : "~"} ${leaf.field?.raw ?? "any"}`;
+    return [name, values.join(leaf.quantifier === "all" ? "&" : "|")].join(" ").trim();
+  });
 }
 
 function logicOf(text: string): string {

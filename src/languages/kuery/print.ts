@@ -1,4 +1,4 @@
-import type { KueryNode, Literal, ValueNode } from "./ast.ts";
+import type { KueryNode, Literal, Operated, ValueNode } from "./ast.ts";
 
 const strength = { or: 1, and: 2, not: 3 } as const;
 
@@ -9,15 +9,6 @@ export function print(ast: KueryNode): string {
 
 function query(node: KueryNode, outer: number): string {
   switch (node.type) {
-    case "and":
-    case "or":
-      return bracketed(
-        node.operands.map((one) => query(one, strength[node.type])).join(` ${node.type} `),
-        strength[node.type],
-        outer,
-      );
-    case "not":
-      return `not ${query(node.operand, strength.not)}`;
     case "is":
       return `${node.field.text}:${fieldValue(node.value)}`;
     case "range":
@@ -28,10 +19,8 @@ function query(node: KueryNode, outer: number): string {
       return literal(node.value);
     case "all":
       return "";
-    case "error":
-      return node.text;
     default:
-      return node satisfies never;
+      return operated(node, outer, query);
   }
 }
 
@@ -41,27 +30,29 @@ function fieldValue(node: ValueNode): string {
 }
 
 function value(node: ValueNode, outer: number): string {
+  return node.type === "literal" ? literal(node) : operated(node, outer, value);
+}
+
+/** `outer` is how strongly what stands around holds its operands. */
+function operated<Operand>(
+  node: Operated<Operand>,
+  outer: number,
+  print: (operand: Operand, outer: number) => string,
+): string {
   switch (node.type) {
     case "and":
-    case "or":
-      return bracketed(
-        node.operands.map((one) => value(one, strength[node.type])).join(` ${node.type} `),
-        strength[node.type],
-        outer,
-      );
+    case "or": {
+      const own = strength[node.type];
+      const text = node.operands.map((one) => print(one, own)).join(` ${node.type} `);
+      return own < outer ? `(${text})` : text;
+    }
     case "not":
-      return `not ${value(node.operand, strength.not)}`;
-    case "literal":
-      return literal(node);
+      return `not ${print(node.operand, strength.not)}`;
     case "error":
       return node.text;
     default:
       return node satisfies never;
   }
-}
-
-function bracketed(text: string, own: number, outer: number): string {
-  return own < outer ? `(${text})` : text;
 }
 
 /** A keyword that was read as a value is one only where nothing follows it. */

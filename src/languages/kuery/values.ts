@@ -1,8 +1,8 @@
 import ipaddr from "ipaddr.js";
 import type { Span } from "../../kit/span.ts";
 import { conjoin, disjoin, opaque } from "../../rule/build.ts";
-import type { Expression, FieldRef, Operator, PatternToken, Value } from "../../rule/expression.ts";
-import { patternExpression, tidy } from "../../rule/pattern.ts";
+import type { Expression, FieldRef, PatternToken } from "../../rule/expression.ts";
+import { valuesExpression as joinValues, normalForm, tidy, type WrittenValue } from "../../rule/pattern.ts";
 import type { Literal } from "./ast.ts";
 
 /** The field that values are looked for in; null where they may stand in any field. */
@@ -12,95 +12,43 @@ export interface Target {
   readonly fullText: boolean;
 }
 
-/** One thing to look for. Text without a wildcard is compared as a whole, or by terms where the field is analysed. */
-type Meaning =
-  | {
-      readonly type: "plain";
-      readonly operator: "eq" | "match" | "cidr_match";
-      readonly value: Value;
-      readonly raw: string;
-    }
-  | { readonly type: "pattern"; readonly tokens: readonly PatternToken[]; readonly raw: string }
-  | { readonly type: "unknown"; readonly reason: string; readonly value: Literal };
-
-/** One predicate for each operator that the values need, plain ones first, joined as the quantifier says. */
+/** One predicate for each operator that the values need, joined as the quantifier says; what has no meaning comes last. */
 export function valuesExpression(
   target: Target,
   values: readonly Literal[],
   quantifier: "any" | "all",
   at: Span,
 ): Expression {
+  const frame = { field: target.field, quantifier, caseSensitive: !target.fullText, span: at };
   const parts: Expression[] = [];
-  const meanings: Meaning[] = [];
+  const holes: Expression[] = [];
+  const written: WrittenValue[] = [];
   for (const value of values) {
-    const found = meaningsOf(value, target.fullText);
-    if (quantifier === "all" && found.length > 1) parts.push(joined(target, found, "any", value.span));
-    else for (const one of found) meanings.push(one);
+    const found = writtenValues(value, target.fullText);
+    if (found === null) holes.push(opaque(value.text, "a null value, which Elasticsearch refuses", value.span));
+    else if (quantifier === "all" && found.length > 1)
+      parts.push(joinValues({ ...frame, quantifier: "any", span: value.span }, found));
+    else written.push(...found);
   }
-  if (meanings.length > 0) parts.push(joined(target, meanings, quantifier, at));
+  if (written.length > 0) parts.push(joinValues(frame, written));
+  parts.push(...holes);
   return quantifier === "all" ? conjoin(parts, at) : disjoin(parts, at);
 }
 
-function joined(target: Target, meanings: readonly Meaning[], quantifier: "any" | "all", at: Span): Expression {
-  const [first] = meanings;
-  if (meanings.length === 1 && first?.type === "plain")
-    return predicate(target, first.operator, [first], quantifier, at);
-  const plain = Map.groupBy(
-    meanings.filter((one) => one.type === "plain"),
-    (one) => one.operator,
-  );
-  const patterns = meanings.filter((one) => one.type === "pattern");
-  const parts: Expression[] = [...plain].map(([operator, group]) => predicate(target, operator, group, quantifier, at));
-  if (patterns.length > 0) {
-    parts.push(
-      patternExpression({ field: target.field, patterns, quantifier, caseSensitive: !target.fullText, span: at }),
-    );
-  }
-  for (const one of meanings)
-    if (one.type === "unknown") parts.push(opaque(one.value.text, one.reason, one.value.span));
-  return quantifier === "all" ? conjoin(parts, at) : disjoin(parts, at);
-}
-
-function predicate(
-  target: Target,
-  operator: Operator,
-  group: readonly { readonly value: Value; readonly raw: string }[],
-  quantifier: "any" | "all",
-  at: Span,
-): Expression {
-  return {
-    type: "predicate",
-    field: target.field,
-    operator,
-    values: group.map((one) => one.value),
-    raw: group.map((one) => one.raw),
-    quantifier: group.length > 1 ? quantifier : "any",
-    caseSensitive: !target.fullText,
-    span: at,
-  };
-}
-
-function meaningsOf(value: Literal, fullText: boolean): readonly Meaning[] {
-  if (!value.quoted && value.text === "null") {
-    return [{ type: "unknown", reason: "a null value, which Elasticsearch refuses", value }];
-  }
-  if (fullText) return value.quoted ? [textMeaning(value.tokens, value.text, "match")] : words(value);
+/** What a literal asks for: several things where it is looked for word by word; null for `null`. */
+function writtenValues(value: Literal, fullText: boolean): readonly WrittenValue[] | null {
+  if (!value.quoted && value.text === "null") return null;
+  if (fullText) return value.quoted ? [textValue(value.tokens, value.text, "match")] : words(value);
   const simple = value.quoted ? null : scalar(value.text);
-  if (simple !== null) return [{ type: "plain", operator: "eq", value: simple, raw: value.text }];
-  return [textMeaning(value.tokens, value.text, "eq")];
+  if (simple !== null) return [{ operator: "eq", value: simple, raw: value.text }];
+  return [textValue(value.tokens, value.text, "eq")];
 }
 
-function textMeaning(tokens: readonly PatternToken[], raw: string, plain: "eq" | "match"): Meaning {
-  const text = plainText(tokens);
-  if (text === null) return { type: "pattern", tokens, raw };
-  return { type: "plain", operator: plain === "eq" && isNetwork(text) ? "cidr_match" : plain, value: text, raw };
-}
-
-/** The text of tokens without wildcards; null where there are some. */
-function plainText(tokens: readonly PatternToken[]): string | null {
-  const [first] = tokens;
-  if (first === undefined) return "";
-  return tokens.length === 1 && first.type === "literal" ? first.text : null;
+/** Text without a wildcard is compared as a whole, or by terms where the field is analysed. */
+function textValue(tokens: readonly PatternToken[], raw: string, plain: "eq" | "match"): WrittenValue {
+  const { operator, value } = normalForm(tokens, plain);
+  const network = operator === "eq" && typeof value === "string" && isNetwork(value);
+  return { operator: network ? "cidr_match" : operator, value, raw };
 }
 
 /** A number or boolean as it is written outside quotes; null for all other text, also for `007` and `1e5`. */
@@ -117,8 +65,8 @@ export function isNetwork(text: string): boolean {
 }
 
 /** An analysed field is asked for each word by itself: one of them is enough. */
-function words(value: Literal): readonly Meaning[] {
-  if (!/[\s\\]/.test(value.text)) return [textMeaning(value.tokens, value.text, "match")];
+function words(value: Literal): readonly WrittenValue[] {
+  if (!/[\s\\]/.test(value.text)) return [textValue(value.tokens, value.text, "match")];
   const found: PatternToken[][] = [[]];
   for (const token of value.tokens) {
     if (token.type !== "literal") found[found.length - 1]?.push(token);
@@ -130,9 +78,9 @@ function words(value: Literal): readonly Meaning[] {
     }
   }
   const kept = found.map((tokens) => tidy(tokens)).filter((tokens) => tokens.length > 0);
-  if (kept.length <= 1) return [textMeaning(value.tokens, value.text, "match")];
+  if (kept.length <= 1) return [textValue(value.tokens, value.text, "match")];
   const raw = value.text.split(/\s+/);
   return kept.map((tokens, index) =>
-    textMeaning(tokens, raw.length === kept.length ? (raw[index] ?? value.text) : value.text, "match"),
+    textValue(tokens, raw.length === kept.length ? (raw[index] ?? value.text) : value.text, "match"),
   );
 }

@@ -2,25 +2,16 @@ import { describe, expect, test } from "vitest";
 import { limits } from "../../kit/limits.ts";
 import type { Expression } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
+import { sketch } from "../testing.ts";
 import { lower, parse, print } from "./index.ts";
 
 /** One line for an expression, as in the tests of kuery. */
 function show(one: Expression): string {
-  switch (one.type) {
-    case "and":
-    case "or":
-      return `(${one.operands.map(show).join(` ${one.type} `)})`;
-    case "not":
-      return `not ${show(one.operand)}`;
-    case "opaque":
-      return `opaque[${one.reason}]`;
-    case "predicate": {
-      const name = `${one.operator}${one.caseSensitive ? "" : "~"} ${one.field?.raw ?? "any"}`;
-      return [name, one.values.map(showValue).join(one.quantifier === "all" ? "&" : "|")].join(" ").trim();
-    }
-    default:
-      return one satisfies never;
-  }
+  return sketch(one, (leaf) => {
+    if (leaf.type === "opaque") return `opaque[${leaf.reason}]`;
+    const name = `${leaf.operator}${leaf.caseSensitive ? "" : "~"} ${leaf.field?.raw ?? "any"}`;
+    return [name, leaf.values.map(showValue).join(leaf.quantifier === "all" ? "&" : "|")].join(" ").trim();
+  });
 }
 
 function logicOf(filter: unknown): string {

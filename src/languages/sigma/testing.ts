@@ -1,6 +1,7 @@
 import type { Expression } from "../../rule/expression.ts";
 import type { Stage } from "../../rule/logic.ts";
 import { showValue } from "../../rule/pattern.ts";
+import { sketch } from "../testing.ts";
 import { lower, parse } from "./index.ts";
 
 /** For tests: a rule file around the lines of a detection. */
@@ -25,24 +26,14 @@ export function filterOf(...detection: readonly string[]): string {
 }
 
 export function sentence(one: Expression): string {
-  switch (one.type) {
-    case "and":
-    case "or":
-      return `(${one.operands.map(sentence).join(` ${one.type} `)})`;
-    case "not":
-      return `not ${sentence(one.operand)}`;
-    case "opaque":
-      return `opaque<${one.reason}: ${one.text}>`;
-    case "predicate": {
-      const values = one.values.map((value) => (typeof value === "string" ? JSON.stringify(value) : showValue(value)));
-      const marks = [
-        one.quantifier === "all" ? "all" : "",
-        one.caseSensitive ? "cased" : "",
-        one.encoding?.join("+") ?? "",
-      ];
-      return [one.field?.raw ?? "*", one.operator, ...values, ...marks].filter((part) => part !== "").join(" ");
-    }
-    default:
-      return one satisfies never;
-  }
+  return sketch(one, (leaf) => {
+    if (leaf.type === "opaque") return `opaque<${leaf.reason}: ${leaf.text}>`;
+    const values = leaf.values.map((value) => (typeof value === "string" ? JSON.stringify(value) : showValue(value)));
+    const marks = [
+      leaf.quantifier === "all" ? "all" : "",
+      leaf.caseSensitive ? "cased" : "",
+      leaf.encoding?.join("+") ?? "",
+    ];
+    return [leaf.field?.raw ?? "*", leaf.operator, ...values, ...marks].filter((part) => part !== "").join(" ");
+  });
 }
