@@ -37,7 +37,8 @@ function fromGit(git: string): string | null {
   if (hash.test(loose)) return loose;
   const packed = readOrNull(join(git, "packed-refs")) ?? "";
   const line = packed.split("\n").find((one) => one.endsWith(` ${reference}`));
-  return line === undefined ? null : line.slice(0, 40);
+  const commit = line?.slice(0, 40) ?? "";
+  return hash.test(commit) ? commit : null;
 }
 
 function readOrNull(file: string): string | null {
