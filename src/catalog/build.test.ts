@@ -144,6 +144,18 @@ describe("what could stop the build", () => {
     expect(JSON.stringify(facts)).toBe('{"  proto  ":"x","constructor":"y"}');
   });
 
+  test("a rule with very many exclusions is still shown at once", async () => {
+    const excluded = Array.from({ length: 20_000 }, (_, index) => `a:${index}`).join(" or ");
+    put("elastic/rules/a.toml", `[rule]\nrule_id = "a"\nname = "A"\nlanguage = "kuery"\nquery = "not (${excluded})"\n`);
+    await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });
+    const started = performance.now();
+    const shown = await withCatalog((database) => rule(database, "elastic", "a"));
+    // A look through all exclusions for each of them takes a minute.
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(shown?.exclusions).toHaveLength(20_000);
+    expect(shown?.exclusions[0]).toEqual({ predicates: ["a eq 0"], rules: 1 });
+  });
+
   test("ATT&CK objects that share an id", async () => {
     const pattern = (key: string, name: string, revoked: boolean) => ({
       type: "attack-pattern",

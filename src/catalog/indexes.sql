@@ -4,6 +4,7 @@ CREATE INDEX rule_indicator_by_rule ON rule_indicator (rule, indicator, negated)
 CREATE UNIQUE INDEX indicator_by_meaning ON indicator (field, operator, value);
 CREATE INDEX rule_technique_by_rule ON rule_technique (rule, technique);
 CREATE INDEX rule_tactic_by_rule ON rule_tactic (rule, tactic);
+CREATE INDEX exclusion_by_text ON exclusion (text, rule);
 CREATE INDEX technique_by_parent ON technique (parent);
 CREATE INDEX diagnostic_by_corpus ON diagnostic (corpus, severity, code);
 CREATE INDEX diagnostic_by_rule ON diagnostic (rule);
