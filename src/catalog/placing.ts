@@ -1,7 +1,16 @@
 import type { Diagnostic } from "../kit/diagnostic.ts";
 import { lineStarts, positionAt } from "../kit/span.ts";
+import type { AnalysedRule } from "../languages/analyse.ts";
 import type { RuleDocument, RuleQuery } from "../rule/document.ts";
 import type { PlacedDiagnostic } from "./queries/answers.ts";
+
+/** Diagnostics of a rule and of its queries, placed in its file. */
+export function placedDiagnostics({ document, queries }: AnalysedRule): readonly PlacedDiagnostic[] {
+  return [
+    ...placeInFile(document, null, document.diagnostics),
+    ...queries.flatMap((one) => placeInFile(document, one.query, one.diagnostics)),
+  ];
+}
 
 /**
  * Diagnostics of one query, placed in the rule's file. Where the query does not stand there letter for letter, its lines

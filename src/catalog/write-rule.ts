@@ -7,7 +7,7 @@ import { normalValue, spelledValue } from "../vocabulary/normal-value.ts";
 import type { Database } from "./database.ts";
 import type { FoldTag } from "./fold-attack.ts";
 import type { IndicatorLedger } from "./indicators.ts";
-import { placeInFile } from "./placing.ts";
+import { placedDiagnostics } from "./placing.ts";
 import type { PlacedDiagnostic } from "./queries/answers.ts";
 
 export interface RuleWriter {
@@ -86,10 +86,7 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
   writer.ledger.closeRule(key, document.corpus, document.lifecycle === "active");
   writeTags(writer, key, document);
   writeSearch(database, key, document, queries);
-  const diagnostics = [
-    ...placeInFile(document, null, document.diagnostics),
-    ...queries.flatMap((one) => placeInFile(document, one.query, one.diagnostics)),
-  ];
+  const diagnostics = placedDiagnostics(rule);
   for (const one of diagnostics) writeDiagnostic(database, document.corpus, key, one);
   return {
     diagnostics,

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { placeInFile } from "../../catalog/placing.ts";
+import { placedDiagnostics } from "../../catalog/placing.ts";
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
 import type { CorpusItem } from "../../corpora/corpus.ts";
 import { listFiles, readTextFile } from "../../corpora/files.ts";
@@ -128,11 +128,9 @@ function checkItem(
     case "rule": {
       const rule = analyseRule(item.rule, surroundings.of(resolve(file.folder, file.path)));
       add(tally, rule);
-      const placed = [
-        ...placeInFile(item.rule, null, item.rule.diagnostics),
-        ...rule.queries.flatMap((one) => placeInFile(item.rule, one.query, one.diagnostics)),
-      ];
-      return placed.map((one) => ({ ...one, path: file.shown })).sort((a, b) => a.line - b.line || a.column - b.column);
+      return placedDiagnostics(rule)
+        .map((one) => ({ ...one, path: file.shown }))
+        .sort((a, b) => a.line - b.line || a.column - b.column);
     }
     default:
       return item satisfies never;

@@ -1,5 +1,6 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { readTextFile } from "../files.ts";
+import { githubFile } from "../github.ts";
 import { chooseFiles, versionInName } from "./choose.ts";
 import { knowledgeOf, withoutAttackId } from "./knowledge.ts";
 import { readStixFile } from "./read-json.ts";
@@ -15,7 +16,7 @@ export const attackReader: CorpusReader = {
   id: "attack",
   name: "MITRE ATT&CK",
   repository,
-  fileUrl: (commit, path) => `${repository}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`,
+  fileUrl: githubFile(repository),
   licence: "LicenseRef-MITRE-ATTACK",
   read: (folder) => {
     const paths = chooseFiles(folder);

@@ -31,7 +31,7 @@ export function languageId(name: string): LanguageId {
 }
 
 /** The language of one query of a hunt: the only one that the hunt names, or the one that its beginning shows. */
-export function huntLanguage(query: string, names: readonly string[]): LanguageId {
+function huntLanguage(query: string, names: readonly string[]): LanguageId {
   const [first, ...others] = names.map(languageId);
   if (first !== undefined && others.length === 0) return first;
   const start = skipComments(query);

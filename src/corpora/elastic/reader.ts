@@ -1,5 +1,6 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
+import { githubFile } from "../github.ts";
 import { huntDocument } from "./hunt.ts";
 import { ruleDocument } from "./rule.ts";
 import { readToml } from "./toml.ts";
@@ -11,7 +12,7 @@ export const elasticReader: CorpusReader = {
   id: "elastic",
   name: "Elastic Detection Rules",
   repository,
-  fileUrl: (commit, path) => `${repository}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`,
+  fileUrl: githubFile(repository),
   licence: "Elastic-2.0",
   read: (folder) => {
     const rules = ["rules", "rules_building_block"].flatMap((under) => listFiles(folder, under, [".toml"]));

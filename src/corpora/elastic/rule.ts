@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { span } from "../../kit/span.ts";
-import type { AttackTag, LogSource, RuleDocument, RuleKind, Severity } from "../../rule/document.ts";
+import type { AttackTag, LogSource, RuleDocument, RuleKind } from "../../rule/document.ts";
 import { attackTag } from "../attack-tag.ts";
+import { severityOf } from "../severity.ts";
 import { dateOf, listOf, numberOf, recordOf, textOf, textsOf, type Untyped } from "../untyped.ts";
 import { factsOf } from "./facts.ts";
 import { openPlaces } from "./place.ts";
@@ -9,7 +10,6 @@ import { queriesOf } from "./queries.ts";
 import { sectionsOf } from "./sections.ts";
 import { stagesOf } from "./stages.ts";
 
-const severities: ReadonlySet<string> = new Set<Severity>(["low", "medium", "high", "critical"]);
 const dataSourceTag = "Data Source:";
 const attackFramework = "MITRE ATT&CK";
 
@@ -22,7 +22,6 @@ export function ruleDocument(path: string, raw: string, file: Untyped): RuleDocu
   const stages = stagesOf(rule);
   const queryless = !queries.some((one) => one.role === "main");
   const tags = textsOf(rule.tags);
-  const severity = textOf(rule.severity).toLowerCase();
   const status = textOf(metadata.maturity);
   return {
     corpus: "elastic",
@@ -33,7 +32,7 @@ export function ruleDocument(path: string, raw: string, file: Untyped): RuleDocu
     kind: kindOf(path, rule),
     status,
     lifecycle: path.includes("/_deprecated/") || status === "deprecated" ? "deprecated" : "active",
-    severity: isSeverity(severity) ? severity : null,
+    severity: severityOf(textOf(rule.severity)),
     riskScore: numberOf(rule.risk_score),
     authors: textsOf(rule.author),
     licence: textOf(rule.license),
@@ -72,10 +71,6 @@ function problemsOf(id: string, lacksQuery: boolean): readonly Diagnostic[] {
 
 function kindOf(path: string, rule: Untyped): RuleKind {
   return path.startsWith("rules_building_block/") || rule.building_block_type !== undefined ? "building_block" : "rule";
-}
-
-function isSeverity(text: string): text is Severity {
-  return severities.has(text);
 }
 
 function attackTags(rule: Untyped): readonly AttackTag[] {

@@ -1,5 +1,6 @@
 import type { SigmaDocument, SigmaRule } from "../../languages/sigma/index.ts";
-import type { LogSource, RuleDocument, RuleKind, Severity } from "../../rule/document.ts";
+import type { LogSource, RuleDocument, RuleKind } from "../../rule/document.ts";
+import { severityOf } from "../severity.ts";
 import { dateOf, listOf, recordOf, textOf, textsOf } from "../untyped.ts";
 import { attackTags, authorsOf, cvesOf } from "./tags.ts";
 
@@ -75,13 +76,6 @@ function kindOf(path: string, document: SigmaDocument): RuleKind {
 function lifecycleOf(path: string): RuleDocument["lifecycle"] {
   if (path.startsWith("deprecated/")) return "deprecated";
   return path.startsWith("unsupported/") ? "unsupported" : "active";
-}
-
-const severities: ReadonlySet<string> = new Set<Severity>(["informational", "low", "medium", "high", "critical"]);
-
-function severityOf(level: string): Severity | null {
-  const lower = level.trim().toLowerCase();
-  return severities.has(lower) ? (lower as Severity) : null;
 }
 
 /** `windows/process_creation`, `aws/cloudtrail`: product, category and service as far as they are said. */

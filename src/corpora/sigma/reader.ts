@@ -12,6 +12,7 @@ import {
 import type { RuleQuery } from "../../rule/document.ts";
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
+import { githubFile } from "../github.ts";
 import { textOf } from "../untyped.ts";
 import { metadataOf } from "./document.ts";
 
@@ -34,7 +35,7 @@ export const sigmaReader: CorpusReader = {
   id: "sigma",
   name: "Sigma",
   repository,
-  fileUrl: (commit, path) => `${repository}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`,
+  fileUrl: githubFile(repository),
   licence: "DRL-1.1",
   read: (folder) => {
     const paths = folders.flatMap((under) => listFiles(folder, under, [".yml", ".yaml"]));

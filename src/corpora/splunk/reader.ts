@@ -1,5 +1,6 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
+import { githubFile } from "../github.ts";
 import { dataSourceKind } from "./data-sources.ts";
 import { listDefinitions, readDefinitions, yamlEndings } from "./definitions.ts";
 import { type DetectionContext, detectionOf, isDetection } from "./detection.ts";
@@ -15,7 +16,7 @@ export const splunkReader: CorpusReader = {
   id: "splunk",
   name: "Splunk Security Content",
   repository,
-  fileUrl: (commit, path) => `${repository}/blob/${commit}/${path.split("/").map(encodeURIComponent).join("/")}`,
+  fileUrl: githubFile(repository),
   licence: "Apache-2.0",
   read: (folder) => {
     const detections = ["detections", "removed/detections"].flatMap((under) => listFiles(folder, under, yamlEndings));
