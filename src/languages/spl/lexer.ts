@@ -43,7 +43,7 @@ export function lex(input: LexerInput, start: number, end: number, mode: LexerMo
   };
   while (at < end) {
     const char = text[at] ?? "";
-    const afterComment = structure.comments.get(at);
+    const afterComment = char === "`" ? structure.comments.get(at) : undefined;
     if (afterComment !== undefined) {
       at = afterComment;
       glued = false;
@@ -57,7 +57,7 @@ export function lex(input: LexerInput, start: number, end: number, mode: LexerMo
     else if (mode === "search") {
       const operator = comparisonAt(text, at, end);
       if (operator > 0) push("operator", at + operator);
-      else push("word", searchWordEnd(text, at, end, structure));
+      else push("word", searchWordEnd(text, at, end));
     } else push(...evalToken(text, at, end));
   }
   tokens.push({ type: "end", text: "", span: span(end, end), glued: false });
@@ -78,15 +78,19 @@ function comparisonAt(text: string, at: number, end: number): number {
 }
 
 const endsWord = new Set(["(", ")", ",", '"', "`", "[", "]", "|"]);
+/** Characters that mean nothing inside a word. */
+const plainRun = /[^\s()",`[\]|\\=<>!*]+/y;
 
 /**
  * A backslash may take the character after it along, so that `\"` opens no string. Empty parentheses belong to a word
  * that is a pattern: `*GetCurrent()*`.
  */
-function searchWordEnd(text: string, start: number, end: number, structure: Structure): number {
+function searchWordEnd(text: string, start: number, end: number): number {
   let at = start;
   let isPattern = false;
   while (at < end) {
+    at = Math.max(at, match(plainRun, text, at));
+    if (at >= end) break;
     const char = text[at] ?? "";
     isPattern ||= char === "*";
     if (char === "\\") {
@@ -97,11 +101,11 @@ function searchWordEnd(text: string, start: number, end: number, structure: Stru
       at += 2;
       continue;
     }
-    if (at > start && (endsWord.has(char) || isSpace(char) || structure.comments.has(at))) break;
+    if (at > start && (endsWord.has(char) || isSpace(char))) break;
     if (comparisonAt(text, at, end) > 0) break;
     at++;
   }
-  return Math.max(at, start + 1);
+  return Math.max(Math.min(at, end), start + 1);
 }
 
 const name = /[\p{L}_@#$][\p{L}\p{N}_{}:@#$]*/uy;
@@ -131,7 +135,11 @@ function match(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
-/** Do the tokens stand for a keyword of the language, in any case? */
+/** `outputnew`. */
+const longestKeyword = 9;
+
+/** Does the token stand for one of these keywords of the language, in any case? */
 export function isWord(token: SplToken, ...words: readonly string[]): boolean {
-  return token.type === "word" && words.includes(token.text.toLowerCase());
+  if (token.type !== "word" || token.text.length > longestKeyword) return false;
+  return words.includes(token.text.toLowerCase());
 }

@@ -60,8 +60,13 @@ function structure(reading: Reading, items: readonly SearchItem[]): SearchExpres
 }
 
 /** Groups of the same kind are one, however they were bracketed. */
-export function joinSearch(type: "and" | "or", operands: readonly SearchExpression[], span: Span): SearchExpression {
-  return { type, operands: operands.flatMap((one) => (one.type === type ? one.operands : [one])), span };
+function joinSearch(type: "and" | "or", operands: readonly SearchExpression[], span: Span): SearchExpression {
+  const nests = operands.some((one) => one.type === type);
+  return {
+    type,
+    operands: nests ? operands.flatMap((one) => (one.type === type ? one.operands : [one])) : operands,
+    span,
+  };
 }
 
 const faults = {
@@ -134,7 +139,7 @@ function readAtom(reading: Reading, cursor: Cursor): SearchAtom {
   }
   const next = cursor.peek();
   if (next.type === "operator") return readComparison(reading, cursor, token);
-  if (isWord(next, "in") && cursor.peek(1).text === "(") return readMembership(reading, cursor, token);
+  if (cursor.peek(1).text === "(" && isWord(next, "in")) return readMembership(reading, cursor, token);
   const directive = readDirective(reading, cursor, token, null) ?? readIndexed(cursor, token);
   if (directive !== null) return directive;
   if (token.type === "word" && isWord(token, "and", "or", "not") && token.text !== token.text.toUpperCase()) {

@@ -14,25 +14,25 @@ export function walkPipeline(pipeline: Pipeline, visitor: Visitor): void {
   }
 }
 
-/** Every node is plain data, so that one walk over its parts serves all types of node. */
+/** Every node is plain data, so that one walk over its parts serves all types of node. Most are words, without parts. */
 function walkValue(value: unknown, command: Command, visitor: Visitor): void {
   if (Array.isArray(value)) {
     for (const one of value) walkValue(one, command, visitor);
     return;
   }
   if (typeof value !== "object" || value === null) return;
-  if (isNode(value, "macro")) {
+  const type = "type" in value ? value.type : null;
+  if (type === "macro") {
     visitor.macro?.(value as MacroCall);
     return;
   }
-  if (isNode(value, "subsearch")) {
+  if (type === "subsearch") {
     visitor.subsearch?.(value as Subsearch, command);
     walkPipeline((value as Subsearch).pipeline, visitor);
     return;
   }
-  for (const part of Object.values(value)) if (typeof part === "object") walkValue(part, command, visitor);
-}
-
-function isNode(value: object, type: string): boolean {
-  return "type" in value && value.type === type;
+  if (type === "term" || type === "field" || type === "string") return;
+  for (const name of Object.keys(value)) {
+    if (name !== "span") walkValue(value[name as keyof typeof value], command, visitor);
+  }
 }

@@ -55,6 +55,10 @@ interface Written {
 /** One value or one of several, as a search compares them: case does not matter. */
 export function searchExpression({ field, raws, span, home, caseSensitive = false }: Written): Expression {
   const values = raws.map((raw) => searchValue(raw, field === null));
+  const [only] = values;
+  // The common case, and the one that a hostile text repeats ten thousand times.
+  if (values.length === 1 && only !== undefined && only.value !== null)
+    return plainPredicate(field, only.operator, [only.value], raws, caseSensitive, span, home);
   return valuesExpression(
     { field, quantifier: "any", caseSensitive, span: place(home, span), ...originOf(home) },
     values,
