@@ -15,8 +15,8 @@ export function print(ast: SplAst): string {
   return printPipeline(ast.pipeline);
 }
 
-export function printPipeline(pipeline: Pipeline): string {
-  return (pipeline.leadingPipe ? "| " : "") + pipeline.commands.map(printCommand).join(" | ");
+function printPipeline(pipeline: Pipeline): string {
+  return (pipeline.leadingPipe ? "| " : "") + chain(pipeline.commands.map(printCommand), " | ");
 }
 
 export function printCommand(command: Command): string {
@@ -28,7 +28,10 @@ export function printCommand(command: Command): string {
     case "where":
       return words("where", printEval(command.expression));
     case "eval":
-      return `eval ${command.assignments.map((one) => `${one.field}=${printEval(one.expression)}`).join(", ")}`;
+      return `eval ${chain(
+        command.assignments.map((one) => `${one.field}=${printEval(one.expression)}`),
+        ", ",
+      )}`;
     case "stats":
       return words(command.name, ...command.items.map(printItem), ...command.by.map(printArgument));
     case "tstats":
@@ -61,7 +64,17 @@ export function printCommand(command: Command): string {
 }
 
 function words(...parts: readonly string[]): string {
-  return parts.filter((one) => one !== "").join(" ");
+  return chain(
+    parts.filter((one) => one !== ""),
+    " ",
+  );
+}
+
+/** `join` copies all text; done at every level of a deep nest, that is quadratic. Addition copies once, at the end. */
+function chain(parts: readonly string[], separator: string): string {
+  let text = parts[0] ?? "";
+  for (let at = 1; at < parts.length; at++) text += separator + parts[at];
+  return text;
 }
 
 function clause(word: string, parts: readonly string[]): readonly string[] {
@@ -99,11 +112,12 @@ export function printArgument(argument: Argument): string {
 export function printSearch(expression: SearchExpression): string {
   switch (expression.type) {
     case "and":
-      return expression.operands.map(printSearch).join(" ");
+      return chain(expression.operands.map(printSearch), " ");
     case "or":
-      return expression.operands
-        .map((one) => (one.type === "and" ? `(${printSearch(one)})` : printSearch(one)))
-        .join(" OR ");
+      return chain(
+        expression.operands.map((one) => (one.type === "and" ? `(${printSearch(one)})` : printSearch(one))),
+        " OR ",
+      );
     case "not": {
       const { operand } = expression;
       return operand.type === "and" || operand.type === "or"
@@ -164,9 +178,10 @@ function evalText(expression: EvalExpression): string {
     case "and":
     case "or":
     case "xor":
-      return expression.operands
-        .map((one) => printEval(one, powers[expression.type] + 1))
-        .join(` ${expression.type.toUpperCase()} `);
+      return chain(
+        expression.operands.map((one) => printEval(one, powers[expression.type] + 1)),
+        ` ${expression.type.toUpperCase()} `,
+      );
     case "not":
       return `NOT ${printEval(expression.operand, powers.not)}`;
     case "negative":
@@ -177,9 +192,15 @@ function evalText(expression: EvalExpression): string {
       return `${printEval(expression.left, own)} ${sign} ${printEval(expression.right, own + 1)}`;
     }
     case "in":
-      return `${printEval(expression.left, powers.comparison)} IN (${expression.values.map((one) => printEval(one)).join(", ")})`;
+      return `${printEval(expression.left, powers.comparison)} IN (${chain(
+        expression.values.map((one) => printEval(one)),
+        ", ",
+      )})`;
     case "call":
-      return `${expression.name}(${expression.arguments.map((one) => printEval(one)).join(", ")})`;
+      return `${expression.name}(${chain(
+        expression.arguments.map((one) => printEval(one)),
+        ", ",
+      )})`;
     case "field":
     case "string":
     case "number":

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Environment } from "../language.ts";
-import { condition } from "./testing.ts";
+import { condition, logicOf, show } from "./testing.ts";
 
 const lookups: Environment = {
   lookups: new Map([
@@ -51,4 +51,18 @@ test.each([
   ['a=1 | rex field=x "(?<y>.)" | eval z=coalesce(y, w) | where z="a"', 'z{computed x,w} eq "a"'],
 ])("%s", (text, expected) => {
   expect(condition(text, lookups)).toBe(expected);
+});
+
+test("keeps the sources of a long chain of computations few", () => {
+  const steps = Array.from({ length: 200 }, (_one, index) => `eval x${index + 1}=x${index}.y${index}`);
+  const last = logicOf(`a=1 | ${steps.join(" | ")}`).stages.at(-1);
+  expect(last?.type === "derive" ? last.fields.length : 0).toBe(64);
+});
+
+test("lets an inner pipeline see the names outside and keep its own", () => {
+  const text = 'a=1 | eval n=lower(m) | appendpipe [eval k=n | eval n=1 | where n=1 AND k="x"] | where n="y"';
+  expect(condition(text)).toBe('m{resolved m} eq~ "y"');
+  const union = logicOf(text).stages.find((one) => one.type === "union");
+  const inner = union?.type === "union" ? union.branches[0]?.stages.at(-1) : undefined;
+  expect(inner?.type === "filter" ? show(inner.expression) : "").toBe('(and n{computed } eq 1 m{resolved m} eq~ "x")');
 });

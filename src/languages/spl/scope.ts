@@ -14,13 +14,15 @@ export interface Binding {
 }
 
 export interface Scope {
+  /** The scope that this one began in, whose names hold where it has none of its own. */
+  readonly outer: Scope | null;
   readonly bindings: Map<string, Binding>;
   /** `rename a.* as b.*`, latest last. */
   readonly wildcards: { readonly from: string; readonly to: string }[];
   /** Names of the data model that the events come from and of its datasets, which may stand before a field. */
   dataModel: ReadonlySet<string> | null;
   /** All fields that there are behind stats and its like; null where events have any fields. */
-  columns: ReadonlySet<string> | null;
+  columns: Set<string> | null;
   /** The last command of which it is not known what fields it makes, as written. */
   maker: string | null;
   /** Span of the last `bin _time`, as written. */
@@ -28,22 +30,35 @@ export interface Scope {
 }
 
 export function newScope(): Scope {
-  return { bindings: new Map(), wildcards: [], dataModel: null, columns: null, maker: null, window: null };
+  return { outer: null, bindings: new Map(), wildcards: [], dataModel: null, columns: null, maker: null, window: null };
 }
 
-export function copyScope(scope: Scope): Scope {
-  return { ...scope, bindings: new Map(scope.bindings), wildcards: [...scope.wildcards] };
+/** A scope for commands that see the same events; what they bind stays in it. */
+export function innerScope(scope: Scope): Scope {
+  return { ...scope, outer: scope, bindings: new Map(), wildcards: [...scope.wildcards] };
+}
+
+export function isBound(scope: Scope, name: string): boolean {
+  return boundTo(scope, name) !== null;
+}
+
+function boundTo(scope: Scope, name: string): Binding | null {
+  for (let at: Scope | null = scope; at !== null; at = at.outer) {
+    const found = at.bindings.get(name);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** What another pipeline adds to this one; `replaces`: names that both have mean what they mean there. */
 export function mergeScope(scope: Scope, other: Scope, replaces = false): void {
   for (const [name, binding] of other.bindings) {
-    if (replaces || !scope.bindings.has(name)) scope.bindings.set(name, binding);
+    if (replaces || !isBound(scope, name)) scope.bindings.set(name, binding);
   }
   scope.dataModel ??= other.dataModel;
   scope.maker ??= other.maker;
-  if (scope.columns !== null && other.columns !== null) scope.columns = new Set([...scope.columns, ...other.columns]);
-  else if (other.maker === null) scope.columns = null;
+  if (other.columns === null && other.maker === null) scope.columns = null;
+  if (scope.columns !== other.columns) for (const name of other.columns ?? []) scope.columns?.add(name);
 }
 
 /** Renamings by pattern that are remembered: more than any rule has, and few enough to ask for every name. */
@@ -59,8 +74,8 @@ export function bindingOf(scope: Scope, name: string): Binding | null {
 }
 
 function ownBinding(scope: Scope, name: string): Binding | null {
-  const bound = scope.bindings.get(name);
-  if (bound !== undefined || scope.dataModel === null) return bound ?? null;
+  const bound = boundTo(scope, name);
+  if (bound !== null || scope.dataModel === null) return bound;
   const field = withoutDataset(name, scope.dataModel);
   return field === name ? null : { kind: "resolved", field, text: name, fields: [field], folded: false };
 }
@@ -122,8 +137,15 @@ export function bindComputed(scope: Scope, name: string, text: string, fields: r
   scope.bindings.set(name, { kind: "computed", field: name, text, fields, folded: false });
 }
 
-/** Makes `name` another name of `from`; a computed value stays computed. */
-export function bindAlias(scope: Scope, name: string, from: string, text: string, folded = false): void {
+/** Makes `name` another name of `from`; a computed value stays computed. `fields`: all that the value may come from. */
+export function bindAlias(
+  scope: Scope,
+  name: string,
+  from: string,
+  text: string,
+  folded = false,
+  fields?: readonly string[],
+): void {
   const binding = bindingOf(scope, from);
   if (binding?.kind === "computed") scope.bindings.set(name, { ...binding, field: name });
   else {
@@ -131,7 +153,7 @@ export function bindAlias(scope: Scope, name: string, from: string, text: string
       kind: "resolved",
       field: binding?.field ?? from,
       text,
-      fields: binding?.fields ?? [from],
+      fields: fields ?? binding?.fields ?? [from],
       folded: folded || binding?.folded === true,
     });
   }

@@ -1,13 +1,10 @@
 import type { Span } from "../../../kit/span.ts";
 import type { Command } from "../ast.ts";
 import type { Reading } from "../reading.ts";
-import { readArgumentsCommand } from "./arguments.ts";
 import { readEvalCommand } from "./eval.ts";
 import { readLookupCommand, readRenameCommand } from "./fields.ts";
 import { readSearchCommand, readWhereCommand } from "./search.ts";
 import { readStatsCommand, readTstatsCommand } from "./stats.ts";
-
-export { readArgumentsCommand };
 
 /** Reads a command; `from` is the place after its name, `at` the whole section. */
 export type CommandParser = (reading: Reading, name: string, from: number, at: Span) => Command;

@@ -30,11 +30,7 @@ export function lowerEval(command: EvalCommand, lowering: Lowering, scope: Scope
     const alias = aliasOf(one.expression, scope);
     const [from] = alias?.names ?? [];
     if (alias === null || from === undefined) bindComputed(scope, name, text, fields);
-    else {
-      bindAlias(scope, name, from, text, alias.folded);
-      const bound = scope.bindings.get(name);
-      if (bound?.kind === "resolved") scope.bindings.set(name, { ...bound, fields });
-    }
+    else bindAlias(scope, name, from, text, alias.folded, fields);
     return { type: "derive", field: name, text, fields, span: place(lowering.home, one.span) };
   });
 }

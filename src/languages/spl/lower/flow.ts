@@ -3,7 +3,7 @@ import type { Logic, SequenceStep, Stage } from "../../../rule/logic.ts";
 import type { Argument, GeneralCommand, Option, Pipeline, Subsearch } from "../ast.ts";
 import { readPipelineText } from "../pipeline.ts";
 import { printArgument } from "../print.ts";
-import { bindComputed, copyScope, mergeScope, newScope, resolve, type Scope, sourceFields } from "../scope.ts";
+import { bindComputed, innerScope, mergeScope, newScope, resolve, type Scope, sourceFields } from "../scope.ts";
 import { unquoteSearch } from "../text.ts";
 import { namesOf, optionOf, optionText } from "./arguments.ts";
 import { foldsCase, lowerCondition } from "./condition.ts";
@@ -23,7 +23,7 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
   selfjoin: lowerJoin,
   append: (command, lowering, scope) => union(command, lowering, scope, newScope),
   appendcols: (command, lowering, scope) => union(command, lowering, scope, newScope),
-  appendpipe: (command, lowering, scope) => union(command, lowering, scope, () => copyScope(scope)),
+  appendpipe: (command, lowering, scope) => union(command, lowering, scope, () => innerScope(scope)),
   union: (command, lowering, scope) => union(command, lowering, scope, newScope),
   multisearch: (command, lowering, scope) => union(command, lowering, scope, newScope),
   map: lowerMap,
@@ -47,7 +47,7 @@ export const flowCommands: Readonly<Record<string, FlowCommand | undefined>> = {
   tail: (command, lowering, scope) => order("limit", command, lowering, scope),
   return: (command, lowering, scope) => {
     const renamed = command.arguments.flatMap((one) => (one.type === "option" ? [unquoteSearch(one.name)] : []));
-    const names = [...renamed, ...namesOf(command.arguments).filter((one) => !/^\d+$/.test(one))];
+    const names = [...renamed, ...namesOf(command.arguments).filter(isNoCount)];
     const fields = names.map((name) => resolve(scope, name.replace(/^\$/, "")).raw);
     return [{ type: "project", mode: "keep", fields, span: place(lowering.home, command.span) }];
   },
@@ -173,7 +173,7 @@ function lowerMap(command: GeneralCommand, lowering: Lowering, scope: Scope): re
 function lowerForeach(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
   const [template] = subsearches(command.arguments);
   if (template === undefined) return [opaqueStage(command, "foreach without a sub-search", lowering)];
-  const inner = copyScope(scope);
+  const inner = innerScope(scope);
   const stages = lowerPipeline(template.pipeline, lowering, inner);
   for (const [name, binding] of inner.bindings) if (!name.includes("<<")) scope.bindings.set(name, binding);
   const [pattern = "*"] = namesOf(command.arguments);
@@ -236,6 +236,11 @@ function lowerRegex(command: GeneralCommand, lowering: Lowering, scope: Scope): 
   return [{ type: "filter", expression: negated ? negate(found, at) : found, span: at }];
 }
 
+/** `head 20`, `dedup 2 host`, `return 5 $c`: a number says how many. */
+function isNoCount(name: string): boolean {
+  return !/^\d+$/.test(name);
+}
+
 function order(
   kind: "sort" | "limit" | "deduplicate",
   command: GeneralCommand,
@@ -245,7 +250,7 @@ function order(
   if (hasCondition(command)) return [opaqueStage(command, `${command.name} with a condition`, lowering)];
   const all = namesOf(command.arguments);
   const sortBy = all.findIndex((one) => one.toLowerCase() === "sortby");
-  const names = all.slice(0, sortBy < 0 ? undefined : sortBy).filter((one) => !/^\d+$/.test(one));
+  const names = all.slice(0, sortBy < 0 ? undefined : sortBy).filter(isNoCount);
   const number = command.arguments.find((one) => one.type === "term" && /^\d{1,9}$/.test(one.text));
   const limit = optionText(command.arguments, "limit");
   const count =
@@ -263,7 +268,7 @@ function order(
 
 function lowerRanking(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {
   const by = namesOf(command.arguments)
-    .filter((one) => !/^\d+$/.test(one))
+    .filter(isNoCount)
     .map((name) => resolve(scope, name).raw);
   for (const name of ["count", "percent"]) bindComputed(scope, name, command.name, by);
   const functions = [{ function: command.name, field: null, as: null }];

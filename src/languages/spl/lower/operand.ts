@@ -2,7 +2,7 @@ import type { FieldRef } from "../../../rule/expression.ts";
 import type { EvalExpression } from "../ast.ts";
 import { constants, foldingFunctions, keepingFunctions } from "../functions.ts";
 import { printEval } from "../print.ts";
-import { bindingOf, resolve, type Scope, sourceFields } from "../scope.ts";
+import { bindingOf, isBound, resolve, type Scope, sourceFields } from "../scope.ts";
 import { unquoteEval } from "../text.ts";
 import { type Lowering, openMacro } from "./context.ts";
 import { readEvalText } from "./eval-text.ts";
@@ -26,7 +26,7 @@ export function operandOf(expression: EvalExpression, lowering: Lowering, scope:
     case "field": {
       const name = unquoteEval(expression.text);
       const constant = constantOf(expression);
-      if (constant !== null && !scope.bindings.has(name)) return { type: "constant", name: constant };
+      if (constant !== null && !isBound(scope, name)) return { type: "constant", name: constant };
       return { type: "field", ref: resolve(scope, name), folded: bindingOf(scope, name)?.folded === true };
     }
     case "call": {
@@ -85,7 +85,7 @@ export function aliasOf(
 ): { readonly names: readonly string[]; readonly folded: boolean } | null {
   if (expression.type === "field") {
     const name = unquoteEval(expression.text);
-    if (constantOf(expression) !== null && !scope.bindings.has(name)) return null;
+    if (constantOf(expression) !== null && !isBound(scope, name)) return null;
     return { names: [name], folded: bindingOf(scope, name)?.folded === true };
   }
   if (expression.type !== "call") return null;
@@ -105,10 +105,14 @@ export function aliasOf(
   return { names: found[0]?.names ?? [], folded: folds || found[0]?.folded === true };
 }
 
+/** Each step of a chain of computations reads all that the steps before it read; no rule comes near this. */
+const maximumFields = 64;
+
 /** The fields of the events that an expression reads, each once. */
 export function fieldsOf(expression: EvalExpression, scope: Scope): readonly string[] {
   const found = new Set<string>();
   const visit = (one: EvalExpression): void => {
+    if (found.size >= maximumFields) return;
     switch (one.type) {
       case "and":
       case "or":
@@ -144,5 +148,5 @@ export function fieldsOf(expression: EvalExpression, scope: Scope): readonly str
     }
   };
   visit(expression);
-  return [...found];
+  return [...found].slice(0, maximumFields);
 }
