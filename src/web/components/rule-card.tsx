@@ -46,9 +46,17 @@ export function RuleCard({ data, corpusName, json }: RuleCardProps): Child {
       {document.logSources.length > 0 && (
         <Row term="Log sources">
           <ul>
-            {document.logSources.map(({ kind, name }) => (
+            {document.logSources.map(({ kind, name, attributes = {} }) => (
               <li>
                 <span class="quiet">{kind.replaceAll("_", " ")}</span> {name}
+                {Object.keys(attributes).length > 0 && (
+                  <details>
+                    <summary>where it comes from</summary>
+                    {Object.entries(attributes)
+                      .map(([label, value]) => `${label.replaceAll("_", " ")} ${value}`)
+                      .join(" · ")}
+                  </details>
+                )}
               </li>
             ))}
           </ul>
