@@ -29,9 +29,6 @@ function queriesByLanguage(): ReadonlyMap<string, readonly Query[]> {
   return found;
 }
 
-/** Languages whose logic has places that are not yet inside each other: an AND that ends in a bracketed NOT, in SPL. */
-const loosePlaces: ReadonlySet<string> = new Set(["spl"]);
-
 /** Milliseconds of processor time, which other work on the machine does not lengthen. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
@@ -47,8 +44,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("the queries of the collections"), 
     const faults = own.flatMap(({ path, text, environment }) =>
       faultsOf(language, text, environment).map((fault) => `${path}: ${fault}`),
     );
-    const loose = (fault: string): boolean => /: logic\..* is not inside /.test(fault);
-    expect(loosePlaces.has(language.id) ? faults.filter((fault) => !loose(fault)) : faults).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   test.each([...languages.values()])("survive mutation in $id, each text in time", (language) => {

@@ -33,6 +33,8 @@ export function buildBoolean<Atom, Node>(
 ): Node | null {
   let at = 0;
   let abandoned = false;
+  /** Where the last operand ended: a NOT that was flattened with its bracket ends behind the elements it holds. */
+  let reached = 0;
   const last = items.length - 1;
   const end: Span = { start: items[last]?.span.end ?? 0, end: items[last]?.span.end ?? 0 };
 
@@ -40,6 +42,7 @@ export function buildBoolean<Atom, Node>(
   const conjunction = (level: number): Node | null => {
     const parts: Node[] = [];
     const first = items[at]?.span ?? end;
+    let ended = 0;
     for (;;) {
       const item = items[at];
       if (item === undefined || (item.type === ")" && level > 0)) break;
@@ -51,10 +54,11 @@ export function buildBoolean<Atom, Node>(
         continue;
       }
       parts.push(disjunction(level));
+      ended = Math.max(ended, reached);
     }
     const [only] = parts;
     if (only === undefined) return null;
-    return parts.length === 1 ? only : algebra.join("and", parts, cover(first, items[at - 1]?.span ?? end));
+    return parts.length === 1 ? only : algebra.join("and", parts, covering(first, ended));
   };
 
   const disjunction = (level: number): Node => {
@@ -62,6 +66,7 @@ export function buildBoolean<Atom, Node>(
     const alone = items[at]?.type !== "or" ? operand(level) : null;
     if (alone !== null && items[at]?.type !== "or") return alone;
     const parts: Node[] = alone === null ? [] : [alone];
+    let ended = alone === null ? 0 : reached;
     if (alone !== null) at++;
     for (;;) {
       while (items[at]?.type === "or") {
@@ -74,15 +79,28 @@ export function buildBoolean<Atom, Node>(
         break;
       }
       parts.push(operand(level));
+      ended = Math.max(ended, reached);
       if (items[at]?.type !== "or") break;
       at++;
     }
+    reached = ended;
     const [only] = parts;
     if (only === undefined) return algebra.wrong(at - 1, at - 1, first);
-    return parts.length === 1 ? only : algebra.join("or", parts, cover(first, items[at - 1]?.span ?? end));
+    return parts.length === 1 ? only : algebra.join("or", parts, covering(first, ended));
   };
 
+  /** From the first element of a group to the end of its last operand. */
+  const covering = (first: Span, ended: number): Span =>
+    cover(first, { start: first.start, end: Math.max(ended, items[at - 1]?.span.end ?? end.end) });
+
   const operand = (level: number): Node => {
+    const begin = at;
+    const node = readOperand(level);
+    reached = Math.max(items[begin]?.span.end ?? 0, items[at - 1]?.span.end ?? 0);
+    return node;
+  };
+
+  const readOperand = (level: number): Node => {
     const begin = at;
     const item = items[at];
     if (item === undefined) return algebra.wrong(begin, begin, end);
