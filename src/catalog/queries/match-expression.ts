@@ -13,13 +13,14 @@ export function wordsOf(query: string): readonly string[] {
 
 /**
  * An FTS5 expression for what people type, whatever characters it holds: each word is a quoted string, which FTS5
- * splits like the indexed text, so `C:\Windows\Temp` is the phrase c, windows, temp. The last word may be unfinished.
+ * splits like the indexed text, so `C:\Windows\Temp` is the phrase c, windows, temp. The last word may be unfinished,
+ * unless it ends in a piece so short that half of all words begin with it.
  * null where nothing is left to look for.
  */
 export function matchExpression(query: string): string | null {
   const words = wordsOf(query);
   if (words.length === 0) return null;
-  const unfinished = /[\p{L}\p{N}]$/u.test(query);
+  const unfinished = /[\p{L}\p{N}]{3}$/u.test(query);
   return words.map((word, index) => `"${word}"${unfinished && index === words.length - 1 ? "*" : ""}`).join(" ");
 }
 
