@@ -83,7 +83,7 @@ export interface SequenceStep {
 
 export interface JoinStage {
   readonly type: "join";
-  /** inner, left, outer, left-anti …, as the language names it. */
+  /** inner, left, outer …, as the language names it; `anti` takes out the events that the other side matches. */
   readonly kind: string;
   readonly on: readonly string[];
   readonly logic: Logic;

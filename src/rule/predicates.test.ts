@@ -114,3 +114,17 @@ test("nodes and opaque parts are counted everywhere, also inside sequences and j
   expect(uses.map((use) => use.stage)).toEqual([0, 1]);
   expect(exclusions.map((one) => one.stage)).toEqual([1]);
 });
+
+test("the other side of an anti join is left out", () => {
+  const join = (kind: string): Logic => ({
+    stages: [{ type: "join", kind, on: [], logic: filtering(conjoin([is("a"), is("b")], at)), span: at }],
+  });
+  expect(predicatesOf(join("anti")).uses.map((use) => [use.negated, use.exclusionGroup])).toEqual([
+    [true, 0],
+    [true, 0],
+  ]);
+  expect(predicatesOf(join("semi")).uses.map((use) => [use.negated, use.exclusionGroup])).toEqual([
+    [false, null],
+    [false, null],
+  ]);
+});

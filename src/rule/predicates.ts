@@ -33,7 +33,7 @@ export interface RulePredicates {
 /**
  * Every predicate of a logic, in the order of the text. `not (A or B)` excludes two things, `not (A and B)` one:
  * a negated disjunction is split, so that each exclusion group is a negated conjunction (or a single part). A step that
- * must not occur, and the `until` that ends a sequence, take out what they select.
+ * must not occur, the `until` that ends a sequence and the other side of an anti join take out what they select.
  */
 export function predicatesOf(logic: Logic): RulePredicates {
   const uses: PredicateUse[] = [];
@@ -112,7 +112,7 @@ function innerLogic(stage: Stage): readonly InnerLogic[] {
         ...(stage.until === undefined ? [] : [{ logic: stage.until.logic, absent: true }]),
       ];
     case "join":
-      return [{ logic: stage.logic, absent: false }];
+      return [{ logic: stage.logic, absent: stage.kind === "anti" }];
     case "union":
       return stage.branches.map((logic) => ({ logic, absent: false }));
     case "source":
