@@ -128,6 +128,10 @@ describe("pages", () => {
   });
 });
 
+test("a technique without sections has no list of them", async () => {
+  expect(await text("/attack/T1086")).not.toContain("On this page");
+});
+
 describe("refusals", () => {
   test.each([
     ["/attack/T9999", 404, "ATT&amp;CK has no technique with this id"],
@@ -153,6 +157,12 @@ describe("refusals", () => {
     const { error } = (await json.json()) as { error: { status: number; message: string } };
     expect(error.status).toBe(status);
     expect(error.message.length).toBeGreaterThan(10);
+  });
+
+  test("a slash too many at the end leads to the page, and never to another host", async () => {
+    const response = await get("/attack/?q=shell");
+    expect([response.status, response.headers.get("location")]).toEqual([302, "/attack?q=shell"]);
+    expect((await get("//example.org/")).status).toBe(404);
   });
 
   test("other methods than GET and HEAD", async () => {

@@ -98,13 +98,16 @@ export function createApp(options: AppOptions): Hono {
   };
   for (const page of pages) app.get(page.path, (context) => answer(context, page));
 
-  app.notFound((context) =>
-    refuse(context, {
+  app.notFound((context) => {
+    const { pathname, search } = new URL(context.req.url);
+    // A path of two slashes at its start would lead to another host.
+    if (/^\/[^/\\].*\/$/.test(pathname)) return context.redirect(`${pathname.slice(0, -1)}${search}`, 302);
+    return refuse(context, {
       status: 404,
       message: "There is no page at this address.",
       hint: "The search may know what you are looking for.",
-    }),
-  );
+    });
+  });
   app.onError((error, context) => {
     onError(error);
     return refuse(context, {

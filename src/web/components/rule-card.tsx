@@ -76,7 +76,7 @@ export function RuleCard({ data, corpusName, json }: RuleCardProps): Child {
             ))}
             {data.tactics.map(({ id, name, written }) => (
               <li>
-                <a href={addresses.tactic(id)}>{name ?? id}</a>
+                {name === null ? id : <a href={addresses.tactic(id)}>{name}</a>}
                 <Written written={written} id={id} />
               </li>
             ))}

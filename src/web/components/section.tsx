@@ -29,8 +29,9 @@ export interface ContentsEntry {
   readonly count?: number;
 }
 
-/** Links to the sections of a long page. */
+/** Links to the sections of a long page; nothing for a page without any. */
 export function Contents({ entries }: { readonly entries: readonly ContentsEntry[] }): Child {
+  if (entries.length === 0) return null;
   return (
     <nav class="contents" aria-label="On this page">
       <p class="label">On this page</p>
