@@ -50,6 +50,10 @@ describe("renderMarkdown", () => {
     ["open brackets", "![a](".repeat(10_000)],
     ["numbered nests", "1. ".repeat(10_000)],
     ["a very long text", "*a **b ".repeat(20_000)],
+    ["emphasis in emphasis", "*_".repeat(30_000)],
+    ["code that never ends", Array.from({ length: 300 }, (_, length) => "`".repeat(length)).join("a")],
+    ["items of a list", "- a\n".repeat(15_000)],
+    ["lazy lines of a quote", `>>>>>>>>a\n${"a\n".repeat(30_000)}`],
   ])("%s beyond the limits are shown as they are, at once", (_, text) => {
     const started = performance.now();
     const html = shown(text);

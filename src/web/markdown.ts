@@ -2,19 +2,28 @@ import { raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { micromark } from "micromark";
 import { externalAddress } from "./addresses.ts";
+import { cut } from "./wording.ts";
 
 /**
- * Limits that keep the parser's time linear; it is quadratic in nested containers and in open brackets. Real guides
- * have at most some dozens of links and four levels of lists.
+ * Limits that keep the parser's time linear; it is quadratic in nested containers, open brackets, marks of emphasis or
+ * code, and lines. Real guides have at most 110 lines, 200 marks of a kind, some dozens of links and four levels of lists.
  */
-const most = { length: 64 * 1024, brackets: 1000, markersInLine: 8, indent: 40 } as const;
+const most = {
+  length: 64 * 1024,
+  lines: 1000,
+  brackets: 1000,
+  emphasis: 1000,
+  backticks: 1000,
+  markersInLine: 8,
+  indent: 40,
+} as const;
 
 /**
  * Markdown of a rule as HTML. Nothing in it is trusted: HTML comes out as text, images as links, and only http and
  * https addresses are linked. A text beyond the limits is shown as it is. `top` is the level of its first heading.
  */
 export function renderMarkdown(text: string, top: 3 | 4 = 4): HtmlEscapedString {
-  if (!isTame(text)) return raw(`<pre class="plain">${escapeHtml(text.slice(0, most.length))}</pre>`);
+  if (!isTame(text)) return raw(`<pre class="plain">${escapeHtml(cut(text, most.length))}</pre>`);
   const html = micromark(text, { extensions: [{ disable: { null: ["htmlFlow", "htmlText", "labelStartImage"] } }] });
   return raw(fitHeadings(fitLinks(html), top));
 }
@@ -33,9 +42,17 @@ const mitreTechniqueLink =
 
 function isTame(text: string): boolean {
   if (text.length > most.length) return false;
-  let brackets = 0;
-  for (let i = text.indexOf("["); i !== -1; i = text.indexOf("[", i + 1)) if (++brackets > most.brackets) return false;
-  return text.split(/\r?\n|\r/).every((line) => {
+  const count = { brackets: 0, emphasis: 0, backticks: 0 };
+  for (const char of text) {
+    if (char === "[") count.brackets++;
+    else if (char === "*" || char === "_") count.emphasis++;
+    else if (char === "`") count.backticks++;
+  }
+  if (count.brackets > most.brackets || count.emphasis > most.emphasis || count.backticks > most.backticks)
+    return false;
+  const lines = text.split(/\r?\n|\r/);
+  if (lines.length > most.lines) return false;
+  return lines.every((line) => {
     let markers = 0;
     for (let i = 0; i < line.length; i++) {
       const char = line[i] ?? "";
