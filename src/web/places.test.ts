@@ -57,6 +57,17 @@ test("filters and the threat side have queries of their own", () => {
   expect([main, filtered, threat].map((one) => places.get(one)?.start)).toEqual([0, 41, 62]);
 });
 
+test("filters of the threat side do not count from where its query stands", () => {
+  const [asked, filtered] = [predicate(0, 4), predicate(1, 4)];
+  const sides = (stages: Logic["stages"]): Logic => ({
+    stages: [{ type: "join", kind: "threat match", on: [], logic: { stages }, span: span(0, 4) }],
+  });
+  const queries = [query("main", 0), query("threat", 60), query("threat", null)];
+  const places = placesOf({ raw, logic: sides([filter(asked), filter(filtered)]), queries });
+  expect([places.get(asked)?.start, places.get(filtered)]).toEqual([60, undefined]);
+  expect(placesOf({ raw, logic: sides([filter(filtered)]), queries }).size).toBe(0);
+});
+
 test("a query that does not stand there letter for letter, or ends beyond the text, gives no place", () => {
   const [unplaced, beyond] = [predicate(0, 4), predicate(90, 120)];
   expect(placesOf({ raw, logic: { stages: [filter(unplaced)] }, queries: [query("main", null)] }).size).toBe(0);

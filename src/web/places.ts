@@ -37,16 +37,25 @@ interface Part {
 function partsOf({ logic, queries }: Pick<RuleAnswer, "logic" | "queries">): readonly Part[] {
   const mains = queries.filter((one) => one.role === "main");
   const filters = queries.filter((one) => one.role === "filter");
-  const threat = queries.find((one) => one.role === "threat");
+  const threats = queries.filter((one) => one.role === "threat");
   return logic.stages.flatMap((stage): readonly Part[] => {
     const filter = filterNumber(stage);
     if (filter !== null) return [{ logic: { stages: [stage] }, query: filters[filter - 1] }];
-    if (stage.type === "join" && stage.kind === "threat match") return [{ logic: stage.logic, query: threat }];
-    if (stage.type === "union" && mains.length > 1 && stage.branches.length === mains.length) {
-      return stage.branches.map((branch, index) => ({ logic: branch, query: mains[index] }));
+    if (stage.type === "join" && stage.kind === "threat match") {
+      return onePartEach(
+        stage.logic.stages.map((one) => ({ stages: [one] })),
+        threats,
+      );
     }
+    if (stage.type === "union" && mains.length > 1) return onePartEach(stage.branches, mains);
     return [{ logic: { stages: [stage] }, query: mains[0] }];
   });
+}
+
+/** Where the numbers differ nobody knows which query a logic came from, and a wrong place is worse than none. */
+function onePartEach(logics: readonly Logic[], queries: readonly RuleQueryAnswer[]): readonly Part[] {
+  if (logics.length !== queries.length) return [];
+  return logics.map((logic, index) => ({ logic, query: queries[index] }));
 }
 
 function filterNumber(stage: Stage): number | null {
