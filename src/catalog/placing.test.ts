@@ -24,3 +24,10 @@ test("a fault of the file itself counts from its start", () => {
     { line: 2, column: 1 },
   ]);
 });
+
+test("one that merging made longer than the file is placed where it begins", () => {
+  const merged = `${"selection\n".repeat(9)}condition`;
+  const late = [diagnostic("sigma/timeframe", "info", "A.", { start: merged.length, end: merged.length })];
+  const longer: RuleQuery = { role: "main", language: "sigma", text: merged, offset: null, line: 3 };
+  expect(placeInFile(document, longer, late)).toMatchObject([{ line: 3, column: 1 }]);
+});

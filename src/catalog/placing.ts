@@ -47,6 +47,8 @@ function byLine(raw: string, query: RuleQuery): Place {
   return (offset) => {
     const { line: own, column } = positionAt(starts, offset);
     const line = own + query.line - 1;
+    // A text that merging made can have more lines than the file; then only its start is known.
+    if (line > rawStarts.length) return { line: query.line, column: 1 };
     const indent = lineOf(raw, rawStarts, line).indexOf(lineOf(query.text, starts, own).trimEnd());
     return { line, column: column + Math.max(0, indent) };
   };
