@@ -27,7 +27,7 @@ export function createApp(options: AppOptions): Hono {
   const assets = loadAssets(options.style);
   const hosts = options.hosts ?? [];
   const onError = options.onError ?? ((error: Error) => process.stderr.write(`${error.stack ?? error}\n`));
-  const site = siteOf(catalog, version);
+  const site = siteOf(catalog);
   // The JSON twin of a page has the page's own route.
   const app = new Hono({ getPath: (request) => routePath(new URL(request.url).pathname) });
 
@@ -86,7 +86,9 @@ export function createApp(options: AppOptions): Hono {
       context.header("Cache-Control", "no-cache");
       return context.body(null, 304);
     }
-    const answered = page.ask({ database, site: site() }, { params: context.req.param(), query: searchParams });
+    // Asked for once: another look could find a new catalog and close this one.
+    const shared = site();
+    const answered = page.ask({ database, site: shared }, { params: context.req.param(), query: searchParams });
     if (answered.type === "moved") {
       return context.redirect(json ? jsonAddress(answered.to) : answered.to, 302);
     }
@@ -94,7 +96,7 @@ export function createApp(options: AppOptions): Hono {
     context.header("ETag", tag);
     context.header("Cache-Control", "no-cache");
     if (json) return context.json(answered.twin() as object);
-    return context.html(document(answered.view(), site(), context, assets, version));
+    return context.html(document(answered.view(), shared, context, assets, version));
   };
   for (const page of pages) app.get(page.path, (context) => answer(context, page));
 
@@ -120,22 +122,14 @@ export function createApp(options: AppOptions): Hono {
 
 function document(view: View, site: Site | null, context: Context, assets: Assets, version: string): string {
   const { pathname, search } = new URL(context.req.url);
-  const query = view.place === "search" ? (context.req.query("q") ?? "") : "";
   const page = (
-    <Layout
-      view={view}
-      site={site}
-      assets={assets}
-      version={version}
-      address={`${routePath(pathname)}${search}`}
-      query={query}
-    />
+    <Layout view={view} site={site} assets={assets} version={version} address={`${routePath(pathname)}${search}`} />
   );
   return `<!doctype html>\n${page.toString()}`;
 }
 
 /** What all pages share, read once for each catalog. */
-function siteOf(catalog: CurrentCatalog, version: string): () => Site {
+function siteOf(catalog: CurrentCatalog): () => Site {
   let known: { readonly generation: string; readonly site: Site } | null = null;
   return () => {
     const database = catalog.database();
@@ -143,7 +137,7 @@ function siteOf(catalog: CurrentCatalog, version: string): () => Site {
     if (known?.generation !== generation) {
       const answer = overview(database);
       const corpusNames = new Map(answer.corpora.map(({ id, name }) => [id, name]));
-      known = { generation, site: { overview: answer, corpusNames, version } };
+      known = { generation, site: { overview: answer, corpusNames } };
     }
     return known.site;
   };

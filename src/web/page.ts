@@ -13,7 +13,6 @@ export interface Site {
   readonly overview: OverviewAnswer;
   /** Corpus id → name. */
   readonly corpusNames: ReadonlyMap<string, string>;
-  readonly version: string;
 }
 
 /** What pages take their data from. */
@@ -47,7 +46,7 @@ export interface Page<Data> {
   readonly load: (sources: Sources, request: PageRequest) => Loaded<Data>;
   /** The JSON twin, where it holds more than a page can show; otherwise it is the data itself. */
   readonly twin?: (sources: Sources, data: Data) => unknown;
-  readonly view: (data: Data, site: Site, request: PageRequest) => View;
+  readonly view: (data: Data, site: Site) => View;
 }
 
 /** A page that has been asked: its JSON twin, and how to draw it. */
@@ -69,7 +68,7 @@ export function definePage<Data>(page: Page<Data>): AskedPage {
       return {
         type: "data",
         twin: () => page.twin?.(sources, data) ?? data,
-        view: () => page.view(data, sources.site, request),
+        view: () => page.view(data, sources.site),
       };
     },
   };

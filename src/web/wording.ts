@@ -21,7 +21,7 @@ export const operatorWords: Readonly<Record<Operator, string>> = {
 
 /** As `operatorWords`, for names that come as plain text. */
 export function operatorWord(name: string): string {
-  return name in operatorWords ? operatorWords[name as Operator] : name;
+  return Object.hasOwn(operatorWords, name) ? operatorWords[name as Operator] : name;
 }
 
 const languageNames: ReadonlyMap<string, string> = new Map([

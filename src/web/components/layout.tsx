@@ -12,7 +12,6 @@ export interface LayoutProps {
   readonly version: string;
   /** Path and query of this page, without `.json`. */
   readonly address: string;
-  readonly query: string;
 }
 
 const navigation: readonly { readonly place: Place; readonly label: string; readonly href: string }[] = [
@@ -22,7 +21,7 @@ const navigation: readonly { readonly place: Place; readonly label: string; read
 ];
 
 /** The whole document around a page. */
-export function Layout({ view, site, assets, version, address, query }: LayoutProps): Child {
+export function Layout({ view, site, assets, version, address }: LayoutProps): Child {
   const ownSearch = view.place === "home" || view.place === "search";
   const json = jsonAddress(address);
   return (
@@ -60,7 +59,7 @@ export function Layout({ view, site, assets, version, address, query }: LayoutPr
                 ))}
               </ul>
             </nav>
-            {!ownSearch && <SearchBox size="small" query={query} />}
+            {!ownSearch && <SearchBox size="small" query="" />}
           </div>
         </header>
         <main id="content" tabindex={-1}>

@@ -8,7 +8,8 @@ export interface StagesProps {
   readonly reading: Reading;
 }
 
-const stageNames: Readonly<Record<Stage["type"], string>> = {
+/** The two others are named after their mode. */
+const stageNames: Readonly<Record<Exclude<Stage["type"], "project" | "order">, string>> = {
   source: "From",
   filter: "Keep",
   aggregate: "Count",
@@ -17,9 +18,7 @@ const stageNames: Readonly<Record<Stage["type"], string>> = {
   union: "Any of these",
   lookup: "Look up",
   derive: "Compute",
-  project: "Fields",
-  order: "Order",
-  threshold: "At least",
+  threshold: "Only if",
   new_terms: "New",
   anomaly: "Anomaly",
   opaque: "Kept as text",
@@ -42,7 +41,6 @@ export function Stages({ logic, reading }: StagesProps): Child {
 function nameOf(stage: Stage): string {
   if (stage.type === "filter" && stage.origin !== undefined) return `Keep (${stage.origin})`;
   if (stage.type === "sequence" && !stage.ordered) return "Together";
-  if (stage.type === "threshold") return "Only if";
   if (stage.type === "project") return { keep: "Show", drop: "Drop", rename: "Rename" }[stage.mode];
   if (stage.type === "order") return { sort: "Sort", limit: "Limit", deduplicate: "One each" }[stage.kind];
   return stageNames[stage.type];
