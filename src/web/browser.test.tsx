@@ -12,6 +12,7 @@ const executable = [
   "/usr/bin/google-chrome",
   "/usr/bin/google-chrome-stable",
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ].find((path) => existsSync(path));
 
 /** With CI=true a machine without a browser is a failure; elsewhere the tests say that they are skipped. */
