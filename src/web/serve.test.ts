@@ -66,13 +66,16 @@ describe("startServer", () => {
   test("a request that has begun is answered before it stops", async () => {
     const server = await start();
     const socket = await halfRequest(server);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
     let answer = "";
     socket.setEncoding("utf8").on("data", (text: string) => {
       answer += text;
     });
+    const began = performance.now();
     const stopped = server.stop();
     socket.write("\r\n");
-    await stopped;
+    await Promise.all([stopped, closed]);
+    expect(performance.now() - began).toBeLessThan(1000);
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
     expect(answer).toContain('"status":"ok"');
   });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { serve as listen, type ServerType } from "@hono/node-server";
@@ -84,6 +85,8 @@ function stopper(server: ServerType, catalog: CurrentCatalog): () => Promise<voi
       if ("closeAllConnections" in server) server.closeAllConnections();
       return stopped;
     }
+    // A client that keeps its connection after the answer would hold the server up as long as it likes.
+    server.prependListener("request", (_, response: ServerResponse) => response.setHeader("Connection", "close"));
     stopped = new Promise<void>((resolve) => {
       const impatient = setTimeout(() => {
         if ("closeAllConnections" in server) server.closeAllConnections();
