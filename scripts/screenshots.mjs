@@ -25,11 +25,14 @@ try {
   for (const [index, picture] of pictures.entries()) {
     const port = 4680 + index;
     const server = await serve(picture.catalog, port);
-    const page = await browser.newPage({ viewport: { width: 1280, height: picture.height }, colorScheme: "light" });
-    await page.goto(`http://127.0.0.1:${port}${picture.path}`);
-    await page.screenshot({ path: join(root, "docs", "images", `${picture.name}.png`) });
-    await page.close();
-    server.kill("SIGTERM");
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: picture.height }, colorScheme: "light" });
+      await page.goto(`http://127.0.0.1:${port}${picture.path}`);
+      await page.screenshot({ path: join(root, "docs", "images", `${picture.name}.png`) });
+      await page.close();
+    } finally {
+      server.kill("SIGTERM");
+    }
   }
 } finally {
   await browser.close();
