@@ -1,6 +1,6 @@
 // Takes the pictures of the README: node scripts/screenshots.mjs [--catalog FILE] [--chromium FILE]
 // The pages of a technique and of a rule are those of the embedded rules; the home page is that of the catalog named.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +21,7 @@ const pictures = [
 
 const browser = await chromium.launch({ executablePath: values.chromium, args: ["--no-sandbox", "--disable-gpu"] });
 mkdirSync(join(root, "docs", "images"), { recursive: true });
+spawnSync(process.execPath, [join(root, "bin", "detectionary.mjs"), "build", "--out", embedded]);
 try {
   for (const [index, picture] of pictures.entries()) {
     const port = 4680 + index;

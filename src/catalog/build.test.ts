@@ -276,6 +276,13 @@ test("what people type finds the rule, and never a syntax error of the database"
 });
 
 describe("the old catalog", () => {
+  test("of public corpora is not replaced by the embedded rules alone", async () => {
+    put("sigma/rules/a.yml", sigma("1", plain));
+    await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });
+    await expect(buildCatalog({ out: out() })).rejects.toThrow(/--corpora/);
+    expect(await withCatalog((database) => rule(database, "sigma", "a")?.title)).toBe("Rule 1");
+  });
+
   test("stays whole when a build is stopped, and no file is left behind", async () => {
     await buildCatalog({ out: out() });
     for (let i = 0; i < 200; i++) put(`sigma/rules/r${i}.yml`, sigma("1", plain));

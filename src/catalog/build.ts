@@ -11,13 +11,14 @@ import { createForBulk, type Database } from "./database.ts";
 import { foldOnto } from "./fold-attack.ts";
 import { catalogFormat, packageVersion, readSql } from "./format.ts";
 import { openLedger } from "./indicators.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import { CatalogRefusal } from "./refusal.ts";
 import { regressionsAgainst } from "./regressions.ts";
 import { openReplacement } from "./replacement.ts";
 import type { BuildReport, CorpusReport } from "./report.ts";
 import { openSlugs } from "./slug.ts";
 import { openTally } from "./tally.ts";
-import { writeAttack, writeMeta } from "./write-attack.ts";
+import { writeAttack } from "./write-attack.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
 
 export interface BuildOptions {
@@ -47,6 +48,7 @@ const stride = 64;
 export async function buildCatalog(options: BuildOptions): Promise<BuildReport> {
   const started = performance.now();
   const out = resolve(options.out);
+  refuseToShrink(out, options);
   const { unfinished, swapIn, discard } = openReplacement(out);
   try {
     const corpora = await write(unfinished, options);
@@ -64,6 +66,13 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
     discard();
     throw error;
   }
+}
+
+/** Nobody means to lose a catalog of all corpora by forgetting an option. */
+function refuseToShrink(out: string, { corporaFolder }: BuildOptions): void {
+  if (corporaFolder !== undefined || readMeta(out)?.get("embedded_only") !== "0") return;
+  const way = "Name the corpora with --corpora, or another file with --out";
+  throw new CatalogRefusal(`${out} holds public corpora, which the embedded rules alone would replace. ${way}.`);
 }
 
 async function write(file: string, options: BuildOptions): Promise<readonly CorpusReport[]> {

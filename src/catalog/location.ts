@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { buildCatalog } from "./build.ts";
 import { type Database, openReadOnly } from "./database.ts";
 import { catalogFormat, packageVersion } from "./format.ts";
+import { readMeta } from "./meta.ts";
 import { CatalogRefusal } from "./refusal.ts";
 
 /** Where the catalog stands unless a command says otherwise: `DETECTIONARY_CATALOG`, or `.detectionary/` here. */
@@ -35,20 +36,9 @@ export async function openCatalog(file: string, say?: (text: string) => void): P
 }
 
 function stateOf(file: string): "current" | "stale" | "foreign" {
-  try {
-    const database = openReadOnly(file);
-    try {
-      const meta = new Map(
-        database.all<{ key: string; value: string }>("SELECT key, value FROM meta").map((one) => [one.key, one.value]),
-      );
-      const embedded = meta.get("embedded_only") === "1";
-      if (meta.get("format") === catalogFormat() && (!embedded || meta.get("version") === packageVersion()))
-        return "current";
-      return embedded ? "stale" : "foreign";
-    } finally {
-      database.close();
-    }
-  } catch {
-    return "foreign";
-  }
+  const meta = readMeta(file);
+  const embedded = meta?.get("embedded_only") === "1";
+  if (meta?.get("format") === catalogFormat() && (!embedded || meta.get("version") === packageVersion()))
+    return "current";
+  return embedded ? "stale" : "foreign";
 }

@@ -15,7 +15,7 @@ export function regressionsAgainst(file: string, corpora: readonly CorpusReport[
   const before = existsSync(file) ? readBefore(file) : [];
   return before.flatMap((old) => {
     const now = corpora.find((one) => one.id === old.id);
-    if (now === undefined) return [`${old.id}: ${old.parsed} parsed rules before, and the corpus is not there now`];
+    if (now === undefined) return [`${old.id}: the corpus was there before, and is not now`];
     const found: string[] = [];
     if (now.parsed < old.parsed) found.push(`${old.id}: ${now.parsed} rules parsed, ${old.parsed} before`);
     if (now.failed.length > old.failed) found.push(`${old.id}: ${now.failed.length} failures, ${old.failed} before`);

@@ -1,5 +1,6 @@
 import type { AttackKnowledge, AttackObject } from "../rule/attack.ts";
 import type { Database } from "./database.ts";
+import { writeMeta } from "./meta.ts";
 
 /** Writes tactics, techniques, those who use them, and how ATT&CK says that they are detected. */
 export function writeAttack(database: Database, attack: AttackKnowledge): void {
@@ -58,10 +59,6 @@ export function writeAttack(database: Database, attack: AttackKnowledge): void {
       );
     }
   }
-}
-
-export function writeMeta(database: Database, key: string, value: string): void {
-  database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value);
 }
 
 function writeObjects(database: Database, kind: string, objects: readonly AttackObject[]): void {

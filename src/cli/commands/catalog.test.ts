@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { capture } from "../testing.ts";
 
 let folder = "";
@@ -284,9 +284,19 @@ describe("search", () => {
 describe("the catalog", () => {
   test("is made of the embedded rules where there is none, and this is said", async () => {
     const file = join(folder, "fresh", "catalog.sqlite");
-    const { code, output, messages } = await capture(["show", "technique", "T1133", "--catalog", file, "--json"]);
+    vi.stubEnv("DETECTIONARY_CATALOG", file);
+    const { code, output, messages } = await capture(["show", "technique", "T1133", "--json"]);
+    vi.unstubAllEnvs();
     expect({ code, id: JSON.parse(output).id }).toEqual({ code: 0, id: "T1133" });
     expect(messages).toBe("No catalog yet: building the embedded rules.\n");
+  });
+
+  test("that an option names must be there: a slip of the pen makes none", async () => {
+    const file = join(folder, "slip.sqlite");
+    const { code, messages } = await capture(["show", "technique", "T1133", "--catalog", file]);
+    expect(code).toBe(1);
+    expect(messages).toMatch(/^error: There is no catalog .*slip\.sqlite\. Make it with: detectionary build --out /);
+    expect(existsSync(file)).toBe(false);
   });
 
   test("a file that is none is refused in a sentence", async () => {

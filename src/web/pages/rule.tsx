@@ -69,7 +69,9 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
         <p class="headword-id">
           <VendorBadge corpus={data.corpus} label={corpusName} href={addresses.corpus(data.corpus)} />
           <span class="class">
-            {languageName(data.language)} {kindWord(data.kind)}
+            {data.language === ""
+              ? `${kindWord(data.kind)} without a query`
+              : `${languageName(data.language)} ${kindWord(data.kind)}`}
           </span>
         </p>
         <h1>{data.title}</h1>
