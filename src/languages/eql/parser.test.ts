@@ -155,7 +155,8 @@ describe("caps", () => {
           return performance.now() - start;
         }),
       );
-      expect(best).toBeLessThan(150);
+      // A quadratic parser takes seconds here; bench/fuzz.ts holds the limit that people feel.
+      expect(best).toBeLessThan(1000);
     },
   );
 });
