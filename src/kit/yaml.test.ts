@@ -73,7 +73,7 @@ describe("hostile shapes", () => {
     "a staircase of maps": Array.from({ length: 1000 }, (_, i) => `${" ".repeat(i)}a:\n`).join(""),
   };
 
-  test.each(Object.entries(shapes))("%s cost no time worth naming", (_name, text) => {
+  test.each(Object.entries(shapes))("%s cost less than 50 ms", (_name, text) => {
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 5; i++) {
       const before = performance.now();
@@ -82,8 +82,7 @@ describe("hostile shapes", () => {
       expect(diagnostics.length).toBeGreaterThan(0);
       expect(diagnostics.length).toBeLessThanOrEqual(limits.diagnostics);
     }
-    // Far from the seconds that the library takes on its own, and far from what a busy machine adds; bench/fuzz.ts holds 50 ms.
-    expect(best).toBeLessThan(500);
+    expect(best).toBeLessThan(50);
   });
 
   test("an alias bomb is refused when it is expanded", () => {
@@ -103,7 +102,6 @@ describe("hostile shapes", () => {
     if (document === undefined) throw new Error("no document");
     const before = performance.now();
     expect(yamlValue(document).diagnostics.map((one) => one.code)).toEqual(["yaml/complex-key"]);
-    // 11 s without the refusal.
-    expect(performance.now() - before).toBeLessThan(2000);
+    expect(performance.now() - before).toBeLessThan(50);
   });
 });
