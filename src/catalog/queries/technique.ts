@@ -27,8 +27,11 @@ interface TechniqueRow {
 
 /** What the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. */
 export function techniqueSummary(database: Database, id: string): TechniqueSummary | null {
+  return summaryOf(database, id, linesOf(database, id));
+}
+
+function summaryOf(database: Database, id: string, lines: readonly RuleLineRow[]): TechniqueSummary | null {
   const row = database.one<TechniqueRow>("SELECT * FROM technique WHERE id = ?", id);
-  const lines = linesOf(database, id);
   if (row === null && lines.length === 0) return null;
   const active = lines.filter((one) => one.lifecycle === "active");
   const tables = fieldsAndIndicators(database, id, limit);
@@ -61,10 +64,11 @@ export function techniqueSummary(database: Database, id: string): TechniqueSumma
 
 /** The same with every predicate of every rule. */
 export function technique(database: Database, id: string): TechniqueAnswer | null {
-  const summary = techniqueSummary(database, id);
+  const lines = linesOf(database, id);
+  const summary = summaryOf(database, id, lines);
   if (summary === null) return null;
   const predicates = predicatesOfTechnique(database, id);
-  const rules = linesOf(database, id).map((one) => {
+  const rules = lines.map((one) => {
     const own = predicates.get(one.key);
     return {
       ...ruleLine(one),

@@ -1,4 +1,4 @@
-import { overview } from "../../catalog/queries/overview.ts";
+import { readMeta } from "../../catalog/meta.ts";
 import { type ServeOptions, StartError, serve } from "../../web/serve.ts";
 import { catalogFile, withCatalog } from "../catalog.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
@@ -18,8 +18,8 @@ export interface ServeSiteOptions {
 export async function serveSite(terminal: Terminal, options: ServeSiteOptions): Promise<ExitCode> {
   const file = catalogFile(options);
   // Also makes the catalog where there is none.
-  const embeddedOnly = await withCatalog(terminal, options, (database) => overview(database).embeddedOnly);
-  if (embeddedOnly) {
+  const meta = await withCatalog(terminal, options, () => readMeta(file));
+  if (meta?.get("embedded_only") === "1") {
     terminal.say("This catalog holds only the embedded rules. For the public ones: detectionary build --corpora DIR");
   }
   const request: ServeOptions = {

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
 import { addresses, externalAddress } from "../addresses.ts";
-import { formatNumber, formatShare } from "../wording.ts";
+import { formatNumber, formatShare, languageName } from "../wording.ts";
 import { vendorClass } from "./badges.tsx";
 import { StackedBar } from "./bar.tsx";
 
@@ -68,4 +68,28 @@ export function CorpusCard({ corpus }: { readonly corpus: CorpusAnswer }): Child
       </dl>
     </li>
   );
+}
+
+/** The columns of `languageRows`. */
+export const languageColumns = [
+  { title: "Language" },
+  { title: "Queries", numeric: true },
+  { title: "Understood", numeric: true },
+  { title: "With an error", numeric: true },
+  { title: "Not read yet", numeric: true },
+  { title: "Nodes", numeric: true },
+  { title: "Kept as text", numeric: true },
+];
+
+/** Language, queries and how they came out, a row each. */
+export function languageRows(corpus: CorpusAnswer): readonly (readonly Child[])[] {
+  return corpus.languages.map((one) => [
+    languageName(one.language),
+    formatNumber(one.queries),
+    formatNumber(one.parsed),
+    formatNumber(one.failed),
+    formatNumber(one.unread),
+    formatNumber(one.nodes),
+    formatShare(one.opaque, one.nodes),
+  ]);
 }

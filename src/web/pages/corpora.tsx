@@ -2,11 +2,11 @@ import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
 import { addresses } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
-import { RepositoryLink } from "../components/corpus.tsx";
+import { languageColumns, languageRows, RepositoryLink } from "../components/corpus.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found } from "../page.ts";
-import { formatNumber, formatShare, languageName } from "../wording.ts";
+import { formatNumber, formatShare } from "../wording.ts";
 
 interface CorporaData {
   readonly corpora: readonly CorpusAnswer[];
@@ -56,16 +56,7 @@ export const corporaPage = definePage<CorporaData>({
           <Table
             caption="Queries of each corpus by language"
             narrow="scroll"
-            columns={[
-              { title: "Corpus" },
-              { title: "Language" },
-              { title: "Queries", numeric: true },
-              { title: "Understood", numeric: true },
-              { title: "With an error", numeric: true },
-              { title: "Not read yet", numeric: true },
-              { title: "Nodes", numeric: true },
-              { title: "Kept as text", numeric: true },
-            ]}
+            columns={[{ title: "Corpus" }, ...languageColumns]}
             rows={corpora.flatMap((corpus) => languageRows(corpus).map((cells) => [corpus.name, ...cells]))}
           />
         </Section>
@@ -105,17 +96,4 @@ function corpusRow(corpus: CorpusAnswer): readonly Child[] {
     formatNumber(corpus.nodes),
     formatShare(corpus.opaque, corpus.nodes),
   ];
-}
-
-/** Language, queries and how they came out, a row each. */
-export function languageRows(corpus: CorpusAnswer): readonly (readonly Child[])[] {
-  return corpus.languages.map((one) => [
-    languageName(one.language),
-    formatNumber(one.queries),
-    formatNumber(one.parsed),
-    formatNumber(one.failed),
-    formatNumber(one.unread),
-    formatNumber(one.nodes),
-    formatShare(one.opaque, one.nodes),
-  ]);
 }

@@ -4,7 +4,7 @@ import { corpus, corpusDiagnostics, type DiagnosticPage } from "../../catalog/qu
 import { addresses, withQuery } from "../addresses.ts";
 import { StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
-import { outcomeParts, RepositoryLink } from "../components/corpus.tsx";
+import { languageColumns, languageRows, outcomeParts, RepositoryLink } from "../components/corpus.tsx";
 import { Diagnostics } from "../components/diagnostics.tsx";
 import { Empty } from "../components/empty.tsx";
 import { Pager } from "../components/pager.tsx";
@@ -12,7 +12,6 @@ import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found, invalidPageNumber, pageNumber } from "../page.ts";
 import { cut, formatNumber, formatShare, languageName } from "../wording.ts";
-import { languageRows } from "./corpora.tsx";
 
 interface CorpusData {
   readonly corpus: CorpusAnswer;
@@ -87,15 +86,7 @@ function CorpusBody({ data: { corpus: one, code, diagnostics } }: { readonly dat
           <Table
             caption={`Queries of ${one.name} by language`}
             narrow="scroll"
-            columns={[
-              { title: "Language" },
-              { title: "Queries", numeric: true },
-              { title: "Understood", numeric: true },
-              { title: "With an error", numeric: true },
-              { title: "Not read yet", numeric: true },
-              { title: "Nodes", numeric: true },
-              { title: "Kept as text", numeric: true },
-            ]}
+            columns={languageColumns}
             rows={languageRows(one)}
           />
         </Section>
