@@ -86,6 +86,8 @@ export interface RuleQuery {
   readonly role: "main" | "filter" | "threat";
   readonly language: LanguageId;
   readonly text: string;
+  /** What the upstream calls this query among several of a rule: `Defender XDR`, `Sentinel`. */
+  readonly title?: string;
   /** Where `text` begins in `raw`; null where it does not stand there letter for letter (escapes, folded YAML). */
   readonly offset: number | null;
   /** 1-based line of `raw` at which the query begins. */

@@ -29,7 +29,7 @@ export interface Predicate {
   /** null: a keyword matched against the whole event. */
   readonly field: FieldRef | null;
   readonly operator: Operator;
-  /** Normal values; empty for `exists` and `is_null`; the other field's name for `eq_field`. */
+  /** Normal values; empty for `exists` and `is_null`; names of other fields for the `_field` operators. */
   readonly values: readonly Value[];
   /** The values as the rule spells them, quotes and escapes included; parallel to `values`, or the `*` of an `exists`. */
   readonly raw: readonly string[];
@@ -40,6 +40,10 @@ export interface Predicate {
   readonly span: Span;
   /** What brought this in from outside the rule's text: `macro process_cmd`, `filter 2`. */
   readonly origin?: string;
+  /** What the comparison gives when the field has no value: false unless said. Unknown stays unknown under `not`. */
+  readonly missing?: "unknown";
+  /** What it gives when the field has several values: true where one of them is, unless said. */
+  readonly several?: "all" | "unknown";
   /** What must be done to a plain value before it is compared, in order (`wide`, `base64offset`); see the language's page. */
   readonly encoding?: readonly string[];
 }
@@ -83,7 +87,18 @@ export type Operator =
   | "ge"
   | "exists"
   | "is_null"
-  | "eq_field";
+  | FieldOperator;
+
+/** Comparisons with the value of another field of the same event. */
+export type FieldOperator =
+  | "eq_field"
+  | "contains_field"
+  | "starts_with_field"
+  | "ends_with_field"
+  | "lt_field"
+  | "le_field"
+  | "gt_field"
+  | "ge_field";
 
 export type Value = string | number | boolean | Pattern;
 

@@ -26,7 +26,21 @@ export type Stage =
 /** Where the events come from. */
 export interface SourceStage {
   readonly type: "source";
-  readonly kind: "logsource" | "category" | "index" | "datamodel" | "table" | "lookup" | "macro" | "rule";
+  readonly kind:
+    | "logsource"
+    | "category"
+    | "index"
+    | "datamodel"
+    | "table"
+    | "lookup"
+    | "macro"
+    | "rule"
+    /** A saved function of the platform (Kusto), by name. */
+    | "function"
+    /** Rows that the query itself spells (`datatable`, `row`, `print`). */
+    | "rows"
+    /** A file that is fetched when the query runs (`externaldata`), by address. */
+    | "external";
   /** Names as written: `Endpoint.Processes`, `logs-endpoint.events.*`, `process_creation`, or ids of rules. */
   readonly names: readonly string[];
   /** Further named parts, for instance Sigma's `product` and `service`. */
@@ -57,6 +71,8 @@ export interface Aggregation {
   readonly field: string | null;
   /** Name of the result, where one is given. */
   readonly as: string | null;
+  /** Only rows that meet this are counted (`countif`, `count(eval(…))`, `COUNT(*) WHERE …`). */
+  readonly filter?: Expression;
 }
 
 /** Several events that belong together. */
@@ -83,14 +99,20 @@ export interface SequenceStep {
 
 export interface JoinStage {
   readonly type: "join";
-  /** inner, left, outer …, as the language names it; `anti` takes out the events that the other side matches. */
+  /**
+   * inner, left, outer …, as the language names it; `semi` keeps the events that the other side matches, `anti` takes
+   * them out. Both also stand for `in (subquery)` and its negation.
+   */
   readonly kind: string;
   readonly on: readonly string[];
   readonly logic: Logic;
   readonly span: Span;
 }
 
-/** Results of several logics, one after the other (`append`, `union`). The main flow itself is not among them. */
+/**
+ * Results of several logics, one after the other (`append`, `union`, `fork`). The main flow is not among them; where no
+ * stage stands before, the branches are all there is.
+ */
 export interface UnionStage {
   readonly type: "union";
   readonly branches: readonly Logic[];
@@ -127,9 +149,11 @@ export interface ProjectStage {
 /** Sorting, deduplication and limits: changes which results come first or remain, not which events match. */
 export interface OrderStage {
   readonly type: "order";
-  readonly kind: "sort" | "limit" | "deduplicate";
+  readonly kind: "sort" | "limit" | "deduplicate" | "sample";
   readonly by: readonly string[];
   readonly count?: number;
+  /** A limit that keeps the last results (`tail`) rather than the first. */
+  readonly from?: "end";
   readonly span: Span;
 }
 

@@ -78,6 +78,8 @@ export function predicatesOf(logic: Logic): RulePredicates {
     if (stage.type === "filter") {
       if (absent) for (const part of excludedParts(stage.expression)) exclude(part, index);
       else visit(stage.expression, false, null, index);
+    } else if (stage.type === "aggregate") {
+      for (const one of stage.functions) if (one.filter !== undefined) visit(one.filter, absent, null, index);
     } else if (stage.type === "opaque") {
       nodes++;
       opaque.push({ reason: stage.reason, text: stage.text });

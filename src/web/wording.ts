@@ -17,6 +17,13 @@ export const operatorWords: Readonly<Record<Operator, string>> = {
   exists: "exists",
   is_null: "is null",
   eq_field: "equals field",
+  contains_field: "contains field",
+  starts_with_field: "starts with field",
+  ends_with_field: "ends with field",
+  lt_field: "< field",
+  le_field: "≤ field",
+  gt_field: "> field",
+  ge_field: "≥ field",
 };
 
 /** As `operatorWords`, for names that come as plain text. */
@@ -32,6 +39,8 @@ const languageNames: ReadonlyMap<string, string> = new Map([
   ["spl", "SPL"],
   ["query-dsl", "Query DSL"],
   ["lucene", "Lucene"],
+  ["kusto", "KQL (Kusto)"],
+  ["yara-l", "YARA-L"],
   ["sql", "SQL"],
 ]);
 

@@ -42,7 +42,8 @@ function nameOf(stage: Stage): string {
   if (stage.type === "filter" && stage.origin !== undefined) return `Keep (${stage.origin})`;
   if (stage.type === "sequence" && !stage.ordered) return "Together";
   if (stage.type === "project") return { keep: "Show", drop: "Drop", rename: "Rename" }[stage.mode];
-  if (stage.type === "order") return { sort: "Sort", limit: "Limit", deduplicate: "One each" }[stage.kind];
+  if (stage.type === "order")
+    return { sort: "Sort", limit: "Limit", deduplicate: "One each", sample: "Sample" }[stage.kind];
   return stageNames[stage.type];
 }
 

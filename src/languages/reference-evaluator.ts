@@ -1,0 +1,200 @@
+import ipaddr from "ipaddr.js";
+import { RE2JS } from "re2js";
+import { type Expression, isPattern, type Pattern, type Predicate, type Value } from "../rule/expression.ts";
+import type { Logic, Stage } from "../rule/logic.ts";
+
+/** For tests: one event as a user would write it, flat or nested; arrays are several values. */
+export type ReferenceEvent = Readonly<Record<string, unknown>>;
+
+/** Three-valued, because some languages keep "unknown" unknown under `not`; only `true` selects an event. */
+type Truth = true | false | null;
+
+type Scalar = string | number | boolean;
+
+/**
+ * For tests: does a logic select one event? Written for clarity, not for speed, and apart from any engine, so that an
+ * engine can be held against it. Throws for what one event alone cannot decide.
+ */
+export function selects(logic: Logic, event: ReferenceEvent): boolean {
+  return logic.stages.every((stage) => passes(stage, event));
+}
+
+function passes(stage: Stage, event: ReferenceEvent): boolean {
+  switch (stage.type) {
+    case "filter":
+      return truth(stage.expression, event) === true;
+    case "union":
+      return stage.branches.some((branch) => selects(branch, event));
+    case "source":
+    case "derive":
+    case "project":
+    case "order":
+    case "aggregate":
+    case "lookup":
+      return true;
+    default:
+      throw new Error(`A case of one event cannot decide a ${stage.type} stage.`);
+  }
+}
+
+function truth(expression: Expression, event: ReferenceEvent): Truth {
+  switch (expression.type) {
+    case "and":
+      return every(expression.operands.map((one) => truth(one, event)));
+    case "or":
+      return not(every(expression.operands.map((one) => not(truth(one, event)))));
+    case "not":
+      return not(truth(expression.operand, event));
+    case "predicate":
+      return holds(expression, event);
+    case "opaque":
+      throw new Error(`Not understood: ${expression.text} (${expression.reason})`);
+    default:
+      return expression satisfies never;
+  }
+}
+
+function not(one: Truth): Truth {
+  return one === null ? null : !one;
+}
+
+function every(all: readonly Truth[]): Truth {
+  if (all.includes(false)) return false;
+  return all.includes(null) ? null : true;
+}
+
+function some(all: readonly Truth[]): Truth {
+  return not(every(all.map(not)));
+}
+
+function holds(predicate: Predicate, event: ReferenceEvent): Truth {
+  if (predicate.field?.derivedFrom?.kind === "computed") {
+    throw new Error(`A computed value cannot be looked up in the event: ${predicate.field.raw}`);
+  }
+  if (predicate.encoding !== undefined) throw new Error(`Encoded values: ${predicate.encoding.join(", ")}`);
+  const found = predicate.field === null ? leaves(event) : valuesAt(event, predicate.field.raw);
+  if (predicate.operator === "exists") return found.length > 0;
+  if (predicate.operator === "is_null") return found.length === 0;
+  const unknown = predicate.missing === "unknown" ? null : false;
+  if (found.length === 0) return unknown;
+  if (found.length > 1 && predicate.several === "unknown") return null;
+  const wanted = predicate.operator.endsWith("_field")
+    ? predicate.values.map((name) => valuesAt(event, String(name)))
+    : predicate.values.map((value) => [value]);
+  const one = (options: readonly Value[]): Truth => {
+    if (options.length === 0) return unknown;
+    const each = found.map((value) => options.some((option) => compare(predicate, value, option)));
+    return predicate.several === "all" ? each.every(Boolean) : each.some(Boolean);
+  };
+  const each = wanted.map(one);
+  return predicate.quantifier === "all" ? every(each) : some(each);
+}
+
+function compare({ operator, caseSensitive }: Predicate, actual: Scalar, wanted: Value): boolean {
+  const fold = (value: Scalar): string => (caseSensitive ? String(value) : String(value).toLowerCase());
+  const left = fold(actual);
+  if (isPattern(wanted)) return patternRegex(wanted, operator === "match", caseSensitive).test(String(actual));
+  const right = fold(wanted);
+  switch (operator) {
+    case "eq":
+    case "eq_field":
+      return left === right || (isNumeric(actual) && isNumeric(wanted) && Number(actual) === Number(wanted));
+    case "contains":
+    case "contains_field":
+      return left.includes(right);
+    case "starts_with":
+    case "starts_with_field":
+      return left.startsWith(right);
+    case "ends_with":
+    case "ends_with_field":
+      return left.endsWith(right);
+    case "match":
+      return patternRegex(literal(right), true, true).test(left);
+    case "regex_match":
+      return RE2JS.compile(String(wanted), caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE)
+        .matcher(String(actual))
+        .find();
+    case "cidr_match":
+      return inNetwork(String(actual), String(wanted));
+    case "lt":
+    case "lt_field":
+      return order(actual, wanted) < 0;
+    case "le":
+    case "le_field":
+      return order(actual, wanted) <= 0;
+    case "gt":
+    case "gt_field":
+      return order(actual, wanted) > 0;
+    case "ge":
+    case "ge_field":
+      return order(actual, wanted) >= 0;
+    case "wildcard":
+      throw new Error("A wildcard without a pattern.");
+    case "exists":
+    case "is_null":
+      throw new Error(`${operator} compares nothing.`);
+    default:
+      return operator satisfies never;
+  }
+}
+
+function literal(text: string): Pattern {
+  return { type: "pattern", tokens: [{ type: "literal", text }] };
+}
+
+/** As a word, a pattern may stand anywhere where no letter or digit touches its ends; otherwise it is the whole value. */
+function patternRegex(pattern: Pattern, asWord: boolean, caseSensitive: boolean): RegExp {
+  const body = pattern.tokens.map((token) => {
+    switch (token.type) {
+      case "literal":
+        return token.text.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&");
+      case "any":
+        return asWord ? "[\\p{L}\\p{N}]*" : "[^]*";
+      case "one":
+        return "[^]";
+      case "placeholder":
+        throw new Error(`A list of the environment: ${token.name}`);
+      default:
+        return token satisfies never;
+    }
+  });
+  const flags = caseSensitive ? "u" : "ui";
+  if (!asWord) return new RegExp(`^${body.join("")}$`, flags);
+  const word = body.join("");
+  const starts = /^[\p{L}\p{N}]/u.test(word) ? "(?<![\\p{L}\\p{N}])" : "";
+  const ends = /[\p{L}\p{N}]$/u.test(word) ? "(?![\\p{L}\\p{N}])" : "";
+  return new RegExp(`${starts}${word}${ends}`, flags);
+}
+
+function inNetwork(address: string, network: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const [base, bits] = ipaddr.parseCIDR(network.includes("/") ? network : `${network}/32`);
+  const parsed = ipaddr.process(address);
+  return parsed.kind() === base.kind() && parsed.match(base, bits);
+}
+
+function isNumeric(value: Value): boolean {
+  return typeof value === "number" || (typeof value === "string" && /^\s*[+-]?\d+(?:\.\d+)?\s*$/u.test(value));
+}
+
+function order(left: Scalar, right: Value): number {
+  if (isNumeric(left) && isNumeric(right)) return Number(left) - Number(right);
+  const [a, b] = [String(left), String(right)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The whole name as a key first, as flat events have it; then step by step through objects and arrays of objects. */
+function valuesAt(event: unknown, path: string): readonly Scalar[] {
+  if (Array.isArray(event)) return event.flatMap((one) => valuesAt(one, path));
+  if (typeof event !== "object" || event === null) return [];
+  if (Object.hasOwn(event, path)) return leaves((event as ReferenceEvent)[path]);
+  return Object.keys(event)
+    .filter((key) => path.startsWith(`${key}.`))
+    .flatMap((key) => valuesAt((event as ReferenceEvent)[key], path.slice(key.length + 1)));
+}
+
+function leaves(value: unknown): readonly Scalar[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value === "object") return Object.values(value).flatMap(leaves);
+  return [value as Scalar];
+}
