@@ -53,6 +53,17 @@ const pieces = [
   " where ",
   "null",
   "1e9",
+  ";",
+  "@",
+  "==",
+  "!",
+  " in ",
+  " let x = ",
+  "| where ",
+  "| union ",
+  "$e.",
+  "nocase",
+  "5m",
 ];
 
 /** Openings repeated ten thousand times. */
@@ -74,6 +85,16 @@ const nests = [
   "\\",
   "| ",
   "if(",
+  "case(a, ",
+  "union (",
+  "let f = () { ",
+  "re.regex(",
+  "#",
+  "!(",
+  "a[",
+  "a.b + ",
+  "1 - ",
+  "+",
 ];
 
 /** One broken variant of a text: characters changed, cut, doubled, swapped in from another text, or nested deep. */
@@ -123,7 +144,10 @@ export interface FuzzOptions {
   readonly suspectMs?: number;
 }
 
-/** Feeds mutated texts to a language. Any exception is a failure; what is slow is told, for the caller to judge. */
+/**
+ * Feeds mutated texts to a language. Any exception is a failure, and so is a text that means another thing the second
+ * time; what is slow is told, for the caller to judge.
+ */
 export function fuzzLanguage(language: Language, options: FuzzOptions): FuzzResult {
   const random = randomFrom(options.seed);
   const failures: { text: string; error: string }[] = [];
@@ -132,9 +156,18 @@ export function fuzzLanguage(language: Language, options: FuzzOptions): FuzzResu
     const choose = (): string => options.seeds[Math.floor(random() * options.seeds.length)] ?? "";
     const text = mutate(choose(), choose(), random);
     const ms = time(language, text, options, failures);
+    const first = ms === 0 ? "" : meaning(language, text, options);
+    if (ms > 0 && meaning(language, text, options) !== first) {
+      failures.push({ text, error: "The same text meant two things in two runs." });
+    }
     if (ms > slowest.ms) slowest = { ms, text };
   }
   return { cases: options.count, slowestMs: slowest.ms, slowest: slowest.text, failures };
+}
+
+function meaning(language: Language, text: string, { environment }: FuzzOptions): string {
+  const { ast, diagnostics } = language.parse(text, environment);
+  return JSON.stringify([diagnostics, language.lower(ast, environment)]);
 }
 
 function time(
