@@ -4,7 +4,8 @@ import { span } from "../kit/span.ts";
 import type { RuleDocument, RuleQuery } from "../rule/document.ts";
 import type { FilterStage, Logic, Stage } from "../rule/logic.ts";
 import { predicatesOf, type RulePredicates } from "../rule/predicates.ts";
-import type { Environment, ParseResult } from "./language.ts";
+import { withThresholds } from "../rule/thresholds.ts";
+import type { Environment, Language, ParseResult } from "./language.ts";
 import { languages } from "./registry.ts";
 
 /** What became of a query or a rule: unread means that its language has no parser yet. */
@@ -51,9 +52,14 @@ export function analyseQuery(query: RuleQuery, environment: Environment): Analys
   }
   const { ast, diagnostics } =
     (query.parsed as ParseResult<unknown> | undefined) ?? language.parse(query.text, environment);
-  const logic = language.lower(ast, environment);
+  const logic = lowerQuery(language, ast, environment);
   const { nodes, opaque } = predicatesOf(logic);
   return { query, outcome: hasErrors(diagnostics) ? "failed" : "parsed", logic, diagnostics, nodes, opaque };
+}
+
+/** What a query means: its language's `lower`, and what all languages have in common. */
+export function lowerQuery(language: Language, ast: unknown, environment?: Environment): Logic {
+  return withThresholds(language.lower(ast, environment));
 }
 
 function outcomeOf(document: RuleDocument, queries: readonly AnalysedQuery[]): Outcome {

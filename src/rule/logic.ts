@@ -1,5 +1,5 @@
 import type { Span } from "../kit/span.ts";
-import type { Expression } from "./expression.ts";
+import type { Expression, Predicate } from "./expression.ts";
 
 /** What a rule does: stages in the order in which events pass through them. */
 export interface Logic {
@@ -165,6 +165,8 @@ export interface ThresholdStage {
   /** Distinct values of this field are counted instead of events. */
   readonly distinct?: string;
   readonly window?: string;
+  /** The condition as the query writes it, where it is one on a count that the query made. */
+  readonly condition?: Predicate;
   readonly span: Span;
 }
 

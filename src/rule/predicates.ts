@@ -80,6 +80,8 @@ export function predicatesOf(logic: Logic): RulePredicates {
       else visit(stage.expression, false, null, index);
     } else if (stage.type === "aggregate") {
       for (const one of stage.functions) if (one.filter !== undefined) visit(one.filter, absent, null, index);
+    } else if (stage.type === "threshold") {
+      if (stage.condition !== undefined) visit(stage.condition, absent, null, index);
     } else if (stage.type === "opaque") {
       nodes++;
       opaque.push({ reason: stage.reason, text: stage.text });

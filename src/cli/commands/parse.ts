@@ -3,6 +3,7 @@ import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
 import { hasErrors } from "../../kit/diagnostic.ts";
 import { limits } from "../../kit/limits.ts";
 import { lineStarts, positionAt } from "../../kit/span.ts";
+import { lowerQuery } from "../../languages/analyse.ts";
 import { languages } from "../../languages/registry.ts";
 import { type PredicateUse, predicatesOf } from "../../rule/predicates.ts";
 import { normalValue } from "../../vocabulary/normal-value.ts";
@@ -23,7 +24,7 @@ export async function parse(terminal: Terminal, file: string, options: ParseOpti
   const text =
     file === "-" ? await readAll(terminal.streams.input, "The input") : await readAll(createReadStream(file), file);
   const { ast, diagnostics } = language.parse(text);
-  const logic = language.lower(ast);
+  const logic = lowerQuery(language, ast);
   const starts = lineStarts(text);
   const placed = diagnostics.map((one): PlacedDiagnostic & { readonly span: object } => ({
     path: file,
