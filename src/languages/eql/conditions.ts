@@ -1,11 +1,11 @@
 import type { Span } from "../../kit/span.ts";
 import { conjoin, disjoin, negate, opaque } from "../../rule/build.ts";
-import type { Expression, FieldRef, Operator, Value } from "../../rule/expression.ts";
+import type { Expression, FieldOperator, FieldRef, Operator, Value } from "../../rule/expression.ts";
 import { anchored, glob, patternExpression } from "../../rule/pattern.ts";
 import type { Call, Comparison, ComparisonOperator, Literal, Membership, Node, PatternMatch } from "./ast.ts";
 import { functionNamed, type Meaning } from "./functions.ts";
 import { printNode } from "./print.ts";
-import { subjectOf } from "./subject.ts";
+import { computedFrom, subjectOf } from "./subject.ts";
 
 /** The meaning of a condition; total. */
 export function lowerCondition(node: Node): Expression {
@@ -110,14 +110,28 @@ function isCondition(node: Node): boolean {
 function compareFields(node: Comparison, left: FieldRef, operator: ComparisonOperator, right: Node): Expression {
   const other = subjectOf(right);
   if (other === null) return hole(node, "a comparison with something that is no field");
-  if (isComputed(left) || isComputed(other)) return hole(node, "a comparison of two computed values");
-  if (operator !== "==" && operator !== "!=") return hole(node, "an ordering of two fields");
-  const made = predicate(left, "eq_field", [other.raw], [printNode(right)], true, node.span);
+  const ordered = operator === "==" || operator === "!=" ? "eq" : orders[operator];
+  const made = withField(left, `${ordered}_field`, right, other, true, node.span);
   return operator === "!=" ? negate(made, node.span) : made;
 }
 
-function isComputed(field: FieldRef): boolean {
-  return field.derivedFrom?.kind === "computed";
+/** A comparison with another field. Where either side is computed the whole is, as it then says nothing about a field. */
+function withField(
+  left: FieldRef,
+  operator: FieldOperator,
+  right: Node,
+  other: FieldRef,
+  sensitive: boolean,
+  span: Span,
+): Expression {
+  return predicate(besides(left, other), operator, [other.raw], [printNode(right)], sensitive, span);
+}
+
+function besides(left: FieldRef, other: FieldRef): FieldRef {
+  const computed = other.derivedFrom;
+  if (computed?.kind !== "computed" || left.derivedFrom?.kind === "computed") return left;
+  const fields = [...new Set([...(left.derivedFrom?.fields ?? [left.raw]), ...computed.fields])];
+  return { ...left, derivedFrom: { kind: "computed", text: computed.text, fields } };
 }
 
 function membership(node: Membership): Expression {
@@ -140,9 +154,8 @@ function member(node: Membership, subject: FieldRef): Expression {
     if (isLiteral(value)) continue;
     const other = subjectOf(value);
     if (value.type === "error") parts.push(lowerCondition(value));
-    else if (other === null || isComputed(other) || isComputed(subject))
-      parts.push(hole(value, "a computed value in a list"));
-    else parts.push(predicate(subject, "eq_field", [other.raw], [printNode(value)], !node.fold, value.span));
+    else if (other === null) parts.push(hole(value, "a condition in a list"));
+    else parts.push(withField(subject, "eq_field", value, other, !node.fold, value.span));
   }
   return disjoin(parts, node.span);
 }
@@ -154,46 +167,69 @@ function pattern(node: PatternMatch): Expression {
   if (subject === null) return hole(node, "a pattern on something that is no field");
   const meaning = node.operator.startsWith("regex") ? "regex" : "wildcard";
   const fold = node.operator === ":" || node.operator.endsWith("~");
-  return apply(node, subject, meaning, node.values, fold) ?? hole(node, "a pattern that is no constant");
+  return apply(node, subject, meaning, node.values, fold);
 }
 
 /** `x : field`: the sides stand the wrong way round, or two fields are compared. */
 function foldedEquality(node: PatternMatch, right: Node): Expression {
   const other = subjectOf(right);
   const left = subjectOf(node.left);
-  if (other !== null && isLiteral(node.left)) {
-    return apply(node, other, "wildcard", [node.left], true) ?? hole(node, "a comparison with null");
-  }
-  if (left === null || other === null) return hole(node, "a pattern that is no constant");
-  if (isComputed(left) || isComputed(other)) return hole(node, "a comparison of two computed values");
-  return predicate(left, "eq_field", [other.raw], [printNode(right)], false, node.span);
+  if (other !== null && isLiteral(node.left)) return apply(node, other, "wildcard", [node.left], true);
+  if (left === null || other === null) return hole(node, "a pattern on something that is no field");
+  return withField(left, "eq_field", right, other, false, node.span);
 }
 
 function call(node: Call): Expression {
   const known = functionNamed(node.name);
   const [first, ...rest] = node.arguments;
   const subject = first === undefined ? null : subjectOf(first);
-  if (known?.meaning === undefined) {
-    const computed = subjectOf(node);
-    if (computed === null) return hole(node, "a function of constants");
-    return predicate(computed, "eq", [true], ["true"], true, node.span);
-  }
-  if (subject === null) return hole(node, "a string function of a constant");
-  return apply(node, subject, known.meaning, rest, node.fold) ?? hole(node, "a string function of two fields");
+  if (known?.meaning === undefined || subject === null) return computedCondition(node);
+  return apply(node, subject, known.meaning, rest, node.fold);
 }
 
-/** One subject against constant values, any of which will do; null where a value is not constant. */
-function apply(
+/** A condition that no operator of ours expresses, about values that are not constant: true, as a computed value. */
+function computedCondition(node: Node): Expression {
+  const field = computedFrom(node);
+  if (field.derivedFrom?.fields.length === 0) return hole(node, "a condition on constants");
+  return predicate(field, "eq", [true], ["true"], true, node.span);
+}
+
+/** How a function or pattern reads when its value is another field; null: no operator says it. */
+const fieldOperators: Readonly<Record<Meaning, FieldOperator | null>> = {
+  starts_with: "starts_with_field",
+  ends_with: "ends_with_field",
+  contains: "contains_field",
+  eq: "eq_field",
+  wildcard: null,
+  regex: null,
+  cidr: null,
+};
+
+/** One subject against values, any of which will do: constants together, every other field by itself. */
+function apply(node: Node, field: FieldRef, meaning: Meaning, values: readonly Node[], fold: boolean): Expression {
+  const literals = values.filter(isLiteral);
+  const others = values.filter((one) => !isLiteral(one));
+  if (others.length === 0) return applyConstants(node, field, meaning, literals, fold);
+  const operator = fieldOperators[meaning];
+  if (operator === null) return computedCondition(node);
+  const parts = others.map((one) => {
+    const other = subjectOf(one);
+    if (other === null) return hole(one, "a condition in a list");
+    return withField(field, operator, one, other, !fold, node.span);
+  });
+  const constant = literals.length === 0 ? [] : [applyConstants(node, field, meaning, literals, fold)];
+  return disjoin([...constant, ...parts], node.span);
+}
+
+function applyConstants(
   node: Node,
   field: FieldRef,
   meaning: Meaning,
-  values: readonly Node[],
+  literals: readonly Literal[],
   fold: boolean,
-): Expression | null {
-  const literals = values.filter(isLiteral);
-  if (literals.length < values.length || values.length === 0) return null;
+): Expression {
   const plain = literals.flatMap((one) => valueOfLiteral(one) ?? []);
-  if (plain.length < literals.length) return null;
+  if (plain.length < literals.length || plain.length === 0) return hole(node, "a comparison with null");
   const raw = literals.map(printNode);
   const { span } = node;
   const sensitive = !fold;

@@ -65,7 +65,14 @@ function lowerPipe(pipe: Pipe | ErrorNode): Stage {
     case "head":
     case "tail":
       if (first?.type !== "number" || pipe.arguments.length > 1) break;
-      return { type: "order", kind: "limit", by: [], count: first.value, span };
+      return {
+        type: "order",
+        kind: "limit",
+        by: [],
+        count: first.value,
+        ...(pipe.name === "tail" ? { from: "end" as const } : {}),
+        span,
+      };
     case "sort":
       return { type: "order", kind: "sort", by, span };
     case "unique":

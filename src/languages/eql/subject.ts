@@ -19,6 +19,12 @@ export function subjectOf(node: Node): FieldRef | null {
   return { ...fieldRef(text), derivedFrom: { kind: "computed", text, fields } };
 }
 
+/** The value that a node as a whole computes. */
+export function computedFrom(node: Node): FieldRef {
+  const text = printNode(node).trim();
+  return { ...fieldRef(text), derivedFrom: { kind: "computed", text, fields: fieldsIn(node) } };
+}
+
 function converted(node: Node): string | null {
   if (node.type === "field") return fieldName(node);
   if (node.type !== "call" || functionNamed(node.name)?.conversion !== true) return null;

@@ -1,6 +1,6 @@
 import type { Span } from "../../kit/span.ts";
 import { fieldRef, negate, opaque } from "../../rule/build.ts";
-import type { Expression, FieldRef, PatternToken } from "../../rule/expression.ts";
+import type { Expression, FieldOperator, FieldRef, PatternToken } from "../../rule/expression.ts";
 import { normalForm, type ValueFrame, valuesExpression, type WrittenValue } from "../../rule/pattern.ts";
 import type { SigmaItem, SigmaValue } from "./ast.ts";
 import { acceptedTypes, chainFaults, type ModifierRole, modifierOf } from "./modifiers.ts";
@@ -26,7 +26,6 @@ export function lowerItem(item: SigmaItem): Expression {
   const accepted = acceptedTypes(item.modifiers);
   if (item.values.some((value) => !accepted.has(value.type))) return hole("a value that the modifiers do not fit");
   const chain = chainOf(item.modifiers);
-  if (chain.kind === "fieldref" && chain.shape !== null) return hole("a comparison with a part of another field");
   const expression = valuesExpression(
     frameOf(item, chain),
     item.values.map((value) => writtenValue(item.field, value, chain)),
@@ -76,6 +75,12 @@ function fieldOf(field: string, part: string | null): FieldRef {
 
 const comparisons: Readonly<Record<string, "lt" | "le" | "gt" | "ge">> = { lt: "lt", lte: "le", gt: "gt", gte: "ge" };
 
+const fieldOperators: Readonly<Record<string, FieldOperator>> = {
+  contains: "contains_field",
+  startswith: "starts_with_field",
+  endswith: "ends_with_field",
+};
+
 function writtenValue(field: string | null, value: SigmaValue, chain: Chain): WrittenValue {
   if (value.type === "null" || value.type === "fault") return { operator: "is_null", value: null, raw: "null" };
   const raw = value.text;
@@ -89,7 +94,7 @@ function writtenValue(field: string | null, value: SigmaValue, chain: Chain): Wr
     case "cidr":
       return { operator: "cidr_match", value: value.text, raw };
     case "fieldref":
-      return { operator: "eq_field", value: value.text, raw };
+      return { operator: fieldOperators[chain.shape ?? ""] ?? "eq_field", value: value.text, raw };
     default:
       return plainValue(field, value, chain);
   }
