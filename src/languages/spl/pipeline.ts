@@ -25,12 +25,12 @@ export function readPipelineText(
 ): { readonly pipeline: Pipeline; readonly diagnostics: readonly Diagnostic[] } {
   const reading: Reading = { text, structure: scanStructure(text), nesting: { depth }, diagnostics: [] };
   for (const fault of reading.structure.faults) {
-    const severity = fault.type === "stray-bracket" ? "warning" : "error";
+    const severity = fault.code === "stray-bracket" ? "warning" : "error";
     report(
       reading,
-      fault.type,
+      fault.code,
       severity,
-      faultSentences[fault.type],
+      faultSentences[fault.code],
       span(fault.at, Math.min(text.length, fault.at + 1)),
     );
   }
@@ -50,7 +50,7 @@ export function readConditionText(
   return { items, commands: readPipelineText(text.slice(first), "continuation", depth).pipeline.commands };
 }
 
-const faultSentences: Readonly<Record<Fault["type"], string>> = {
+const faultSentences: Readonly<Record<Fault["code"], string>> = {
   "unclosed-string": "A closing quote is expected for this string.",
   "unclosed-macro": "A closing backtick is expected for this macro.",
   "unclosed-comment": "Three backticks are expected at the end of this comment.",

@@ -19,12 +19,12 @@ test("finds pipes, brackets and comments", () => {
 
 test("says what is not closed", () => {
   expect(scanStructure('[a "b').faults).toEqual([
-    { type: "unclosed-string", at: 3 },
-    { type: "unclosed-subsearch", at: 0 },
+    { code: "unclosed-string", at: 3 },
+    { code: "unclosed-subsearch", at: 0 },
   ]);
-  expect(scanStructure("`a").faults).toEqual([{ type: "unclosed-macro", at: 0 }]);
-  expect(scanStructure("```a").faults).toEqual([{ type: "unclosed-comment", at: 0 }]);
-  expect(scanStructure("a]").faults).toEqual([{ type: "stray-bracket", at: 1 }]);
+  expect(scanStructure("`a").faults).toEqual([{ code: "unclosed-macro", at: 0 }]);
+  expect(scanStructure("```a").faults).toEqual([{ code: "unclosed-comment", at: 0 }]);
+  expect(scanStructure("a]").faults).toEqual([{ code: "stray-bracket", at: 1 }]);
 });
 
 test("takes words of a search whole", () => {

@@ -13,7 +13,7 @@ export interface Structure {
 }
 
 export interface Fault {
-  readonly type: "unclosed-string" | "unclosed-macro" | "unclosed-comment" | "unclosed-subsearch" | "stray-bracket";
+  readonly code: "unclosed-string" | "unclosed-macro" | "unclosed-comment" | "unclosed-subsearch" | "stray-bracket";
   readonly at: number;
 }
 
@@ -33,13 +33,13 @@ export function scanStructure(text: string): Structure {
     if (char === "\\") at += isEscape(text, at) ? 2 : 1;
     else if (char === '"') {
       const end = stringEnd(text, at);
-      if (end > text.length) faults.push({ type: "unclosed-string", at });
+      if (end > text.length) faults.push({ code: "unclosed-string", at });
       at = end;
     } else if (char === "`") {
       const isComment = text.startsWith(comment, at);
       const mark = isComment ? comment : "`";
       const close = text.indexOf(mark, at + mark.length);
-      if (close < 0) faults.push({ type: isComment ? "unclosed-comment" : "unclosed-macro", at });
+      if (close < 0) faults.push({ code: isComment ? "unclosed-comment" : "unclosed-macro", at });
       const end = close < 0 ? text.length : close + mark.length;
       if (isComment) comments.set(at, end);
       at = end;
@@ -49,7 +49,7 @@ export function scanStructure(text: string): Structure {
       at++;
     } else if (char === "]") {
       const from = open.pop();
-      if (from === undefined) faults.push({ type: "stray-bracket", at });
+      if (from === undefined) faults.push({ code: "stray-bracket", at });
       else closes.set(from, at);
       at++;
     } else {
@@ -59,7 +59,7 @@ export function scanStructure(text: string): Structure {
   }
   for (const from of open) {
     closes.set(from, text.length);
-    faults.push({ type: "unclosed-subsearch", at: from });
+    faults.push({ code: "unclosed-subsearch", at: from });
   }
   return { closes, pipes, comments, faults };
 }
