@@ -9,6 +9,7 @@ export type EscapeFault = "dropped" | "unicode";
  * without one are wildcards; white space between several words counts as one space.
  */
 export function decodeWords(text: string): readonly PatternToken[] {
+  if (!/[\\*?\s]/.test(text)) return [{ type: "literal", text }];
   const tokens: PatternToken[] = [];
   let from = 0;
   let at = 0;

@@ -1,4 +1,4 @@
-import { cover, type Span } from "../../kit/span.ts";
+import { cover, type Span, span } from "../../kit/span.ts";
 import { conjoin, disjoin, fieldRef, negate, opaque } from "../../rule/build.ts";
 import type { Expression, FieldRef } from "../../rule/expression.ts";
 import type { Logic } from "../../rule/logic.ts";
@@ -50,18 +50,22 @@ function exists(field: FieldRef | null, at: Span): Expression {
 function joined(clauses: readonly Clause[], quantifier: "any" | "all", target: Subject): Expression {
   const values: WrittenValue[] = [];
   const others: Expression[] = [];
-  let place: Span | null = null;
+  let first: LuceneNode | null = null;
+  let last: LuceneNode | null = null;
   for (const { node } of clauses) {
     const written = plainValues(node, target);
     if (written === null || (quantifier === "all" && written.length > 1)) others.push(expression(node, target));
     else {
       values.push(...written);
-      place = place === null ? node.span : cover(place, node.span);
+      first ??= node;
+      last = node;
     }
   }
-  const spans = clauses.map((one) => one.node.span);
-  const at = spans.reduce(cover, spans[0] ?? { start: 0, end: 0 });
-  const own = place === null || target === "field names" ? [] : [predicates(values, quantifier, target, place)];
+  const own =
+    first === null || last === null || target === "field names"
+      ? []
+      : [predicates(values, quantifier, target, cover(first.span, last.span))];
+  const at = cover(clauses[0]?.node.span ?? span(0, 0), clauses[clauses.length - 1]?.node.span ?? span(0, 0));
   return quantifier === "all" ? conjoin([...own, ...others], at) : disjoin([...own, ...others], at);
 }
 

@@ -1,4 +1,4 @@
-import type { FieldRef, PatternToken } from "../../rule/expression.ts";
+import type { FieldRef } from "../../rule/expression.ts";
 import { anchored, normalForm, type WrittenValue } from "../../rule/pattern.ts";
 import { isNetwork, scalar } from "../kuery/values.ts";
 import type { Bound, LuceneValue, Phrase, Range, Regex, Term } from "./ast.ts";
@@ -41,16 +41,16 @@ const comparisons = [
 function termValues({ tokens, text, fuzzy }: Term, { field, fullText }: Target): readonly WrittenValue[] | null {
   const [only] = tokens;
   const plain = tokens.length === 1 && only?.type === "literal" ? only.text : null;
-  if (plain === null) return [textValue(tokens, text, fullText)];
+  if (plain === null) return [{ ...normalForm(tokens, fullText ? "match" : "eq"), raw: text }];
   if (fuzzy !== null) return null;
   const comparison = field === null ? null : comparisonOf(plain, text);
   if (comparison !== null) return [comparison];
   if (fullText) {
     const words = plain.split(" ");
-    return words.map((word) => textValue([{ type: "literal", text: word }], words.length === 1 ? text : word, true));
+    return words.map((word) => plainValue(word, words.length === 1 ? text : word, true));
   }
   const simple = scalar(text);
-  return simple === null ? [textValue(tokens, text, false)] : [{ operator: "eq", value: simple, raw: text }];
+  return [simple === null ? plainValue(plain, text, false) : { operator: "eq", value: simple, raw: text }];
 }
 
 /** `>10`, `>=10`: an escape does not take these signs for themselves, and both need something behind them. */
@@ -63,16 +63,15 @@ function comparisonOf(plain: string, raw: string): WrittenValue | null {
 }
 
 /** Text without a wildcard is compared as a whole, or by terms where the field is analysed. */
-function textValue(tokens: readonly PatternToken[], raw: string, fullText: boolean): WrittenValue {
-  const { operator, value } = normalForm(tokens, fullText ? "match" : "eq");
-  const network = operator === "eq" && typeof value === "string" && isNetwork(value);
-  return { operator: network ? "cidr_match" : operator, value, raw };
+function plainValue(value: string, raw: string, fullText: boolean): WrittenValue {
+  if (fullText) return { operator: "match", value, raw };
+  return { operator: isNetwork(value) ? "cidr_match" : "eq", value, raw };
 }
 
 /** On a field that is not analysed, a phrase is one value, and room between its words means nothing. */
 function phraseValues({ value, text, slop }: Phrase, { fullText }: Target): readonly WrittenValue[] | null {
   const apart = slop !== null && !/^~(?:0(?:\.0*)?)?$/.test(slop) && /\s/.test(value.trim());
-  return fullText && apart ? null : [textValue([{ type: "literal", text: value }], text, fullText)];
+  return fullText && apart ? null : [plainValue(value, text, fullText)];
 }
 
 function regexValues({ pattern, text }: Regex, { fullText }: Target): readonly WrittenValue[] | null {
