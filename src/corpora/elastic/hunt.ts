@@ -1,10 +1,11 @@
 import { diagnostic } from "../../kit/diagnostic.ts";
 import { span } from "../../kit/span.ts";
 import type { RuleDocument, RuleQuery } from "../../rule/document.ts";
+import { cvesOf } from "../cve.ts";
 import { listOf, recordOf, textOf, textsOf, type Untyped } from "../untyped.ts";
 import { huntQuery } from "./language.ts";
 import { openPlaces } from "./place.ts";
-import { cvesOf, namedTag } from "./rule.ts";
+import { namedTag } from "./rule.ts";
 
 /** A hunt: several queries, each of which is run by itself. Hunts have no dates and no severity. */
 export function huntDocument(path: string, raw: string, file: Untyped): RuleDocument {

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { span } from "../../kit/span.ts";
 import type { AttackTag, LogSource, RuleDocument, RuleKind } from "../../rule/document.ts";
 import { attackTag } from "../attack-tag.ts";
+import { cvesOf } from "../cve.ts";
 import { severityOf } from "../severity.ts";
 import { dateOf, listOf, numberOf, recordOf, textOf, textsOf, type Untyped } from "../untyped.ts";
 import { factsOf } from "./facts.ts";
@@ -95,12 +96,6 @@ function attackTags(rule: Untyped): readonly AttackTag[] {
 export function namedTag(id: string): AttackTag {
   const tag = attackTag(id);
   return tag.kind === "other" ? { ...tag, id: id.trim().toUpperCase() } : tag;
-}
-
-/** Tags and titles write `CVE-2024-1234` and `CVE_2024_1234`. */
-export function cvesOf(texts: readonly string[]): readonly string[] {
-  const found = texts.flatMap((text) => [...text.matchAll(/\bCVE[-_](\d{4})[-_](\d{4,7})(?!\d)/gi)]);
-  return [...new Set(found.map(([, year, number]) => `CVE-${year}-${number}`))];
 }
 
 function logSourcesOf(rule: Untyped, metadata: Untyped, tags: readonly string[]): readonly LogSource[] {

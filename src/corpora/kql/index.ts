@@ -1,0 +1,1 @@
+export { kqlReader, readPage } from "./reader.ts";
