@@ -8,7 +8,7 @@ const sentence = z
   .string()
   .trim()
   .regex(/^\S.*[.!?]"?$/su);
-const fileName = z.string().regex(/^(?!\/)(?:(?!\.\.)[\w.-]+\/)*(?!\.\.)[\w.-]+$/u);
+const fileName = z.string().regex(/^(?:(?![. ])[\w. -]+\/)*(?![. ])[\w. -]+$/u);
 
 const entry = z
   .strictObject({

@@ -1,0 +1,75 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { limits } from "../src/kit/limits.ts";
+
+/** What no short example can show: a text that is made, or files that are. `prepare` returns what is checked. */
+export type Circumstance =
+  | { readonly example: string; readonly file?: string }
+  | { readonly prepare: (folder: string) => string };
+
+const tooLong: Circumstance = { example: "a".repeat(limits.length + 1) };
+
+const rule = (body: string): Circumstance => ({
+  file: "rule.yml",
+  example: `title: Made\nid: 7c9a1d52-3f0e-4b8b-a6d5-90e4c1f2b099\nlogsource:\n  category: process_creation\n${body}`,
+});
+
+const detection = (lines: string): string => `detection:\n  selection:\n${lines}  condition: selection\n`;
+
+/** Every code that has circumstances instead of an example, with what brings it about. Keep these few. */
+export const circumstances: Readonly<Record<string, Circumstance>> = {
+  "eql/too-long": tooLong,
+  "kuery/too-long": tooLong,
+  "query-dsl/too-long": tooLong,
+  "spl/too-long": tooLong,
+
+  "eql/too-deep": { example: `process where ${"(".repeat(limits.depth + 1)}` },
+  "kuery/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
+  "spl/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
+  "sigma/too-deep": rule(`custom: ${"[".repeat(60)}1${"]".repeat(60)}\n${detection("    Image: a.exe\n")}`),
+
+  "eql/more": { example: `process where ${Array(200).fill("f()").join(" and ")}` },
+  "kuery/more": { example: `f: (${"\\x ".repeat(200)})` },
+  "query-dsl/more": { example: JSON.stringify({ bool: { filter: Array(200).fill({ none: {} }) } }) },
+  "spl/more": { example: `index=main ${", ".repeat(200)}` },
+  "sigma/more": rule(detection("    Image|x: a.exe\n".repeat(200))),
+
+  "yaml/aliases": rule(
+    [
+      ...Array.from({ length: 5 }, (_, level) => {
+        const parts = Array(10).fill(level === 0 ? "x" : `*a${level - 1}`);
+        return `a${level}: &a${level} [${parts.join(", ")}]\n`;
+      }),
+      detection("    Image: *a4\n"),
+    ].join(""),
+  ),
+  "yaml/refused": rule(`custom: ${"[".repeat(500)}\n`),
+
+  "corpus/invalid-utf8": {
+    prepare: (folder) => {
+      writeFileSync(join(folder, "latin.yml"), Buffer.from([0x74, 0x3a, 0x20, 0xe9, 0x0a]));
+      return "latin.yml";
+    },
+  },
+  "corpus/outside": {
+    prepare: (folder) => {
+      writeFileSync(join(folder, "rule.yml"), "title: Elsewhere\n");
+      mkdirSync(join(folder, "rules"));
+      symlinkSync(join(folder, "rule.yml"), join(folder, "rules", "rule.yml"));
+      return "rules";
+    },
+  },
+  "corpus/too-large": {
+    prepare: (folder) => {
+      writeFileSync(join(folder, "large.yml"), "# \n".repeat(1024 * 1024));
+      return "large.yml";
+    },
+  },
+  "corpus/unreadable": {
+    prepare: (folder) => {
+      const levels = Array.from({ length: 20 }, (_, level) => `level${level}`);
+      mkdirSync(join(folder, "rules", ...levels), { recursive: true });
+      return "rules";
+    },
+  },
+};

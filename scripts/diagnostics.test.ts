@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { areaName } from "../src/corpora/content/diagnostic-areas.ts";
+import { diagnosticGuide, prefixOf } from "../src/corpora/content/diagnostic-guide.ts";
+import { attackReader, ruleReaders } from "../src/corpora/registry.ts";
+import { dataSourceKind } from "../src/corpora/splunk/data-sources.ts";
+import { lookupKind } from "../src/corpora/splunk/lookups.ts";
+import { macroKind } from "../src/corpora/splunk/macros.ts";
+import { storyKind } from "../src/corpora/splunk/stories.ts";
+import { fuzzLanguage } from "../src/languages/mutation.ts";
+import { languages } from "../src/languages/registry.ts";
+import { circumstances } from "./diagnostic-circumstances.ts";
+import { emittedCodes, readSources } from "./diagnostic-codes.ts";
+import { runExample, runPrepared } from "./diagnostic-examples.ts";
+import { type ExplainedCode, explainAll, guideFile, guidePage, severityOf } from "./diagnostics.ts";
+
+const root = join(import.meta.dirname, "..");
+const guide = diagnosticGuide();
+const nouns = [macroKind, lookupKind, dataSourceKind, storyKind].map((kind) => kind.noun.replaceAll(" ", "-"));
+
+/** Prefixes of codes: every language and corpus, and what the guide knows besides. */
+const prefixes = new Set([
+  ...languages.keys(),
+  ...[attackReader, ...ruleReaders].map((one) => one.id),
+  ...[...guide.keys()].map(prefixOf),
+]);
+
+describe("what the source can report and what the guide explains are the same", () => {
+  const { codes, unclear } = emittedCodes(readSources(join(root, "src")), prefixes, {
+    "splunk/not-a-": nouns,
+    "splunk/duplicate-": nouns,
+  });
+  const inUse = [...codes].filter(([code]) => prefixes.has(prefixOf(code)));
+
+  test("the scan finds codes however they are written", () => {
+    expect([...codes.keys()]).toEqual(
+      expect.arrayContaining([
+        "sigma/unknown-modifier",
+        "eql/unclosed-string",
+        "eql/more",
+        "spl/missing-operand",
+        "spl/stray-bracket",
+        "splunk/not-a-data-source",
+        "kuery/too-long",
+        "check/not-a-rule",
+      ]),
+    );
+  });
+
+  test("every code has an entry below content/diagnostics", () => {
+    const missing = inUse.filter(([code]) => !guide.has(code)).map(([code, files]) => `${code} (${[...files]})`);
+    expect(missing).toEqual([]);
+  });
+
+  test("every entry is about a code that the source has", () => {
+    expect([...guide.keys()].filter((code) => !codes.has(code))).toEqual([]);
+  });
+
+  test("no report hides its code: pass a literal, or something called `code`", () => {
+    expect(unclear.filter((one) => prefixes.has(one.split("/")[1] ?? "") || !one.startsWith("languages/"))).toEqual([]);
+  });
+
+  test("every prefix has a name", () => {
+    expect([...guide.keys()].map(prefixOf).filter((prefix) => areaName(prefix) === prefix)).toEqual([]);
+  });
+});
+
+test.each([...languages.values()])("broken texts of $id yield nothing that is not explained", (language) => {
+  const file = join(root, "fixtures", "languages", `${language.id}.json`);
+  const seeds = JSON.parse(readFileSync(file, "utf8")) as readonly string[];
+  const found = new Set<string>();
+  const listening = {
+    ...language,
+    parse: (text: string) => {
+      const result = language.parse(text);
+      for (const one of result.diagnostics) found.add(one.code);
+      return result;
+    },
+  };
+  fuzzLanguage(listening, { seeds, count: 1000, seed: 11, now: () => performance.now() });
+  expect(found.size).toBeGreaterThan(0);
+  expect([...found].filter((code) => !guide.has(code))).toEqual([]);
+});
+
+describe("examples", () => {
+  let explained: readonly ExplainedCode[] = [];
+  beforeAll(async () => {
+    explained = await explainAll();
+  });
+
+  test("each yields its code and exits as its severity says", () => {
+    const runs = explained.flatMap(({ entry, run }) => (run === null ? [] : [{ entry, run }]));
+    const wrong = runs.filter(({ entry, run }) => {
+      const severity = severityOf(entry, run);
+      if (severity === null) return true;
+      // A build counts what it cannot read and goes on.
+      return entry.corpus === undefined ? run.exitCode !== (severity === "error" ? 1 : 0) : run.exitCode !== 0;
+    });
+    expect(wrong.map(({ entry, run }) => `${entry.code}: ${run.printed}exit ${run.exitCode}`)).toEqual([]);
+  });
+
+  test("docs/diagnostics.md is what they print", () => {
+    expect(guidePage(explained) === readFileSync(guideFile, "utf8"), "run npm run docs").toBe(true);
+  });
+});
+
+describe("codes that no short example can show", () => {
+  const told = [...guide.values()].filter((one) => one.circumstances !== undefined);
+
+  test("are those that are brought about here", () => {
+    expect(told.map((one) => one.code)).toEqual(Object.keys(circumstances).toSorted());
+  });
+
+  test.each(told)("$code: $circumstances", async ({ circumstances: _, ...entry }) => {
+    const made = circumstances[entry.code];
+    if (made === undefined) throw new Error(`Nothing brings about ${entry.code}.`);
+    if ("prepare" in made && entry.code === "corpus/outside" && process.platform === "win32") return;
+    const run = "prepare" in made ? await runPrepared(made.prepare) : await runExample({ ...entry, ...made });
+    expect(run.printed).toContain(`[${entry.code}]`);
+  });
+});
