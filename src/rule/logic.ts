@@ -124,6 +124,8 @@ export interface LookupStage {
   readonly table: string;
   readonly on: readonly string[];
   readonly outputs: readonly string[];
+  /** The results are written to the table (`outputlookup`) and go on unchanged; nothing is looked up in it. */
+  readonly writes?: true;
   readonly span: Span;
 }
 

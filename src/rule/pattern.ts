@@ -15,6 +15,7 @@ export interface PatternPredicate {
   readonly caseSensitive: boolean;
   readonly span: Span;
   readonly origin?: string;
+  readonly missing?: Predicate["missing"];
   /** What a value without a wildcard means: `eq`, or `match` for full-text terms. */
   readonly plain?: "eq" | "match";
 }
@@ -126,6 +127,7 @@ export function valuesExpression(frame: ValueFrame, written: readonly WrittenVal
       caseSensitive: frame.caseSensitive,
       span: frame.span,
       ...(frame.origin === undefined ? {} : { origin: frame.origin }),
+      ...(frame.missing === undefined ? {} : { missing: frame.missing }),
       ...(frame.encoding === undefined || frame.encoding.length === 0 ? {} : { encoding: frame.encoding }),
     }),
   );

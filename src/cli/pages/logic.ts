@@ -48,7 +48,7 @@ function stageTree(stage: Stage, style: Styler, indent: string): string {
     case "lookup":
       return line(
         stage.table,
-        `on ${stage.on.join(", ")}`,
+        stage.writes === true ? "gets the results" : `on ${stage.on.join(", ")}`,
         stage.outputs.length === 0 ? "" : `gives ${stage.outputs.join(", ")}`,
       );
     case "derive":

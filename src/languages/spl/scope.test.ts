@@ -31,7 +31,7 @@ test.each([
   ["a=1 | stats count by src | apply m | xmlkv | where p>5", "p gt 5"],
   ["a=1 | stats values(*) as * by src | apply m | where p>5", "p gt 5"],
   ["a=1 | stats count by src | join src [summary m] | where n>5", "n{computed } gt 5"],
-  ["a=1 | delta x as y | where y>5 AND x>1", "(and y{computed } gt 5 x gt 1)"],
+  ["a=1 | delta x as y | where y>5 AND x>1", "(and y{computed x} gt 5 x gt 1)"],
   // Names that follow patterns.
   [
     "| tstats dc(Processes.process) as Processes.n values(Processes.user) from datamodel=Endpoint.Processes by Processes.dest | rename Processes.* as p.* | where 'p.n'>5 AND 'p.dest'=\"x\"",

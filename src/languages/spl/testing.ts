@@ -46,7 +46,8 @@ export function showStage(stage: Stage): string {
       return `sequence by ${stage.by.join(",")} in ${stage.maxspan} ${stage.steps.map((one) => `[${one.logic.stages.map(showStage).join("; ")}]`).join(" ")}`;
     case "aggregate": {
       const functions = stage.functions.map(
-        (one) => `${one.function}(${one.field ?? ""})${one.as === null ? "" : ` as ${one.as}`}`,
+        (one) =>
+          `${one.function}(${one.field ?? ""})${one.as === null ? "" : ` as ${one.as}`}${one.filter === undefined ? "" : ` where ${show(one.filter)}`}`,
       );
       return `aggregate ${functions.join(", ")} by ${stage.by.join(",")}${stage.window === undefined ? "" : ` window ${stage.window}`}`;
     }

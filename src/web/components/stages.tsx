@@ -44,6 +44,7 @@ function nameOf(stage: Stage): string {
   if (stage.type === "project") return { keep: "Show", drop: "Drop", rename: "Rename" }[stage.mode];
   if (stage.type === "order")
     return { sort: "Sort", limit: "Limit", deduplicate: "One each", sample: "Sample" }[stage.kind];
+  if (stage.type === "lookup" && stage.writes === true) return "Write";
   return stageNames[stage.type];
 }
 

@@ -21,7 +21,7 @@ test.each<[string, readonly string[]]>([
   ],
   [
     'a=1 | stats values(eval(if(a=1,b,null()))) as v | where v="x"',
-    ["filter a eq~ 1", "aggregate values(eval(if(a=1,b,null()))) as v by ", 'filter v{computed a,b} eq "x"'],
+    ["filter a eq~ 1", "aggregate values(b) as v where a eq 1 by ", 'filter v{computed a,b} eq "x"'],
   ],
   [
     "a=1 | rename user as account, p.* as * | search account=x c=2",
@@ -106,10 +106,7 @@ test.each<[string, readonly string[]]>([
     "a=1 [search b=2 | return 5 c=d]",
     ["filter a eq~ 1", 'join semi on c [filter b eq~ 2; project {"mode":"keep","fields":["c"]}]'],
   ],
-  [
-    "a=1 | fieldformat x=y",
-    ["filter a eq~ 1", 'opaque {"text":"fieldformat x=y","reason":"command fieldformat is not modelled"}'],
-  ],
+  ["a=1 | fieldformat x=y", ["filter a eq~ 1", 'derive {"field":"x","text":"fieldformat x=y","fields":[]}']],
   [
     "a=1 | join type=left max=0 host, pid [search b=2 | stats count as n by host] | where n>1",
     [
@@ -140,7 +137,7 @@ test.each<[string, readonly string[]]>([
     'a=1 | map search="search index=x id=$id$ $rest$ name=\\"q\\""',
     [
       "filter a eq~ 1",
-      'join map on id,rest [filter (and index eq~ "x" id eq_field~ "id" <a value from the outer search: $rest$> name eq~ "q")]',
+      'join map on id,rest [filter (and index eq~ "x" id eq_field~ "id" * contains_field~ "rest" name eq~ "q")]',
     ],
   ],
   [
@@ -214,9 +211,61 @@ test.each<[string, readonly string[]]>([
     "a=1 | apply model | frobnicate x | collect index=y",
     [
       "filter a eq~ 1",
-      'opaque {"text":"apply model","reason":"command apply is not modelled"}',
+      'derive {"field":"*","text":"apply model","fields":[]}',
       'opaque {"text":"frobnicate x","reason":"unknown command"}',
-      'opaque {"text":"collect index=y","reason":"command collect is not modelled"}',
+      'lookup {"table":"y","on":[],"outputs":[],"writes":true}',
+    ],
+  ],
+  [
+    'a=1 | stats count(eval(x="u" OR y>1)) as n sum(eval(if(z=1,w,0))) as s c(eval(v)) dc(eval(lower(v))) by host',
+    [
+      "filter a eq~ 1",
+      'aggregate count() as n where (or x eq "u" y gt 1), sum(w) as s where z eq 1, c(eval(v)), dc(eval(lower(v))) by host',
+    ],
+  ],
+  [
+    "a=1 | where b>1 AND NOT [search c=2 | fields d] AND [| inputlookup t | fields e]",
+    [
+      "filter a eq~ 1",
+      "filter b gt 1",
+      'join anti on d [filter c eq~ 2; project {"mode":"keep","fields":["d"]}]',
+      'join semi on e [source {"kind":"lookup","names":["t"]}; project {"mode":"keep","fields":["e"]}]',
+    ],
+  ],
+  [
+    "a=1 b=[search c=2 | return $d] NOT e=[search f=3]",
+    [
+      "filter a eq~ 1",
+      'join semi on b [filter c eq~ 2; project {"mode":"keep","fields":["d"]}]',
+      "join anti on e [filter f eq~ 3]",
+    ],
+  ],
+  [
+    "a=1 | reverse | tail 5",
+    [
+      "filter a eq~ 1",
+      'order {"kind":"sort","by":[],"from":"end"}',
+      'order {"kind":"limit","by":[],"count":5,"from":"end"}',
+    ],
+  ],
+  [
+    "a=1 | anomalydetection count action=annotate | search probable_cause=* | delta n as m p=2 | outputlookup append=true t.csv",
+    [
+      "filter a eq~ 1",
+      'derive {"field":"log_event_prob","text":"anomalydetection count action=annotate","fields":[]}',
+      'derive {"field":"probable_cause","text":"anomalydetection count action=annotate","fields":[]}',
+      'derive {"field":"probable_cause_freq","text":"anomalydetection count action=annotate","fields":[]}',
+      "filter probable_cause{computed } exists~",
+      'derive {"field":"m","text":"delta n as m p=2","fields":["n"]}',
+      'lookup {"table":"t.csv","on":[],"outputs":[],"writes":true}',
+    ],
+  ],
+  [
+    "| makeresults count=2 | eval x=1 | where x=1 OR y=2",
+    [
+      'source {"kind":"rows","names":[]}',
+      'derive {"field":"x","text":"1","fields":[]}',
+      "filter (or x{computed } eq 1 y{computed } eq 2)",
     ],
   ],
   [

@@ -9,9 +9,10 @@ import { printEval } from "../print.ts";
 import type { Scope } from "../scope.ts";
 import { unquoteEval } from "../text.ts";
 import { type Home, type Lowering, openMacro, originOf, place } from "./context.ts";
+import { settle } from "./difference.ts";
 import { readEvalText } from "./eval-text.ts";
-import { type Operand, operandOf } from "./operand.ts";
-import { likePattern, orderings, plainPredicate } from "./predicate.ts";
+import { fieldsOf, type Operand, operandOf } from "./operand.ts";
+import { evalPredicate, likePattern, orderings, plainPredicate } from "./predicate.ts";
 import { lowerSearch } from "./search.ts";
 
 /** The condition of where, and the inside of count(eval(…)): comparisons mind case, and `*` is a character. */
@@ -39,7 +40,7 @@ export function lowerCondition(expression: EvalExpression, lowering: Lowering, s
     case "field": {
       const operand = operandOf(expression, lowering, scope);
       if (operand.type !== "field") return hole("constant as a condition");
-      return plainPredicate(operand.ref, "eq", [true], ["true"], true, expression.span, lowering.home);
+      return evalPredicate(operand.ref, "eq", [true], ["true"], true, expression.span, lowering.home);
     }
     case "string":
     case "number":
@@ -76,7 +77,8 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
   const { home } = lowering;
   const left = operandOf(expression.left, lowering, scope);
   const right = operandOf(expression.right, lowering, scope);
-  if (expression.operator === "like") return likeExpression(left, right, expression.span, home);
+  if (expression.operator === "like")
+    return likeExpression(left, right, expression.span, home) ?? computedCondition(expression, lowering, scope);
   const swap = left.type !== "field" && right.type === "field";
   const [subject, object] = swap ? [right, left] : [left, right];
   const operator = swap ? (flipped[expression.operator] ?? expression.operator) : expression.operator;
@@ -86,7 +88,7 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
   const sensitive = !(subject.folded || (object.type === "field" && object.folded));
   let found: Expression | null = null;
   if (object.type === "value" && (isEquality || ordering !== undefined)) {
-    found = plainPredicate(
+    found = evalPredicate(
       subject.ref,
       ordering ?? "eq",
       [object.value],
@@ -99,11 +101,11 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
     found =
       object.name === "null"
         ? plainPredicate(subject.ref, "is_null", [], [], true, expression.span, home)
-        : plainPredicate(subject.ref, "eq", [object.name === "true"], [object.name], true, expression.span, home);
-  } else if (object.type === "field" && isEquality) {
-    const raw = printEval(swap ? expression.left : expression.right);
+        : evalPredicate(subject.ref, "eq", [object.name === "true"], [object.name], true, expression.span, home);
+  } else if (object.type === "field" && (isEquality || ordering !== undefined)) {
+    const raw = printEval(expression.right);
     const ref = besides(subject.ref, object.ref, printEval(expression));
-    found = plainPredicate(ref, "eq_field", [object.ref.raw], [raw], sensitive, expression.span, home);
+    found = evalPredicate(ref, `${ordering ?? "eq"}_field`, [object.ref.raw], [raw], sensitive, expression.span, home);
   }
   if (found === null) return null;
   return operator === "!=" ? negate(found, place(home, expression.span)) : found;
@@ -118,10 +120,8 @@ function besides(subject: FieldRef, object: FieldRef, text: string): FieldRef {
 
 function binaryReason(expression: Binary, lowering: Lowering, scope: Scope): string {
   if (["+", "-", "*", "/", "%", "."].includes(expression.operator)) return "computed value as a condition";
-  if (expression.operator === "like") return "like() with a computed pattern";
   const sides = [operandOf(expression.left, lowering, scope), operandOf(expression.right, lowering, scope)];
-  if (!sides.some((one) => one.type === "field")) return "comparison of two constants";
-  return sides.every((one) => one.type === "field") ? "comparison of two fields" : "comparison with a constant";
+  return sides.some((one) => one.type === "field") ? "comparison with a constant" : "comparison of two constants";
 }
 
 function likeExpression(subject: Operand, pattern: Operand, span: Span, home: Home): Expression | null {
@@ -131,9 +131,19 @@ function likeExpression(subject: Operand, pattern: Operand, span: Span, home: Ho
     patterns: [likePattern(String(pattern.value), pattern.raw)],
     quantifier: "any",
     caseSensitive: !subject.folded,
+    missing: "unknown",
     span: place(home, span),
     ...originOf(home),
   });
+}
+
+/** A condition on computed values that no operator of ours expresses: true, as a computed value; null for constants. */
+function computedCondition(expression: EvalExpression, lowering: Lowering, scope: Scope): Expression | null {
+  const fields = fieldsOf(expression, scope);
+  if (fields.length === 0) return null;
+  const text = printEval(expression);
+  const ref: FieldRef = { raw: text, canonical: null, derivedFrom: { kind: "computed", text, fields } };
+  return evalPredicate(ref, "eq", [true], ["true"], true, expression.span, lowering.home);
 }
 
 function lowerList(
@@ -156,7 +166,7 @@ function lowerList(
       lowering,
     );
   const texts = plain.map((one) => one.value);
-  return plainPredicate(
+  return evalPredicate(
     subject.ref,
     "eq",
     texts,
@@ -182,7 +192,7 @@ function lowerFieldList(
     const operator = one.type === "value" ? "eq" : "eq_field";
     const ref = one.type === "value" ? subject.ref : besides(subject.ref, one.ref, printEval(whole));
     const value = one.type === "value" ? one.value : one.ref.raw;
-    parts.push(plainPredicate(ref, operator, [value], [raws[index] ?? ""], !subject.folded, whole.span, home));
+    parts.push(evalPredicate(ref, operator, [value], [raws[index] ?? ""], !subject.folded, whole.span, home));
   }
   return disjoin(parts, place(home, whole.span));
 }
@@ -199,11 +209,11 @@ const conditions: Readonly<Record<string, Condition | undefined>> = {
       : likeExpression(operandOf(subject, lowering, scope), operandOf(pattern, lowering, scope), span, lowering.home),
   match: ({ arguments: [subject, pattern], span }, lowering, scope) =>
     withText(subject, pattern, lowering, scope, (ref, text, raw, folded) =>
-      plainPredicate(ref, "regex_match", [text], [raw], !(folded || foldsCase(text)), span, lowering.home),
+      evalPredicate(ref, "regex_match", [text], [raw], !(folded || foldsCase(text)), span, lowering.home),
     ),
   cidrmatch: ({ arguments: [network, subject], span }, lowering, scope) =>
     withText(subject, network, lowering, scope, (ref, text, raw) =>
-      plainPredicate(ref, "cidr_match", [text], [raw], true, span, lowering.home),
+      evalPredicate(ref, "cidr_match", [text], [raw], true, span, lowering.home),
     ),
   isnull: ({ arguments: [subject], span }, lowering, scope) =>
     withField(subject, lowering, scope, (ref) => plainPredicate(ref, "is_null", [], [], true, span, lowering.home)),
@@ -220,7 +230,8 @@ const conditions: Readonly<Record<string, Condition | undefined>> = {
     const [command] = readPipelineText(unquoteEval(text.text), "root").pipeline.commands;
     if (command?.type !== "search" || command.expression === null) return null;
     const home: Home = { ...lowering.home, at: place(lowering.home, span) };
-    return lowerSearch(command.expression, { ...lowering, home }, scope).expression;
+    const { expression } = lowerSearch(command.expression, { ...lowering, home }, scope);
+    return expression === null ? null : settle(expression, true);
   },
 };
 
@@ -259,13 +270,15 @@ function lowerCall(call: Call, lowering: Lowering, scope: Scope): Expression {
   const found = make === undefined ? null : make(call, lowering, scope);
   if (found !== null) return found;
   const operand = operandOf(call, lowering, scope);
-  if (operand.type === "field" && informationalFunctions.has(name))
-    return plainPredicate(operand.ref, "eq", [true], ["true"], true, call.span, lowering.home);
+  if (make !== undefined || informationalFunctions.has(name)) {
+    const computed = computedCondition(call, lowering, scope);
+    if (computed !== null) return computed;
+  }
   const reason =
     operand.type === "constant"
       ? "constant as a condition"
       : make === undefined
         ? "function that is no condition"
-        : "function with computed arguments";
+        : "condition on constants";
   return opaque(printEval(call), reason, place(lowering.home, call.span));
 }

@@ -263,7 +263,16 @@ function order(
     const sign = kind === "sort" ? (/^[-+]/.exec(name)?.[0] ?? "") : "";
     return resolve(scope, name.slice(sign.length)).raw;
   });
-  return [{ type: "order", kind, by, ...(count === null ? {} : { count }), span: place(lowering.home, command.span) }];
+  return [
+    {
+      type: "order",
+      kind,
+      by,
+      ...(count === null ? {} : { count }),
+      ...(command.name === "tail" || command.name === "reverse" ? { from: "end" as const } : {}),
+      span: place(lowering.home, command.span),
+    },
+  ];
 }
 
 function lowerRanking(command: GeneralCommand, lowering: Lowering, scope: Scope): readonly Stage[] {

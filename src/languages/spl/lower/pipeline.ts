@@ -1,5 +1,7 @@
+import type { Span } from "../../../kit/span.ts";
+import { conjoin } from "../../../rule/build.ts";
 import type { Stage } from "../../../rule/logic.ts";
-import type { Command, MacroCommand, Pipeline } from "../ast.ts";
+import type { Command, EvalExpression, MacroCommand, Pipeline } from "../ast.ts";
 import { knownCommands } from "../commands/table.ts";
 import { readPipelineText } from "../pipeline.ts";
 import { printCommand } from "../print.ts";
@@ -7,9 +9,10 @@ import { bindComputed, type Scope } from "../scope.ts";
 import { split } from "./arguments.ts";
 import { lowerCondition } from "./condition.ts";
 import { type Lowering, openMacro, place } from "./context.ts";
+import { lowerEffect } from "./effects.ts";
 import { fieldCommands, lowerEval, lowerLookup, lowerRename } from "./fields.ts";
 import { flowCommands } from "./flow.ts";
-import { lowerSearch } from "./search.ts";
+import { lowerSearch, subsearchJoin } from "./search.ts";
 import { type LoweredStages, opaqueStage, searchStages } from "./stages.ts";
 import { lowerStats, lowerTstats } from "./stats.ts";
 
@@ -39,7 +42,7 @@ function lowerCommand(command: Command, lowering: Lowering, scope: Scope): Lower
       return { stages: searchStages(search, at), following: search.following };
     }
     case "where":
-      return only([{ type: "filter", expression: lowerCondition(command.expression, lowering, scope), span: at }]);
+      return only(lowerWhere(command.expression, lowering, scope, at));
     case "eval":
       return only(lowerEval(command, lowering, scope));
     case "stats":
@@ -53,7 +56,9 @@ function lowerCommand(command: Command, lowering: Lowering, scope: Scope): Lower
     case "command": {
       const lower = fieldCommands[command.name] ?? flowCommands[command.name];
       if (lower !== undefined) return only(lower(command, lowering, scope));
-      // Whatever `delta x as y` and its like do: y is their work.
+      const stages = lowerEffect(command, lowering, scope);
+      if (stages !== null) return only(stages);
+      // Whatever a command does that says AS y: y is its work.
       const [, [made]] = split(command, "as");
       if (made !== undefined) bindComputed(scope, made, printCommand(command), []);
       return only([
@@ -71,6 +76,22 @@ function lowerCommand(command: Command, lowering: Lowering, scope: Scope): Lower
     default:
       return command satisfies never;
   }
+}
+
+/** Sub-searches among the conditions that must all hold are joins, as in a search. */
+function lowerWhere(expression: EvalExpression, lowering: Lowering, scope: Scope, at: Span): readonly Stage[] {
+  const joins: Stage[] = [];
+  const rest = (expression.type === "and" ? expression.operands : [expression]).filter((one) => {
+    const inner = one.type === "not" ? one.operand : one;
+    if (inner.type !== "subsearch") return true;
+    const kind = one.type === "not" ? "anti" : "semi";
+    joins.push(subsearchJoin(inner.pipeline, kind, null, lowering, place(lowering.home, one.span)));
+    return false;
+  });
+  if (rest.length === 0) return joins;
+  const conditions = rest.map((one) => lowerCondition(one, lowering, scope));
+  const filtered = rest.length === 1 || joins.length > 0 ? at : place(lowering.home, expression.span);
+  return [{ type: "filter", expression: conjoin(conditions, filtered), span: at }, ...joins];
 }
 
 /** The macro's text stands where the call stood, and what follows the call in its section follows it. */

@@ -65,7 +65,15 @@ export function searchExpression({ field, raws, span, home, caseSensitive = fals
   );
 }
 
-/** A predicate of where and eval, which compare exactly. */
+/**
+ * A comparison in where or eval: with a field that has no value it is null, and so is NOT of it, and where keeps only
+ * what is true.
+ */
+export function evalPredicate(...parts: Parameters<typeof plainPredicate>): Predicate {
+  return { ...plainPredicate(...parts), missing: "unknown" };
+}
+
+/** A predicate of a search, which is true or false; `is_null` and `exists` are so everywhere. */
 export function plainPredicate(
   field: FieldRef | null,
   operator: Operator,
@@ -88,4 +96,9 @@ export function plainPredicate(
   };
 }
 
-export const orderings: Readonly<Record<string, Operator>> = { "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
+export const orderings: Readonly<Record<string, "lt" | "le" | "gt" | "ge" | undefined>> = {
+  "<": "lt",
+  "<=": "le",
+  ">": "gt",
+  ">=": "ge",
+};

@@ -1,8 +1,9 @@
+import type { Span } from "../../../kit/span.ts";
 import { openTokens } from "../../../kit/tokens.ts";
 import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression } from "../../../rule/expression.ts";
 import type { JoinStage, ProjectStage } from "../../../rule/logic.ts";
-import type { Command, Comparison, Membership, SearchAtom, SearchExpression, Term } from "../ast.ts";
+import type { Command, Comparison, Membership, Pipeline, SearchAtom, SearchExpression, Term } from "../ast.ts";
 import { type BooleanItem, buildBoolean } from "../boolean.ts";
 import { lex } from "../lexer.ts";
 import { readConditionText } from "../pipeline.ts";
@@ -11,6 +12,7 @@ import { newScope, resolve, type Scope } from "../scope.ts";
 import { scanStructure } from "../structure.ts";
 import { numberOrText, unquoteSearch } from "../text.ts";
 import { type Lowering, openMacro, place } from "./context.ts";
+import { difference, settle } from "./difference.ts";
 import { lowerPipeline } from "./pipeline.ts";
 import { orderings, plainPredicate, searchExpression } from "./predicate.ts";
 
@@ -86,7 +88,7 @@ export function lowerSearch(expression: SearchExpression, lowering: Lowering, sc
     addItems(inner, opened.lowering);
     if (commands.length > 0) following.push({ commands, lowering: opened.lowering });
   };
-  const { conditions, joins } = takeSubsearches(expression, lowering);
+  const { conditions, joins } = takeSubsearches(expression, lowering, scope);
   if (conditions !== null) addItems(flatten(conditions), lowering);
 
   const built = buildBoolean<LoweredAtom, Condition>(
@@ -104,39 +106,57 @@ export function lowerSearch(expression: SearchExpression, lowering: Lowering, sc
     },
     0,
   );
-  const expressionOrNull = built === null || built === "true" || built === "absent" ? null : built;
-  return { expression: expressionOrNull, sources, times, joins, following };
+  const found = built === null || built === "true" || built === "absent" ? null : built;
+  return { expression: found === null ? null : settle(found, false), sources, times, joins, following };
 }
 
 /**
  * A sub-search stands for a disjunction of its results, so that at the outermost level it keeps (or, under NOT, takes
- * out) the events that one of its results matches: a join on the fields that it returns.
+ * out) the events that one of its results matches: a join on the fields that it returns. So does `a=[search …]`, which
+ * takes its values from one.
  */
 function takeSubsearches(
   expression: SearchExpression,
   lowering: Lowering,
+  scope: Scope,
 ): { readonly conditions: SearchExpression | null; readonly joins: readonly JoinStage[] } {
   const joins: JoinStage[] = [];
   const rest = (expression.type === "and" ? expression.operands : [expression]).filter((one) => {
     const inner = one.type === "not" ? one.operand : one;
-    if (inner.type !== "subsearch") return true;
-    const stages = lowerPipeline(inner.pipeline, lowering, newScope());
-    const projection = stages.findLast(
-      (stage): stage is ProjectStage => stage.type === "project" && stage.mode === "keep",
-    );
-    const kind = one.type === "not" ? "anti" : "semi";
-    joins.push({
-      type: "join",
-      kind,
-      on: projection?.fields ?? [],
-      logic: { stages },
-      span: place(lowering.home, one.span),
-    });
+    const asked = subsearchOf(inner);
+    if (asked === null) return true;
+    const on = asked.field === null ? null : [resolve(scope, unquoteSearch(asked.field)).raw];
+    const kind = (one.type === "not") === asked.negated ? "semi" : "anti";
+    joins.push(subsearchJoin(asked.pipeline, kind, on, lowering, place(lowering.home, one.span)));
     return false;
   });
   const [only] = rest;
   if (only === undefined) return { conditions: null, joins };
   return { conditions: rest.length === 1 ? only : { type: "and", operands: rest, span: expression.span }, joins };
+}
+
+function subsearchOf(
+  one: SearchExpression,
+): { readonly pipeline: Pipeline; readonly field: string | null; readonly negated: boolean } | null {
+  if (one.type === "subsearch") return { pipeline: one.pipeline, field: null, negated: false };
+  if (one.type !== "comparison" || one.value.type !== "subsearch") return null;
+  if (one.operator !== "=" && one.operator !== "!=") return null;
+  return { pipeline: one.value.pipeline, field: one.field, negated: one.operator === "!=" };
+}
+
+/** `on`: the fields that are compared; null for those that the sub-search returns. */
+export function subsearchJoin(
+  pipeline: Pipeline,
+  kind: "semi" | "anti",
+  on: readonly string[] | null,
+  lowering: Lowering,
+  span: Span,
+): JoinStage {
+  const stages = lowerPipeline(pipeline, lowering, newScope());
+  const projection = stages.findLast(
+    (stage): stage is ProjectStage => stage.type === "project" && stage.mode === "keep",
+  );
+  return { type: "join", kind, on: on ?? projection?.fields ?? [], logic: { stages }, span };
 }
 
 function isSource(items: readonly BooleanItem<SearchAtom>[]): boolean {
@@ -198,8 +218,17 @@ function lowerAtom(atom: SearchAtom, lowering: Lowering, scope: Scope, times: Re
       return lowerMembership(atom, lowering, scope);
     case "term":
       if (unquoteSearch(atom.text) === "*") return "true";
+      // The words that a field of the outer search holds, anywhere in the event.
       if (home.mapped && outerField(atom.text) !== null)
-        return opaqueAtom(atom, lowering, "a value from the outer search");
+        return plainPredicate(
+          null,
+          "contains_field",
+          [outerField(atom.text) ?? ""],
+          [atom.text],
+          false,
+          atom.span,
+          home,
+        );
       return searchExpression({ field: null, raws: [atom.text], span: atom.span, home });
     case "directive": {
       const field = atom.field === null ? null : resolve(scope, unquoteSearch(atom.field));
@@ -251,7 +280,8 @@ function lowerComparison(atom: Comparison, lowering: Lowering, scope: Scope): Ex
     outer === null
       ? searchExpression({ field, raws: [written.raw], span: atom.span, home })
       : plainPredicate(field, "eq_field", [outer], [written.raw], false, atom.span, home);
-  return atom.operator === "!=" ? negate(equal, place(home, atom.span)) : equal;
+  if (atom.operator !== "!=") return equal;
+  return difference(equal, place(home, atom.span));
 }
 
 function macroValue(

@@ -1,11 +1,14 @@
+import type { Expression } from "../../../rule/expression.ts";
 import type { AggregateStage, Aggregation, Stage } from "../../../rule/logic.ts";
-import type { Argument, StatsCommand, StatsFunction, StatsItem, TstatsCommand } from "../ast.ts";
+import type { Argument, EvalExpression, StatsCommand, StatsFunction, StatsItem, TstatsCommand } from "../ast.ts";
 import { passingStatistics } from "../functions.ts";
+import { printEval } from "../print.ts";
 import { bindAlias, bindComputed, resolve, type Scope, sourceFields } from "../scope.ts";
 import { unquoteSearch } from "../text.ts";
 import { namesOf, optionText } from "./arguments.ts";
+import { lowerCondition } from "./condition.ts";
 import { type Lowering, place } from "./context.ts";
-import { fieldsOf } from "./operand.ts";
+import { fieldsOf, operandOf } from "./operand.ts";
 import { lowerSearch } from "./search.ts";
 import { type LoweredStages, searchStages } from "./stages.ts";
 
@@ -61,12 +64,14 @@ function aggregate(
   const names = namesOf(by);
   const groups = names.map((name) => resolve(scope, name).raw);
   const kept = names.includes("_time") ? scope.window : null;
+  // A name that a function makes means the event's own field inside all of them.
+  const aggregations = functions.map((one) => aggregation(one, lowering, scope));
   for (const one of functions) bindResult(one, scope);
   scope.window = null;
   const found = window ?? kept;
   return {
     type: "aggregate",
-    functions: functions.map(aggregation),
+    functions: aggregations,
     by: groups,
     ...(found === null ? {} : { window: found }),
     span: place(lowering.home, command.span),
@@ -83,12 +88,56 @@ function closeColumns({ by, items }: StatsCommand | TstatsCommand, scope: Scope)
   scope.maker = null;
 }
 
-function aggregation(one: StatsFunction): Aggregation {
+function aggregation(one: StatsFunction, lowering: Lowering, scope: Scope): Aggregation {
+  const counted = one.expression === null ? null : countedRows(one.name.toLowerCase(), one.expression, lowering, scope);
   return {
     function: one.name,
-    field: one.argument === "" ? null : one.argument,
+    field: counted === null ? one.argument || null : counted.field,
     as: one.as === null ? null : unquoteSearch(one.as),
+    ...(counted === null ? {} : { filter: counted.filter }),
   };
+}
+
+/**
+ * `count(eval(x=1))` counts the rows for which the condition holds, and `f(eval(if(x=1, y, null())))` reads y in those
+ * rows, as does `sum(eval(if(x=1, y, 0)))`. null for other computations, and for conditions that are not understood.
+ */
+function countedRows(
+  name: string,
+  expression: EvalExpression,
+  lowering: Lowering,
+  scope: Scope,
+): { readonly field: string | null; readonly filter: Expression } | null {
+  const [condition, value, otherwise] =
+    expression.type === "call" && expression.name.toLowerCase() === "if" ? expression.arguments : [];
+  const chooses = condition !== undefined && value !== undefined && otherwise !== undefined;
+  if (chooses ? !addsNothing(name, otherwise, lowering, scope) : name !== "count" && name !== "c") return null;
+  const filter = lowerCondition(condition ?? expression, lowering, scope);
+  if (expression.type === "field" || hasHole(filter)) return null;
+  return { field: value === undefined ? null : printEval(value), filter };
+}
+
+/** Does this value of a row leave a statistic as it is? */
+function addsNothing(name: string, value: EvalExpression, lowering: Lowering, scope: Scope): boolean {
+  const operand = operandOf(value, lowering, scope);
+  if (operand.type === "constant") return operand.name === "null";
+  return name === "sum" && operand.type === "value" && operand.value === 0;
+}
+
+function hasHole(one: Expression): boolean {
+  switch (one.type) {
+    case "and":
+    case "or":
+      return one.operands.some(hasHole);
+    case "not":
+      return hasHole(one.operand);
+    case "predicate":
+      return false;
+    case "opaque":
+      return true;
+    default:
+      return one satisfies never;
+  }
 }
 
 function writtenCall(one: StatsFunction): string {
