@@ -151,7 +151,8 @@ function readValue(parser: Parser, expected: string): LuceneValue {
       tokens.next();
       const { boost } = readSuffix(parser, false);
       if (token.bounds === null) return fault(parser, token.span.start);
-      return { type: "range", ...token.bounds, boost, span: cover(token.span, tokens.last()) };
+      const { low, high } = token.bounds;
+      return { type: "range", low, high, boost, span: cover(token.span, tokens.last()) };
     }
     case "(":
       return readGroup(parser);

@@ -2,8 +2,9 @@ import type { Clause, LuceneNode } from "./ast.ts";
 import { occurrences } from "./occurrence.ts";
 import type { Parser } from "./parser.ts";
 
-/** Says where the clauses of one query mean something else than they seem to. */
+/** Says where the clauses of one query mean something else than they seem to; what is broken has been reported. */
 export function warnOfClauses(parser: Parser, clauses: readonly Clause[]): void {
+  if (clauses.some(({ node }) => node.type === "error")) return;
   const found = occurrences(clauses);
   const idle = found.includes("must") ? clauses[found.indexOf("should")] : undefined;
   if (idle !== undefined) {
