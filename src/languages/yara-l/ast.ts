@@ -16,7 +16,6 @@ export interface Rule extends Sections {
   readonly type: "rule";
   /** Empty where it is missing. */
   readonly name: string;
-  readonly meta: readonly Entry[];
   readonly span: Span;
 }
 
@@ -37,10 +36,11 @@ export interface NamedStage extends Sections {
 
 /** What a rule and a search have in common. A list is empty, and a part null, where the section is missing. */
 export interface Sections {
+  readonly meta: readonly Entry[];
   /** Statements that must all hold. */
   readonly events: readonly Node[];
   readonly match: Match | null;
-  readonly outcome: readonly (Assignment | ErrorNode)[];
+  readonly outcome: readonly Assignment[];
   readonly condition: Node | null;
   readonly options: readonly Entry[];
   /** `dedup`, `order`, `limit`, `select` and `unselect`: of searches only. */
@@ -73,7 +73,7 @@ export interface Match {
 export interface Window {
   readonly type: "window";
   readonly kind: "over" | "over every" | "by";
-  /** A duration as written, `30m`; of `by` also a unit alone, `day`. */
+  /** A duration as written, `30m`, or a unit alone, `day`; empty where it is missing. */
   readonly length: string;
   /** A sliding window, which lies before or after each event of this variable. */
   readonly anchor: { readonly side: "before" | "after"; readonly variable: string } | null;
@@ -116,6 +116,8 @@ export type Node =
   | Call
   | Quantified
   | Selection
+  | NullCheck
+  | ArrayLiteral
   | Field
   | Variable
   | Count
@@ -198,6 +200,21 @@ export interface Selection {
   readonly span: Span;
 }
 
+/** `left is null`, `left is not null`. */
+export interface NullCheck {
+  readonly type: "null_check";
+  readonly operand: Node;
+  readonly negated: boolean;
+  readonly span: Span;
+}
+
+/** `["a", "b"]`. */
+export interface ArrayLiteral {
+  readonly type: "array";
+  readonly items: readonly Node[];
+  readonly span: Span;
+}
+
 /** `$e.principal.ip`; in a search also without a variable, `principal.ip`. */
 export interface Field {
   readonly type: "field";
@@ -276,4 +293,20 @@ export interface ErrorNode {
   readonly type: "error";
   readonly text: string;
   readonly span: Span;
+}
+
+/** The name that events have for a field, without its variable: `principal.ip[0]`, `additional.fields["k"]`. */
+export function pathName(path: readonly PathPart[]): string {
+  return path.reduce<string>((name, part) => {
+    switch (part.type) {
+      case "name":
+        return name === "" ? part.name : `${name}.${part.name}`;
+      case "key":
+        return `${name}[${JSON.stringify(part.key)}]`;
+      case "index":
+        return `${name}[${part.index}]`;
+      default:
+        return part satisfies never;
+    }
+  }, "");
 }

@@ -1,0 +1,175 @@
+import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
+import { type Span, span } from "../../kit/span.ts";
+import type { Token } from "../../kit/tokens.ts";
+import { decodeString } from "./strings.ts";
+
+interface Placed {
+  /** The first token of its line: a statement ends where the next line begins one. */
+  readonly first: boolean;
+}
+
+/** `value`: the name of a variable without its mark, the text of a string without quotes and escapes. */
+export type YaraToken =
+  | (Token<"word" | "number" | "duration" | "operator" | "unknown" | "unclosed" | "end"> & Placed)
+  | (Token<"variable" | "count" | "list" | "string" | "regex"> & Placed & { readonly value: string });
+
+export interface Lexing {
+  readonly tokens: readonly YaraToken[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const blank = /[\s\uFEFF]+/y;
+const word = /[A-Za-z_][A-Za-z0-9_]*/y;
+const marked = /[$#][A-Za-z_][A-Za-z0-9_]*/y;
+const listName = /%[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/y;
+const number = /\d+(?:\.\d+)?/y;
+const duration = /\d+[A-Za-z]+/y;
+const operator = /!=|<=|>=|[=<>!,.:+\-*/%()[\]{}]/y;
+
+/** Words after which an operand may follow, so that a slash opens a regular expression. */
+const beforeOperand: ReadonlySet<string> = new Set(["and", "or", "not", "in", "regex", "any", "all"]);
+
+/**
+ * Cuts a text into tokens in one pass. Comments are left out. Double-quoted strings and regular expressions end on
+ * their line, so an unclosed one costs one line; back-quoted strings may go on.
+ */
+export function lex(text: string): Lexing {
+  const tokens: YaraToken[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let at = 0;
+  let first = true;
+  const complain = (code: string, severity: "error" | "warning", message: string, where: Span, hint?: string): void => {
+    diagnostics.push(diagnostic(`yara-l/${code}`, severity, message, where, hint));
+  };
+  const match = (pattern: RegExp): number => {
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex : at;
+  };
+  const push = (type: Exclude<YaraToken["type"], "variable" | "count" | "list" | "string" | "regex">, end: number) => {
+    tokens.push({ type, text: text.slice(at, end), first, span: span(at, end) });
+    at = end;
+    first = false;
+  };
+  const pushValue = (type: "variable" | "count" | "list" | "string" | "regex", end: number, value: string): void => {
+    tokens.push({ type, text: text.slice(at, end), value, first, span: span(at, end) });
+    at = end;
+    first = false;
+  };
+  const unclosed = (mark: string): void => {
+    const end = lineEnd(text, at);
+    complain("unclosed-string", "error", `A closing ${mark} was expected on this line.`, span(at, end));
+    push("unclosed", end);
+  };
+
+  const quoted = (): void => {
+    const end = closing(text, at, '"');
+    if (end === null) {
+      unclosed('"');
+      return;
+    }
+    const { value, unknown } = decodeString(text.slice(at + 1, end - 1));
+    if (unknown !== null) {
+      complain(
+        "unknown-escape",
+        "warning",
+        'One of \\\\ \\" \\n \\r \\t was expected; the backslash is kept.',
+        span(at + 1 + unknown, at + Math.min(3 + unknown, end - at)),
+        "Write \\\\ for a backslash, or the string in back quotes.",
+      );
+    }
+    pushValue("string", end, value);
+  };
+  const raw = (): void => {
+    const end = text.indexOf("`", at + 1);
+    if (end < 0) unclosed("`");
+    else pushValue("string", end + 1, text.slice(at + 1, end));
+  };
+  const slash = (): void => {
+    const end = endsOperand(tokens.at(-1)) ? null : closing(text, at, "/");
+    if (end === null) push("operator", at + 1);
+    else pushValue("regex", end, text.slice(at + 1, end - 1).replaceAll("\\/", "/"));
+  };
+  const rest = (): void => {
+    const char = text[at] ?? "";
+    const named = match(word);
+    const mark = match(marked);
+    const list = match(listName);
+    const timed = match(duration);
+    const counted = match(number);
+    if (named > at) push("word", named);
+    else if (mark > at) pushValue(char === "$" ? "variable" : "count", mark, text.slice(at + 1, mark));
+    else if (list > at) pushValue("list", list, text.slice(at + 1, list));
+    else if (timed > at) push("duration", timed);
+    else if (counted > at) push("number", counted);
+    else {
+      const end = match(operator);
+      if (end > at) push("operator", end);
+      else push("unknown", at + (isPair(text, at) ? 2 : 1));
+    }
+  };
+
+  while (at < text.length) {
+    const char = text[at];
+    const spaced = match(blank);
+    if (spaced > at) {
+      first ||= hasLineBreak(text, at, spaced);
+      at = spaced;
+    } else if (text.startsWith("//", at)) at = lineEnd(text, at);
+    else if (text.startsWith("/*", at)) {
+      const close = text.indexOf("*/", at + 2);
+      const end = close < 0 ? text.length : close + 2;
+      if (close < 0) complain("unclosed-comment", "error", "A closing */ was expected.", span(at, end));
+      first ||= hasLineBreak(text, at, end);
+      at = end;
+    } else if (char === '"') quoted();
+    else if (char === "`") raw();
+    else if (char === "/") slash();
+    else rest();
+  }
+  tokens.push({ type: "end", text: "", first: true, span: span(text.length, text.length) });
+  return { tokens, diagnostics };
+}
+
+function endsOperand(last: YaraToken | undefined): boolean {
+  switch (last?.type) {
+    case "word":
+      return !beforeOperand.has(last.text.toLowerCase());
+    case "operator":
+      return last.text === ")" || last.text === "]";
+    case undefined:
+    case "unknown":
+    case "unclosed":
+    case "end":
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Offset after the closing mark, a backslash guarding the character after it; null where the line ends first. */
+function closing(text: string, from: number, mark: string): number | null {
+  for (let i = from + 1; i < text.length && !isLineBreak(text.charCodeAt(i)); i++) {
+    if (text[i] === mark) return i + 1;
+    if (text[i] === "\\" && i + 1 < text.length && !isLineBreak(text.charCodeAt(i + 1))) i++;
+  }
+  return null;
+}
+
+function isPair(text: string, at: number): boolean {
+  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+function hasLineBreak(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (isLineBreak(text.charCodeAt(i))) return true;
+  return false;
+}
+
+function lineEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !isLineBreak(text.charCodeAt(end))) end++;
+  return end;
+}

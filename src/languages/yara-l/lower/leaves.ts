@@ -1,0 +1,151 @@
+import type { Span } from "../../../kit/span.ts";
+import { conjoin, disjoin, negate } from "../../../rule/build.ts";
+import type { Expression, Operator, Predicate, Value } from "../../../rule/expression.ts";
+import type { ComparisonOperator, Node } from "../ast.ts";
+import { isComputed, type Subject } from "./subject.ts";
+
+/** How a condition stands in its surroundings. */
+export interface Stance {
+  /** An odd number of `not` around it. */
+  readonly negated: boolean;
+  readonly nocase: boolean;
+  readonly span: Span;
+}
+
+export interface Constant {
+  readonly value: Value;
+  readonly raw: string;
+}
+
+/** The value of a literal; null for anything else. */
+export function constantOf(node: Node): Constant | null {
+  switch (node.type) {
+    case "string":
+    case "number":
+      return { value: node.value, raw: node.text };
+    case "regex":
+      return { value: node.pattern, raw: node.text };
+    case "boolean":
+      return { value: node.value, raw: String(node.value) };
+    default:
+      return null;
+  }
+}
+
+const orders: Readonly<Record<Exclude<ComparisonOperator, "=" | "!=">, "lt" | "le" | "gt" | "ge">> = {
+  "<": "lt",
+  "<=": "le",
+  ">": "gt",
+  ">=": "ge",
+};
+
+const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  "=": "=",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+export function flip(operator: ComparisonOperator): ComparisonOperator {
+  return flipped[operator];
+}
+
+/** The value that a field has where the event does not: the empty string, zero, false. */
+function isZero(value: Value): boolean {
+  return value === "" || value === 0 || value === false;
+}
+
+/** `subject operator constant`. A missing field has its type's zero value, so that it may meet the comparison. */
+export function compareConstant(
+  subject: Subject,
+  operator: ComparisonOperator,
+  constant: Constant,
+  stance: Stance,
+): Expression {
+  const own = operator === "!=";
+  const at = stance.span;
+  if (constant.value === "" && !isComputed(subject) && (own || operator === "=")) {
+    return presence(subject, own ? "exists" : "is_null", at);
+  }
+  const kind = operator === "=" || own ? "eq" : orders[operator];
+  const plain = leaf(subject, kind, [constant], stance, own);
+  const zero = isComputed(subject) ? plain : orMissing(plain, subject, kind, constant.value, at);
+  return own ? negate(zero, at) : zero;
+}
+
+function orMissing(plain: Expression, subject: Subject, kind: Operator, value: Value, at: Span): Expression {
+  return meetsZero(kind, value) ? disjoin([plain, presence(subject, "is_null", at)], at) : plain;
+}
+
+function meetsZero(kind: Operator, value: Value): boolean {
+  if (kind === "eq") return isZero(value);
+  if (typeof value !== "number") return false;
+  switch (kind) {
+    case "lt":
+      return 0 < value;
+    case "le":
+      return 0 <= value;
+    case "gt":
+      return 0 > value;
+    case "ge":
+      return 0 >= value;
+    default:
+      return false;
+  }
+}
+
+export function presence(subject: Subject, operator: "exists" | "is_null", at: Span): Predicate {
+  const { field } = subject;
+  return {
+    type: "predicate",
+    field,
+    operator,
+    values: [],
+    raw: [],
+    quantifier: "any",
+    caseSensitive: true,
+    span: at,
+  };
+}
+
+/**
+ * One predicate. `own` says that the operator itself negates (`!=`, `not in`), which the caller puts around it. Each
+ * value of a repeated field is a copy of the event, and one copy is enough: so under `not` one value that does not
+ * compare is enough, and the predicate must hold for all before `not` turns it down.
+ */
+export function leaf(
+  subject: Subject,
+  operator: Operator,
+  constants: readonly Constant[],
+  stance: Stance,
+  own = false,
+): Predicate {
+  const everyValue = subject.quantifier === "all" ? !own : subject.quantifier === "any" ? own : stance.negated !== own;
+  return {
+    type: "predicate",
+    field: subject.field,
+    operator,
+    values: constants.map((one) => one.value),
+    raw: constants.map((one) => one.raw),
+    quantifier: "any",
+    caseSensitive: !stance.nocase && subject.fold === null,
+    span: stance.span,
+    ...(everyValue && !isComputed(subject) ? { several: "all" as const } : {}),
+  };
+}
+
+/** Field against field of one event. Two missing fields are equal, both having the zero value. */
+export function compareFields(left: Subject, operator: ComparisonOperator, right: Subject, stance: Stance): Expression {
+  const own = operator === "!=";
+  const at = stance.span;
+  const folded: Stance = { ...stance, nocase: stance.nocase || right.fold !== null };
+  const name: Constant = { value: right.field.raw, raw: right.field.derivedFrom?.text ?? right.field.raw };
+  const kind = operator === "=" || own ? "eq_field" : (`${orders[operator]}_field` as const);
+  const plain = leaf(left, kind, [name], folded, own);
+  if (kind !== "eq_field" || isComputed(left) || isComputed(right)) return own ? negate(plain, at) : plain;
+  const missing = conjoin([presence(left, "is_null", at), presence(right, "is_null", at)], at);
+  const either = disjoin([plain, missing], at);
+  return own ? negate(either, at) : either;
+}

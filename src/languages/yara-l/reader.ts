@@ -1,0 +1,137 @@
+import { collectDiagnostics, type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
+import { type Extents, openExtents } from "../../kit/extents.ts";
+import type { Nesting } from "../../kit/pratt.ts";
+import { type Span, span } from "../../kit/span.ts";
+import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
+import type { ErrorNode } from "./ast.ts";
+import { lex, type YaraToken } from "./lexer.ts";
+
+/** Sections that a rule or search may have, in the order in which they are written. */
+export const sectionNames = [
+  "meta",
+  "events",
+  "match",
+  "outcome",
+  "condition",
+  "options",
+  "dedup",
+  "order",
+  "limit",
+  "select",
+  "unselect",
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+/** What the parts of the parser share: the cursor, what is open around it, and what there is to say. */
+export interface Reader {
+  readonly text: string;
+  readonly cursor: TokenCursor<YaraToken>;
+  readonly nesting: Nesting;
+  readonly extents: Extents;
+  /** Brackets around the cursor: decides which tokens end an expression and which are out of place. */
+  readonly open: { groups: number; lists: number };
+  readonly report: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
+  /** After this nothing more is reported: the rest of the text was given up. */
+  readonly giveUp: () => void;
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+export function openReader(text: string): Reader {
+  const { tokens, diagnostics } = lex(text);
+  const found = collectDiagnostics("yara-l");
+  for (const one of diagnostics) found.add(one);
+  let silent = false;
+  return {
+    text,
+    cursor: openTokens(tokens),
+    nesting: { depth: 0 },
+    extents: openExtents(),
+    open: { groups: 0, lists: 0 },
+    report: (code, severity, message, at, hint) => {
+      if (!silent) found.add(diagnostic(`yara-l/${code}`, severity, message, at, hint));
+    },
+    giveUp: () => {
+      silent = true;
+    },
+    diagnostics: () => found.all().toSorted((a, b) => a.span.start - b.span.start),
+  };
+}
+
+/** Keywords are told apart without regard to case. */
+export function isWord(token: YaraToken, word: string): boolean {
+  return token.type === "word" && token.text.length === word.length && token.text.toLowerCase() === word;
+}
+
+export function isOperator(token: YaraToken, operator: string): boolean {
+  return token.type === "operator" && token.text === operator;
+}
+
+export function takeWord(reader: Reader, word: string): boolean {
+  if (!isWord(reader.cursor.peek(), word)) return false;
+  reader.cursor.next();
+  return true;
+}
+
+export function takeOperator(reader: Reader, operator: string): boolean {
+  if (!isOperator(reader.cursor.peek(), operator)) return false;
+  reader.cursor.next();
+  return true;
+}
+
+/** The section whose header, `name:`, stands at the cursor. */
+export function sectionAt(reader: Reader): SectionName | null {
+  const token = reader.cursor.peek();
+  if (token.type !== "word" || !isOperator(reader.cursor.peek(1), ":")) return null;
+  const name = token.text.toLowerCase();
+  return sectionNames.find((one) => one === name) ?? null;
+}
+
+/** `rule name` or `stage name`, where a brace follows or the name ends the line. */
+export function beginsBlock(reader: Reader, keyword: "rule" | "stage"): boolean {
+  const { peek } = reader.cursor;
+  if (!isWord(peek(), keyword)) return false;
+  return isOperator(peek(1), "{") || (peek(1).type === "word" && isOperator(peek(2), "{"));
+}
+
+/** Does what is written here end, because a section, a rule or the text does? */
+export function endsSection(reader: Reader): boolean {
+  const token = reader.cursor.peek();
+  if (token.type === "end" || isOperator(token, "}")) return true;
+  return sectionAt(reader) !== null || beginsBlock(reader, "rule");
+}
+
+/** Does an expression end here, because something around it goes on? */
+export function endsExpression(reader: Reader): boolean {
+  const token = reader.cursor.peek();
+  if (isWord(token, "and") || isWord(token, "or") || endsSection(reader)) return true;
+  if (isOperator(token, ")")) return reader.open.groups > 0;
+  if (isOperator(token, "]") || isOperator(token, ",")) return reader.open.lists > 0;
+  return false;
+}
+
+/** Takes tokens up to where a line, an expression or whatever is open around it ends. */
+export function passOver(reader: Reader): void {
+  const { cursor } = reader;
+  let depth = 0;
+  let taken = 0;
+  for (let token = cursor.peek(); token.type !== "end"; token = cursor.peek()) {
+    if (endsSection(reader)) return;
+    if (depth === 0 && (endsExpression(reader) || (taken > 0 && token.first))) return;
+    if (isOperator(token, "(") || isOperator(token, "[")) depth++;
+    else if (depth > 0 && (isOperator(token, ")") || isOperator(token, "]"))) depth--;
+    cursor.next();
+    taken++;
+  }
+}
+
+/** Everything from `start` to the token taken last, as a part that was not understood. */
+export function errorFrom(reader: Reader, start: number): ErrorNode {
+  const end = Math.max(start, reader.cursor.last().end);
+  return { type: "error", text: reader.text.slice(start, end), span: span(start, end) };
+}
+
+/** Something is missing at the cursor. */
+export function missing(reader: Reader): ErrorNode {
+  const { end } = reader.cursor.last();
+  return { type: "error", text: "", span: span(end, end) };
+}
