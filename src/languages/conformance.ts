@@ -1,6 +1,6 @@
 import { limits } from "../kit/limits.ts";
 import type { Span } from "../kit/span.ts";
-import { type Expression, isPattern, type Predicate } from "../rule/expression.ts";
+import { type Expression, isPattern, type Predicate, type Value } from "../rule/expression.ts";
 import type { Environment, Language } from "./language.ts";
 
 /**
@@ -104,8 +104,15 @@ function predicateFaults({ operator, values, raw, quantifier }: Predicate): read
     ...(bare === (values.length === 0) ? [] : [`${operator} of ${values.length} values`]),
     ...(bare || raw.length === values.length ? [] : [`${values.length} values, ${raw.length} spellings`]),
     ...(quantifier === "all" && values.length < 2 ? [`all of ${values.length} values`] : []),
-    ...(values.every((value) => isPattern(value) === (operator === "wildcard")) ? [] : [`${operator} of a pattern`]),
+    ...(values.every((value) => isPattern(value) === (operator === "wildcard") || isList(value))
+      ? []
+      : [`${operator} of a pattern`]),
   ];
+}
+
+/** A list of the user's environment, whose values may be regular expressions or networks. */
+function isList(value: Value): boolean {
+  return isPattern(value) && value.tokens.every((token) => token.type === "placeholder");
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
