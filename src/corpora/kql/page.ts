@@ -1,4 +1,5 @@
 import type { AttackTag } from "../../rule/document.ts";
+import { addressesIn } from "../addresses.ts";
 import { attackTag } from "../attack-tag.ts";
 import { type Block, type Fence, plainText } from "./markdown.ts";
 
@@ -68,7 +69,7 @@ export function techniquesOf(text: string, part: Part): readonly AttackTag[] {
 
 /** Addresses, in the order in which they stand. */
 export function addressesOf(text: string, part: Part): readonly string[] {
-  return linesOf(text, part).flatMap((line) => line.match(/https?:\/\/[^\s<>()[\]"`*|]+/gu) ?? []);
+  return addressesIn(linesOf(text, part).join("\n"));
 }
 
 /** Points of a list, or lines where there is none. */

@@ -1,7 +1,8 @@
 import type { ReadFailure } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
 import { textOf, type Untyped } from "../untyped.ts";
-import { failureOf, readYamlObject } from "./read-yaml.ts";
+import { failureOf } from "../yaml-object.ts";
+import { readYamlObject } from "./read-yaml.ts";
 
 /** How the files of the collection end. */
 export const yamlEndings = [".yml", ".yaml"];

@@ -3,9 +3,9 @@ import { span } from "../../kit/span.ts";
 import type { LogSource, RuleDocument, RuleKind } from "../../rule/document.ts";
 import { attackTag } from "../attack-tag.ts";
 import { listOf, recordOf, textOf, textsOf, type Untyped } from "../untyped.ts";
+import type { YamlObject } from "../yaml-object.ts";
 import { type DataSource, findDataSource } from "./data-sources.ts";
 import { type DetectionMetadata, metadataOf } from "./layout.ts";
-import type { YamlObject } from "./read-yaml.ts";
 import { searchFaults, searchOf } from "./search-text.ts";
 
 /** Types that are more than an alerting rule; all others (TTP, Anomaly, Baseline …) are rules. */

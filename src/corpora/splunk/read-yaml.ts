@@ -1,45 +1,17 @@
-import type { Document } from "yaml";
-import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
-import { lineStarts, positionAt, span } from "../../kit/span.ts";
-import { readYaml, yamlValue } from "../../kit/yaml.ts";
+import { diagnostic } from "../../kit/diagnostic.ts";
+import { span } from "../../kit/span.ts";
+import { readYaml } from "../../kit/yaml.ts";
 import type { ReadFailure } from "../corpus.ts";
-import { recordOf, type Untyped } from "../untyped.ts";
+import { type YamlObject, yamlObject } from "../yaml-object.ts";
 import { indentQuotedText } from "./quoted-text.ts";
 
-export interface YamlObject {
-  readonly type: "object";
-  readonly value: Untyped;
-  readonly document: Document.Parsed;
-  /** What was parsed: the file, unless quoted text had to be indented. Offsets of `document` count in this. */
-  readonly text: string;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-const noMap = diagnostic("splunk/not-a-map", "error", "This file holds no YAML map.", span(0, 0));
-
-/** A fault in the text of a file, as a failure of that file. */
-export function failureOf(path: string, raw: string, { code, message, span: place }: Diagnostic): ReadFailure {
-  return { path, line: positionAt(lineStarts(raw), place.start).line, code, message };
-}
+const codes = { notAMap: "splunk/not-a-map", moreDocuments: "splunk/more-documents" } as const;
 
 /** The map that a file of the collection holds: one detection, macro, lookup or story. */
 export function readYamlObject(path: string, raw: string): YamlObject | { type: "failure"; failure: ReadFailure } {
   const asWritten = readYaml(raw);
   const mended = asWritten.diagnostics.length === 0 ? null : readIndented(raw);
-  const reading = mended ?? { ...asWritten, text: raw };
-  const [document, more] = reading.documents;
-  const value = document === undefined ? null : yamlValue(document);
-  const problems = [...reading.diagnostics, ...(value?.diagnostics ?? [])];
-  const map = recordOf(value?.value);
-  if (document === undefined || Object.keys(map).length === 0) {
-    const [first = noMap] = problems;
-    return { type: "failure", failure: failureOf(path, raw, first) };
-  }
-  if (more !== undefined) {
-    const at = span(more.range[0], more.range[0]);
-    problems.push(diagnostic("splunk/more-documents", "warning", "Only the first document of this file is read.", at));
-  }
-  return { type: "object", value: map, document, text: reading.text, diagnostics: problems };
+  return yamlObject(path, raw, mended ?? { ...asWritten, text: raw }, codes);
 }
 
 function readIndented(raw: string) {

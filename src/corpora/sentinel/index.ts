@@ -1,0 +1,1 @@
+export { readSentinelFile, sentinelReader } from "./reader.ts";

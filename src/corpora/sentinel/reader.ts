@@ -1,0 +1,53 @@
+import { readYaml } from "../../kit/yaml.ts";
+import type { CorpusItem, CorpusReader } from "../corpus.ts";
+import { listFiles, readTextFile } from "../files.ts";
+import { githubFile } from "../github.ts";
+import { failureOf, yamlObject } from "../yaml-object.ts";
+import { isRule, ruleDocument } from "./document.ts";
+
+const repository = "https://github.com/Azure/Azure-Sentinel";
+
+const codes = { notAMap: "sentinel/not-a-map", moreDocuments: "sentinel/more-documents" } as const;
+
+/** Folders that hold rules alone; of `Solutions`, which hold all sorts of files, those of rules and hunts. */
+const folders = ["Detections", "Hunting Queries"] as const;
+const ofSolutions = /^Solutions\/[^/]+\/(?:Analytic Rules|Analytical Rules|Hunting Queries)\//u;
+
+/** Microsoft Sentinel's analytic rules and hunting queries, and collections of the same layout. */
+export const sentinelReader: CorpusReader = {
+  id: "sentinel",
+  name: "Microsoft Sentinel",
+  repository,
+  fileUrl: githubFile(repository),
+  licence: "MIT",
+  read: (folder) => {
+    const endings = [".yaml", ".yml"];
+    const paths = [
+      ...folders.flatMap((under) => listFiles(folder, under, endings)),
+      ...listFiles(folder, "Solutions", endings).filter((path) => ofSolutions.test(path)),
+    ];
+    return {
+      files: paths.length,
+      environment: {},
+      items: {
+        *[Symbol.iterator](): Generator<CorpusItem> {
+          for (const path of paths) {
+            const file = readTextFile(folder, path);
+            yield file.type === "failure" ? file : readSentinelFile(path, file.text);
+          }
+        },
+      },
+    };
+  },
+};
+
+/** One analytic rule or hunting query, wherever it stands. */
+export function readSentinelFile(path: string, text: string): CorpusItem {
+  const object = yamlObject(path, text, { ...readYaml(text), text }, codes);
+  if (object.type === "failure") return object;
+  if (isRule(object.value)) return { type: "rule", rule: ruleDocument(path, text, object) };
+  const fault = object.diagnostics.find((one) => one.severity === "error");
+  if (fault !== undefined) return { type: "failure", failure: failureOf(path, text, fault) };
+  const message = "A rule needs a name and a query.";
+  return { type: "failure", failure: { path, line: 1, code: "sentinel/not-a-rule", message } };
+}
