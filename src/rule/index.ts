@@ -1,5 +1,6 @@
 export * from "./attack.ts";
 export * from "./build.ts";
+export * from "./choice.ts";
 export * from "./describe.ts";
 export * from "./document.ts";
 export * from "./expression.ts";

@@ -25,6 +25,7 @@ export type DslNode =
   | RangeQuery
   | ExistsQuery
   | MatchAllQuery
+  | WrapperQuery
   | UnknownQuery
   | DslError;
 
@@ -90,7 +91,19 @@ export interface MatchAllQuery {
   readonly span: Span;
 }
 
-/** A query kind that is kept as it stands: `query_string`, `nested`, `script` … */
+/** A query around others that decides about scores or places, and not about what matches: see `queries.ts`. */
+export interface WrapperQuery {
+  readonly type: "wrapper";
+  readonly name: WrapperName;
+  /** Any of them must match. */
+  readonly queries: readonly DslNode[];
+  readonly options: JsonObject;
+  readonly span: Span;
+}
+
+export type WrapperName = "nested" | "constant_score" | "boosting" | "dis_max";
+
+/** A query kind that is kept as it stands: `query_string`, `script` … */
 export interface UnknownQuery {
   readonly type: "unknown";
   readonly name: string;

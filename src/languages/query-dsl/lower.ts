@@ -1,5 +1,6 @@
 import type { Span } from "../../kit/span.ts";
 import { conjoin, disjoin, fieldRef, negate, opaque } from "../../rule/build.ts";
+import { atLeast } from "../../rule/choice.ts";
 import type { Expression, Operator, PatternToken, Predicate, Value } from "../../rule/expression.ts";
 import type { Logic } from "../../rule/logic.ts";
 import { anchored, patternExpression, tidy } from "../../rule/pattern.ts";
@@ -37,6 +38,9 @@ function expression(node: DslNode): Expression {
       return predicate(node.field, "exists", [], true, node.span, ["*"]);
     case "match_all":
       return predicate(null, "exists", [], true, node.span, ["*"]);
+    case "wrapper":
+      if (node.queries.length === 0) return opaque(textOf(node), "an empty list of queries", node.span);
+      return disjoin(node.queries.map(expression), node.span);
     case "unknown":
       return opaque(textOf(node), keptQueries.has(node.name) ? `query ${node.name}` : "an unknown query", node.span);
     case "error":
@@ -56,35 +60,28 @@ function boolExpression(node: BoolQuery): Expression {
   const excluded = node.mustNot.map((one) => negate(expression(one), one.span));
   const optional = required.length > 0 && node.minimumShouldMatch === null;
   const least = minimum(node.minimumShouldMatch ?? 1, node.should.length);
-  const should =
-    node.should.length === 0 || optional || least === 0
-      ? []
-      : least === 1
-        ? [disjoin(node.should.map(expression), node.span)]
-        : least === node.should.length
-          ? [conjoin(node.should.map(expression), node.span)]
-          : [
-              opaque(
-                textOf({ ...node, must: [], filter: [], mustNot: [] }),
-                "some of several queries (minimum_should_match)",
-                node.span,
-              ),
-            ];
-  const parts = [...required, ...should, ...excluded];
+  const hole = (reason: string): Expression =>
+    opaque(textOf({ ...node, must: [], filter: [], mustNot: [] }), reason, node.span);
+  const should = (): Expression | null => {
+    if (node.should.length === 0 || optional || least === 0) return null;
+    if (least === null) return hole("some of several queries (minimum_should_match)");
+    if (least > node.should.length) return hole("more queries asked for than there are (minimum_should_match)");
+    return atLeast(least, node.should.map(expression), node.span) ?? hole("a choice of too many queries");
+  };
+  const asked = should();
+  const parts = [...required, ...(asked === null ? [] : [asked]), ...excluded];
   if (parts.length > 0) return conjoin(parts, node.span);
   return predicate(null, "exists", [], true, node.span, ["*"]);
 }
 
-/** A number, also a negative one, which counts from the whole; null for percentages and combinations. */
+/** A number or a share of the whole, rounded down; negative ones say how many may be missing. null for combinations. */
 function minimum(written: JsonScalar, of: number): number | null {
-  const number =
-    typeof written === "number"
-      ? written
-      : typeof written === "string" && /^-?\d{1,9}$/.test(written)
-        ? Number(written)
-        : null;
-  if (number === null || !Number.isInteger(number)) return null;
-  return number >= 0 ? number : Math.max(0, of + number);
+  const text = typeof written === "number" ? String(written) : typeof written === "string" ? written : "";
+  const [, digits, percent] = /^(-?\d{1,9})(%?)$/.exec(text) ?? [];
+  if (digits === undefined) return null;
+  const amount = Math.abs(Number(digits));
+  const count = percent === "%" ? Math.floor((amount * of) / 100) : amount;
+  return digits.startsWith("-") ? Math.max(0, of - count) : count;
 }
 
 function fieldExpression(node: FieldQuery): Expression {

@@ -1,9 +1,9 @@
 import { collectDiagnostics, type Diagnostic, diagnostic, tooLong } from "../../kit/diagnostic.ts";
 import { type Span, span } from "../../kit/span.ts";
 import type { ParseResult } from "../language.ts";
-import type { DslNode, FieldQueryName, JsonObject, QueryDsl } from "./ast.ts";
+import type { DslNode, FieldQueryName, JsonObject, QueryDsl, WrapperName } from "./ast.ts";
 import { type JsonNode, type JsonScalar, plain, readJson } from "./json.ts";
-import { boolClauses, fieldQueries, keptQueries, rangeBounds } from "./queries.ts";
+import { boolClauses, fieldQueries, keptQueries, rangeBounds, wrapperQueries } from "./queries.ts";
 
 type ObjectNode = Extract<JsonNode, { type: "object" }>;
 
@@ -81,7 +81,12 @@ function isFieldQuery(name: string): name is FieldQueryName {
 }
 
 function isQueryName(key: string): boolean {
-  return isFieldQuery(key) || keptQueries.has(key) || ["bool", "terms", "range", "exists", "match_all"].includes(key);
+  if (isFieldQuery(key) || isWrapper(key) || keptQueries.has(key)) return true;
+  return ["bool", "terms", "range", "exists", "match_all"].includes(key);
+}
+
+function isWrapper(name: string): name is WrapperName {
+  return Object.hasOwn(wrapperQueries, name);
 }
 
 function readQuery(reader: Reader, node: JsonNode): DslNode {
@@ -101,6 +106,7 @@ function readNamed(reader: Reader, name: string, body: JsonNode, at = body.span)
   if (name === "bool" && body.type === "object") return readBool(reader, body, at);
   if (name === "match_all" && body.type === "object") return { type: "match_all", options: objectOf(body), span: at };
   if (isFieldQuery(name)) return readField(reader, name, body, at);
+  if (isWrapper(name)) return readWrapper(reader, name, body, at);
   if (name === "terms") return readTerms(reader, body, at);
   if (name === "range") return readRange(reader, body, at);
   if (name === "exists") return readExists(reader, body, at);
@@ -134,6 +140,22 @@ function readBool(reader: Reader, body: ObjectNode, at: Span): DslNode {
     );
   }
   return { type: "bool", ...clauses, minimumShouldMatch, options: optionsOf(options), span: at };
+}
+
+function readWrapper(reader: Reader, name: WrapperName, body: JsonNode, at: Span): DslNode {
+  const key = wrapperQueries[name];
+  const inner = body.type === "object" ? body.entries.get(key) : undefined;
+  if (body.type !== "object" || inner === undefined) {
+    return unreadable(reader, at, `A query was expected at \`${key}\` in \`${name}\`.`);
+  }
+  const queries = name === "dis_max" && inner.type === "array" ? inner.items : [inner];
+  return {
+    type: "wrapper",
+    name,
+    queries: queries.map((one) => readQuery(reader, one)),
+    options: optionsOf([...body.entries].filter(([one]) => one !== key)),
+    span: at,
+  };
 }
 
 function isClause(key: string): key is keyof typeof boolClauses {

@@ -1,5 +1,5 @@
 import type { DslNode, QueryDsl } from "./ast.ts";
-import { boolClauses, fieldQueries } from "./queries.ts";
+import { boolClauses, fieldQueries, wrapperQueries } from "./queries.ts";
 
 /** The filter as compact JSON in its long form. Text that was no query stands as it was. */
 export function print(ast: QueryDsl): string {
@@ -34,6 +34,11 @@ function queryOf(node: DslNode): string {
       return `{"exists":{${[`"field":${JSON.stringify(node.field)}`, ...members(node.options)].join(",")}}}`;
     case "match_all":
       return `{"match_all":${JSON.stringify(node.options)}}`;
+    case "wrapper": {
+      const inner = node.queries.map(queryOf).join(",");
+      const own = `"${wrapperQueries[node.name]}":${node.name === "dis_max" ? `[${inner}]` : inner}`;
+      return `{"${node.name}":{${[own, ...members(node.options)].join(",")}}}`;
+    }
     case "unknown":
       return `{${JSON.stringify(node.name)}:${JSON.stringify(node.body)}}`;
     case "error":

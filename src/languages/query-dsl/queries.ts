@@ -1,4 +1,4 @@
-import type { FieldQueryName, RangeBound } from "./ast.ts";
+import type { FieldQueryName, RangeBound, WrapperName } from "./ast.ts";
 
 /**
  * Queries of one field with one value: `{ name: { field: value } }` or `{ name: { field: { <valueKey>: value, … } } }`.
@@ -21,12 +21,20 @@ export const rangeBounds: readonly RangeBound[] = ["gt", "gte", "lt", "lte"];
 /** Keys of `bool`, and where their queries go. `must_not` takes out, `filter` and `must` differ in scoring alone. */
 export const boolClauses = { must: "must", filter: "filter", should: "should", must_not: "mustNot" } as const;
 
+/**
+ * Queries around others, and the key of those that decide what matches: `boosting` lowers the score of what its
+ * `negative` query matches and `dis_max` takes the best score of its queries, one of which must match.
+ */
+export const wrapperQueries: Readonly<Record<WrapperName, string>> = {
+  nested: "query",
+  constant_score: "filter",
+  boosting: "positive",
+  dis_max: "queries",
+};
+
 /** Queries that Elasticsearch has and that are kept as text (of `terms`, the lookup form); any other name is reported. */
 export const keptQueries: ReadonlySet<string> = new Set([
-  "boosting",
   "combined_fields",
-  "constant_score",
-  "dis_max",
   "function_score",
   "fuzzy",
   "geo_bounding_box",
@@ -40,7 +48,6 @@ export const keptQueries: ReadonlySet<string> = new Set([
   "match_none",
   "more_like_this",
   "multi_match",
-  "nested",
   "query_string",
   "script",
   "simple_query_string",

@@ -57,7 +57,20 @@ describe("bool", () => {
     [{ should: [a, b], must_not: c }, "((exists a or exists b) and not exists c)"],
     [{ must: a, should: [b, c] }, "exists a"],
     [{ must: a, should: [b, c], minimum_should_match: 1 }, "(exists a and (exists b or exists c))"],
-    [{ should: [a, b, c], minimum_should_match: "-1" }, "opaque[some of several queries (minimum_should_match)]"],
+    [
+      { should: [a, b, c], minimum_should_match: "-1" },
+      "((exists a and exists b) or (exists a and exists c) or (exists b and exists c))",
+    ],
+    [
+      { should: [a, b, c], minimum_should_match: "67%" },
+      "((exists a and exists b) or (exists a and exists c) or (exists b and exists c))",
+    ],
+    [{ should: [a, b, c], minimum_should_match: "-25%" }, "(exists a and exists b and exists c)"],
+    [{ should: [a, b, c], minimum_should_match: "2<-25%" }, "opaque[some of several queries (minimum_should_match)]"],
+    [
+      { should: [a, b], minimum_should_match: 3 },
+      "opaque[more queries asked for than there are (minimum_should_match)]",
+    ],
     [{ should: [a, b], minimum_should_match: 2 }, "(exists a and exists b)"],
     [{ should: [a, b], minimum_should_match: 0 }, "exists any"],
     [{}, "exists any"],
@@ -88,6 +101,17 @@ describe("the pill", () => {
 });
 
 describe("faults", () => {
+  test.each([
+    [{ nested: { path: "a", query: { exists: { field: "a.b" } }, score_mode: "none" } }, "exists a.b"],
+    [{ constant_score: { filter: { exists: { field: "a" } }, boost: 2 } }, "exists a"],
+    [{ boosting: { positive: { exists: { field: "a" } }, negative: { exists: { field: "b" } } } }, "exists a"],
+    [{ dis_max: { queries: [{ exists: { field: "a" } }, { exists: { field: "b" } }] } }, "(exists a or exists b)"],
+    [{ dis_max: { queries: [] } }, "opaque[an empty list of queries]"],
+    [{ nested: { path: "a" } }, "opaque[text that is no query]"],
+  ])("%j stands for what is in it", (query, expected) => {
+    expect(logicOf({ query })).toBe(expected);
+  });
+
   test("an unknown query is opaque", () => {
     expect(logicOf({ query: { nonsense: {} } })).toBe("opaque[an unknown query]");
   });

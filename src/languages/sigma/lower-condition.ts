@@ -1,5 +1,6 @@
 import { cover, type Span } from "../../kit/span.ts";
 import { conjoin, disjoin, opaque } from "../../rule/build.ts";
+import { atLeast } from "../../rule/choice.ts";
 import type { Expression } from "../../rule/expression.ts";
 import type { ConditionExpression, ConditionQuantified, SigmaIdentifier, SigmaSearch, SigmaValue } from "./ast.ts";
 import { lowerItem, lowerKeywords, negation } from "./lower-item.ts";
@@ -37,9 +38,6 @@ export function lowerCondition(condition: ConditionExpression, names: readonly s
   }
 }
 
-/** Alternatives that `2 of selection_*` may be written out to. */
-const mostAlternatives = 64;
-
 function lowerQuantified(condition: ConditionQuantified, names: readonly string[], resolve: Resolve): Expression {
   const hole = (reason: string): Expression =>
     opaque(`${condition.quantity} of ${condition.target}`, reason, condition.span);
@@ -50,33 +48,7 @@ function lowerQuantified(condition: ConditionQuantified, names: readonly string[
   const at = coverAll(parts);
   const needed = condition.quantity === "all" ? parts.length : condition.quantity === "any" ? 1 : condition.quantity;
   if (needed > parts.length) return hole("more search identifiers asked for than there are");
-  if (needed === 1) return disjoin(parts, at);
-  if (needed === parts.length) return conjoin(parts, at);
-  const chosen = combinations(parts, needed);
-  if (chosen === null) return hole("a choice of too many search identifiers");
-  return disjoin(
-    chosen.map((some) => conjoin(some, coverAll(some))),
-    at,
-  );
-}
-
-/** All ways to take `count` of these, in order; null where there are too many. */
-function combinations<Part>(parts: readonly Part[], count: number): readonly (readonly Part[])[] | null {
-  let ways = 1;
-  for (let i = 0; i < count; i++) {
-    ways = (ways * (parts.length - i)) / (i + 1);
-    if (ways > mostAlternatives * mostAlternatives) return null;
-  }
-  if (ways > mostAlternatives) return null;
-  let found: readonly (readonly Part[])[] = [[]];
-  for (const [index, part] of parts.entries()) {
-    const left = parts.length - index - 1;
-    found = found.flatMap((some) => {
-      const withPart = some.length < count ? [[...some, part]] : [];
-      return some.length + left >= count ? [...withPart, some] : withPart;
-    });
-  }
-  return found;
+  return atLeast(needed, parts, at) ?? hole("a choice of too many search identifiers");
 }
 
 /** Looks names up among the search identifiers of one detection. Where a name stands twice, the last one counts. */
