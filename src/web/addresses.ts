@@ -4,11 +4,14 @@ export const addresses = {
   attack: "/attack",
   corpora: "/corpora",
   search: "/search",
+  diagnostics: "/diagnostics",
   technique: (id: string): string => `/attack/${encodeURIComponent(id)}`,
   tactic: (shortName: string): string => `/attack#${encodeURIComponent(shortName)}`,
   rule: (rule: { readonly corpus: string; readonly slug: string }): string =>
     `/rules/${encodeURIComponent(rule.corpus)}/${encodeURIComponent(rule.slug)}`,
   corpus: (id: string): string => `/corpora/${encodeURIComponent(id)}`,
+  diagnostic: (code: string): string => `/diagnostics/${code.split("/").map(encodeURIComponent).join("/")}`,
+  diagnosticArea: (prefix: string): string => `/diagnostics#${encodeURIComponent(prefix)}`,
 } as const;
 
 /** Longest query that the search takes, in characters. */

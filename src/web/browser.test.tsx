@@ -27,6 +27,8 @@ const pages = [
   ["rule", "/rules/detectionary/encoded_powershell_fetches_from_network"],
   ["corpora", "/corpora"],
   ["corpus", "/corpora/detectionary"],
+  ["diagnostics", "/diagnostics"],
+  ["diagnostic", "/diagnostics/sigma/unknown-modifier"],
   ["search", "/search?q=powershell"],
   ["search-empty", "/search"],
   ["search-none", "/search?q=nothingholdsthis"],

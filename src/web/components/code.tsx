@@ -11,10 +11,12 @@ export interface CodeProps {
   readonly marks: Iterable<PredicatePlace>;
   /** Where the whole text stands when it is cut. */
   readonly whole: string;
+  /** Begins the names of its lines, for a page with several texts. */
+  readonly anchor?: string;
 }
 
 /** A text with line numbers, which links can reach as `#L12`, and with marked spans. */
-export function Code({ label, text, marks, whole }: CodeProps): Child {
+export function Code({ label, text, marks, whole, anchor = "L" }: CodeProps): Child {
   const lines = text.split(/\r\n|\n|\r/);
   const shown = lines.slice(0, mostLines);
   const pieces = markedLines(text, shown, disjoint(marks));
@@ -24,7 +26,7 @@ export function Code({ label, text, marks, whole }: CodeProps): Child {
         <pre class="code">
           <code>
             {pieces.map((line, index) => (
-              <span class="line" id={`L${index + 1}`}>
+              <span class="line" id={`${anchor}${index + 1}`}>
                 {line.map(({ text: piece, kind }) => (kind === null ? piece : <mark class={kind}>{piece}</mark>))}
                 {"\n"}
               </span>

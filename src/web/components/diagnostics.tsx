@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
+import { diagnosticGuide } from "../../corpora/content/diagnostic-guide.ts";
 import { addresses } from "../addresses.ts";
 
 export interface DiagnosticsProps {
@@ -14,7 +15,7 @@ export function Diagnostics({ items, corpus }: DiagnosticsProps): Child {
       {items.map((item) => (
         <li class={`d-${item.severity}`}>
           <p>
-            <span class="level">{item.severity}</span> {item.message} <code class="code-name">{item.code}</code>
+            <span class="level">{item.severity}</span> {item.message} {codeName(item.code)}
           </p>
           {item.hint !== null && <p class="hint">{item.hint}</p>}
           <p class="where">{where(item, corpus)}</p>
@@ -22,6 +23,12 @@ export function Diagnostics({ items, corpus }: DiagnosticsProps): Child {
       ))}
     </ol>
   );
+}
+
+/** Leads to what the code means. */
+function codeName(code: string): Child {
+  const name = <code class="code-name">{code}</code>;
+  return diagnosticGuide().has(code) ? <a href={addresses.diagnostic(code)}>{name}</a> : name;
 }
 
 function where(item: DiagnosticsProps["items"][number], corpus: string | null): Child {

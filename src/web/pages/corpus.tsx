@@ -116,7 +116,12 @@ function CorpusBody({ data: { corpus: one, code, diagnostics } }: { readonly dat
           />
         </Section>
       )}
-      <Section id="diagnostics" title="Diagnostics" count={diagnostics.total}>
+      <Section
+        id="diagnostics"
+        title="Diagnostics"
+        count={diagnostics.total}
+        note={<a href={addresses.diagnostics}>What the codes mean</a>}
+      >
         {one.diagnostics.length === 0 ? (
           <Empty title="Nothing to report: everything was understood." />
         ) : (

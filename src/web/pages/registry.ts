@@ -2,6 +2,8 @@ import type { AskedPage } from "../page.ts";
 import { attackPage } from "./attack.tsx";
 import { corporaPage } from "./corpora.tsx";
 import { corpusPage } from "./corpus.tsx";
+import { diagnosticPage } from "./diagnostic.tsx";
+import { diagnosticsPage } from "./diagnostics.tsx";
 import { homePage } from "./home.tsx";
 import { rulePage } from "./rule.tsx";
 import { searchPage } from "./search.tsx";
@@ -15,5 +17,7 @@ export const pages: readonly AskedPage[] = [
   rulePage,
   corporaPage,
   corpusPage,
+  diagnosticsPage,
+  diagnosticPage,
   searchPage,
 ];
