@@ -131,11 +131,11 @@ export interface Call {
   readonly span: Span;
 }
 
-/** `object.name`, or `database("x").table("y")`, whose member is a call. `a.['b c']` has the name `b c`. */
+/** `object.name`, or `database("x").table("y")`, whose member is a call, or `database("x").Device*`. `a.['b c']` has the name `b c`. */
 export interface Member {
   readonly type: "member";
   readonly object: Expression;
-  readonly member: Name | Call;
+  readonly member: Name | Call | Wildcard;
   readonly span: Span;
 }
 

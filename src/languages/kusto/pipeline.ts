@@ -1,0 +1,145 @@
+import type { ErrorNode, Expression, Operator } from "./ast.ts";
+import { isInfixWord } from "./comparison-operators.ts";
+import { readExpression } from "./expressions.ts";
+import { wordClass } from "./keywords.ts";
+import type { KustoToken } from "./lexer.ts";
+import { operatorReaders } from "./operators/index.ts";
+import { deeper, errorSince, isSymbol, missing, type Place, type Reader, since } from "./reader.ts";
+
+/** Operators that yield rows by themselves. */
+const sources: ReadonlySet<string> = new Set([
+  "union",
+  "search",
+  "find",
+  "print",
+  "range",
+  "evaluate",
+  "general",
+  "error",
+]);
+
+/** A source with the operators after it; the source alone where there are none. */
+export function readPipeline(reader: Reader, place: Place): Expression {
+  return deeper(
+    reader,
+    () => readParts(reader, place),
+    () => missing(reader),
+  );
+}
+
+function readParts(reader: Reader, place: Place): Expression {
+  const { start } = reader.peek().span;
+  const leadingPipe = isSymbol(reader.peek(), "|");
+  const operators: Operator[] = [];
+  let source: Expression | null = null;
+  if (!leadingPipe) {
+    if (beginsOperator(reader, place.body)) operators.push(readOperator(reader, place));
+    else source = readSource(reader, place);
+  }
+  for (;;) {
+    if (isSymbol(reader.peek(), "|")) operators.push(readOperator(reader, place));
+    else if (endsHere(reader, place)) break;
+    else {
+      const stray = readStray(reader, place);
+      if (stray === null) break;
+      operators.push(stray);
+    }
+  }
+  const [first] = operators;
+  if (first === undefined) return source ?? missing(reader);
+  if (source === null && !place.body && !sources.has(first.type)) {
+    reader.report(
+      "no-source",
+      "info",
+      "The query begins with an operator, without a table before it.",
+      first.span,
+      "Put the table that it is meant for in front.",
+    );
+  }
+  return { type: "pipeline", source, leadingPipe, operators, span: since(reader, start) };
+}
+
+function endsHere(reader: Reader, place: Place): boolean {
+  const token = reader.peek();
+  if (token.type === "end" || (token.type === "symbol" && place.ends.includes(token.text))) return true;
+  if (!place.statement || !token.newLine || token.type !== "word") return false;
+  reader.report(
+    "missing-semicolon",
+    "error",
+    `A semicolon was expected before ${token.text}.`,
+    token.span,
+    "Two queries in one text need a semicolon between them.",
+  );
+  return true;
+}
+
+/** What may follow a part that was not understood. */
+function stopsAt(place: Place): (token: KustoToken) => boolean {
+  const nested = !place.ends.includes(";") || place.ends.length > 1;
+  return ({ type, text }) => {
+    if (type !== "symbol") return false;
+    if (text === "|" || text === ";" || place.ends.includes(text)) return true;
+    return nested && (text === ")" || text === "]" || text === "}");
+  };
+}
+
+function readSource(reader: Reader, place: Place): Expression {
+  const from = reader.mark();
+  const { start } = reader.peek().span;
+  const source = readExpression(reader);
+  if (!reader.failed()) return source;
+  reader.resume(from, stopsAt(place));
+  return errorSince(reader, start);
+}
+
+/** One operator, with the pipe before it. One that is not understood is kept as written, its pipe included. */
+function readOperator(reader: Reader, place: Place): Operator {
+  const from = reader.mark();
+  const { start } = reader.peek().span;
+  if (isSymbol(reader.peek(), "|")) reader.next();
+  const name = reader.peek();
+  const read = name.type === "word" ? operatorReaders.get(name.text) : undefined;
+  if (read !== undefined) {
+    reader.next();
+    const operator = read(reader, name);
+    if (!reader.failed()) return operator;
+  } else if (name.type === "word") reader.fail("An operator of Kusto", "unknown-operator");
+  else reader.fail("An operator");
+  reader.resume(from, stopsAt(place));
+  return errorSince(reader, start);
+}
+
+/** What stands after a complete operator and begins none; null where only the surroundings can take it. */
+function readStray(reader: Reader, place: Place): ErrorNode | null {
+  const from = reader.mark();
+  const { start } = reader.peek().span;
+  reader.fail("A pipe or the end of the query", "unexpected");
+  reader.resume(from, stopsAt(place));
+  return reader.mark() === from ? null : errorSince(reader, start);
+}
+
+/** Does an operator begin here rather than a table or a call whose name is one of its keywords? */
+function beginsOperator(reader: Reader, body: boolean): boolean {
+  const token = reader.peek();
+  if (token.type !== "word" || !operatorReaders.has(token.text)) return false;
+  const next = reader.peek(1);
+  if (wordClass(token.text) !== "soft") return true;
+  if (body) return !isSymbol(next, "(") || !callLike.has(token.text);
+  switch (next.type) {
+    case "word":
+      return !isInfixWord(next.text) && !(next.newLine && wordClass(next.text) === "name");
+    case "string":
+    case "number":
+    case "timespan":
+    case "typed":
+    case "guid":
+      return true;
+    case "symbol":
+      return token.text === "distinct" && next.text === "*";
+    default:
+      return false;
+  }
+}
+
+/** Operators whose keyword is a function too. */
+const callLike: ReadonlySet<string> = new Set(["count", "range"]);

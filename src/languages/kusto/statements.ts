@@ -1,0 +1,128 @@
+import type { Statement } from "./ast.ts";
+import { beginsFunction, readFunction, readParameter } from "./declarations.ts";
+import { readExpression } from "./expressions.ts";
+import { needName, readWildcard } from "./names.ts";
+import { readOperand } from "./operands.ts";
+import { readPipeline } from "./pipeline.ts";
+import {
+  errorSince,
+  isSymbol,
+  isWord,
+  needSymbol,
+  needWord,
+  type Place,
+  type Reader,
+  readParenthesised,
+  since,
+  takeSymbol,
+  takeWord,
+} from "./reader.ts";
+
+/** Statements up to `close` or the end. Empty ones are left out. */
+export function readStatements(reader: Reader, close: string | null): readonly Statement[] {
+  const place: Place = { ends: close === null ? [";"] : [";", close], body: false, statement: true };
+  const statements: Statement[] = [];
+  for (;;) {
+    if (takeSymbol(reader, ";")) continue;
+    const token = reader.peek();
+    if (token.type === "end" || (close !== null && isSymbol(token, close))) return statements;
+    const from = reader.mark();
+    statements.push(readStatement(reader, place));
+    if (reader.mark() === from) return statements;
+  }
+}
+
+function readStatement(reader: Reader, place: Place): Statement {
+  const from = reader.mark();
+  const { start } = reader.peek().span;
+  const read = statementAt(reader);
+  if (read === null) {
+    const expression = readPipeline(reader, place);
+    return { type: "expression", expression, span: since(reader, start) };
+  }
+  const statement = read(reader, place, start);
+  if (!reader.failed() && endsStatement(reader, place)) return statement;
+  reader.fail("A semicolon");
+  reader.resume(from, ({ type, text }) => type === "symbol" && place.ends.includes(text));
+  return errorSince(reader, start);
+}
+
+function endsStatement(reader: Reader, place: Place): boolean {
+  const token = reader.peek();
+  if (token.type === "end" || (token.type === "symbol" && place.ends.includes(token.text))) return true;
+  if (token.type !== "word" || !token.newLine) return false;
+  reader.report("missing-semicolon", "error", `A semicolon was expected before ${token.text}.`, token.span);
+  return true;
+}
+
+type StatementReader = (reader: Reader, place: Place, start: number) => Statement;
+
+/** What kind of statement begins here; null for a query. Its first words may also be names of tables. */
+function statementAt(reader: Reader): StatementReader | null {
+  const token = reader.peek();
+  const next = reader.peek(1);
+  if (token.type !== "word") return null;
+  switch (token.text) {
+    case "let":
+      return next.type === "word" || isSymbol(next, "[") || isSymbol(next, "=") ? readLet : null;
+    case "set":
+      return readSet;
+    case "alias":
+      return isWord(next, "database") ? readAlias : null;
+    case "restrict":
+      return isWord(next, "access") ? readRestrict : null;
+    case "declare":
+      if (isWord(next, "pattern")) return readPattern;
+      return isWord(next, "query_parameters") ? readDeclare : null;
+    default:
+      return null;
+  }
+}
+
+function readLet(reader: Reader, place: Place, start: number): Statement {
+  reader.next();
+  const name = needName(reader, "reference", "A name for the value");
+  needSymbol(reader, "=");
+  const value = beginsFunction(reader) ? readFunction(reader) : readPipeline(reader, place);
+  return { type: "let", name, value, span: since(reader, start) };
+}
+
+function readSet(reader: Reader, _: Place, start: number): Statement {
+  reader.next();
+  const name = needName(reader, "reference", "An option's name");
+  const value = takeSymbol(reader, "=") ? readExpression(reader) : null;
+  return { type: "set", name, value, span: since(reader, start) };
+}
+
+function readAlias(reader: Reader, _: Place, start: number): Statement {
+  reader.next();
+  reader.next();
+  const name = needName(reader, "reference");
+  needSymbol(reader, "=");
+  return { type: "alias", name, value: readExpression(reader), span: since(reader, start) };
+}
+
+function readRestrict(reader: Reader, _: Place, start: number): Statement {
+  reader.next();
+  reader.next();
+  needWord(reader, "to");
+  const targets = readParenthesised(reader, () => readWildcard(reader) ?? readOperand(reader));
+  return { type: "restrict", targets, span: since(reader, start) };
+}
+
+function readDeclare(reader: Reader, _: Place, start: number): Statement {
+  reader.next();
+  reader.next();
+  const parameters = readParenthesised(reader, () => readParameter(reader));
+  return { type: "declare", parameters, span: since(reader, start) };
+}
+
+/** Kept as written, up to its end. */
+function readPattern(reader: Reader, place: Place, start: number): Statement {
+  const from = reader.mark();
+  reader.next();
+  takeWord(reader, "pattern");
+  reader.resume(from, ({ type, text }) => type === "symbol" && place.ends.includes(text));
+  const { text, span } = errorSince(reader, start);
+  return { type: "pattern", text, span };
+}
