@@ -13,7 +13,7 @@ CREATE TABLE corpus (
   active INTEGER NOT NULL,
   parsed INTEGER NOT NULL,        -- rules of which every query was understood without an error
   queryless INTEGER NOT NULL,     -- rules that have no query to parse
-  unread INTEGER NOT NULL,        -- rules in a language that has no parser yet
+  unread INTEGER NOT NULL,        -- rules whose query is kept as text: its language has no parser
   failed INTEGER NOT NULL,        -- rules with an error in a query, and files that could not be read
   nodes INTEGER NOT NULL,
   opaque INTEGER NOT NULL,

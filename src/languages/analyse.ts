@@ -5,10 +5,11 @@ import type { RuleDocument, RuleQuery } from "../rule/document.ts";
 import type { FilterStage, Logic, Stage } from "../rule/logic.ts";
 import { predicatesOf, type RulePredicates } from "../rule/predicates.ts";
 import { withThresholds } from "../rule/thresholds.ts";
+import { keptAsText } from "./kept-as-text.ts";
 import type { Environment, Language, ParseResult } from "./language.ts";
 import { languages } from "./registry.ts";
 
-/** What became of a query or a rule: unread means that its language has no parser yet. */
+/** What became of a query or a rule: unread means that it is kept as text, since its language has no parser. */
 export type Outcome = "parsed" | "failed" | "unread" | "queryless";
 
 export interface AnalysedQuery {
@@ -37,24 +38,31 @@ export function analyseRule(document: RuleDocument, environment: Environment): A
 
 export function analyseQuery(query: RuleQuery, environment: Environment): AnalysedQuery {
   const language = languages.get(query.language);
-  if (language === undefined) {
-    const whole = span(0, query.text.length);
-    const reason = `no parser for ${query.language} yet`;
-    const note = diagnostic("rule/language-not-read", "info", `This query is kept as text: there is ${reason}.`, whole);
-    return {
-      query,
-      outcome: "unread",
-      logic: { stages: [{ type: "opaque", text: query.text, reason, span: whole }] },
-      diagnostics: [note],
-      nodes: 1,
-      opaque: [{ reason, text: query.text }],
-    };
-  }
+  if (language === undefined) return textQuery(query);
   const { ast, diagnostics } =
     (query.parsed as ParseResult<unknown> | undefined) ?? language.parse(query.text, environment);
   const logic = lowerQuery(language, ast, environment);
   const { nodes, opaque } = predicatesOf(logic);
   return { query, outcome: hasErrors(diagnostics) ? "failed" : "parsed", logic, diagnostics, nodes, opaque };
+}
+
+/** A query that nothing is made of: one part that is not understood, with the reason. */
+function textQuery(query: RuleQuery): AnalysedQuery {
+  const whole = span(0, query.text.length);
+  const name = keptAsText.get(query.language);
+  const reason = name === undefined ? `no parser for ${query.language}` : `${name} is kept as text`;
+  const note =
+    name === undefined
+      ? diagnostic("rule/language-not-read", "info", `This query is kept as text: there is ${reason}.`, whole)
+      : diagnostic("rule/kept-as-text", "info", `This query is in ${name}, which is kept as text.`, whole);
+  return {
+    query,
+    outcome: "unread",
+    logic: { stages: [{ type: "opaque", text: query.text, reason, span: whole }] },
+    diagnostics: [note],
+    nodes: 1,
+    opaque: [{ reason, text: query.text }],
+  };
 }
 
 /** What a query means: its language's `lower`, and what all languages have in common. */

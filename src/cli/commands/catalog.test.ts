@@ -75,10 +75,10 @@ describe("build", () => {
     const { code, output } = await capture(["build", "--corpora", corpora, "--out", join(folder, "failures.sqlite")]);
     expect(code).toBe(0);
     expect(output).toMatch(
-      /^corpus +files +rules +active +parsed +failed +query-less +unread +opaque +predicates +seconds\n/,
+      /^corpus +files +rules +active +parsed +failed +query-less +as text +opaque +predicates +seconds\n/,
     );
     expect(output).toMatch(/^sigma +3 +2 +2 +1 +2 +0 +0 +/m);
-    expect(output).toMatch(/^language +corpus +queries +parsed +failed +unread +nodes +opaque\n/m);
+    expect(output).toMatch(/^language +corpus +queries +parsed +failed +as text +nodes +opaque\n/m);
     expect(output).toContain("\n2 failures\n");
     expect(output).toContain("  sigma/rules/empty.yml:1: This file is empty. [corpus/empty]\n");
     expect(output).toMatch(/failures\.sqlite in \d+\.\d s, peak memory [\d,]+ MB\n$/);

@@ -20,7 +20,7 @@ export function buildPage(report: BuildReport, { style, width }: Terminal): stri
   ]);
   const columns: readonly Column[] = [
     { title: "corpus" },
-    ...["files", "rules", "active", "parsed", "failed", "query-less", "unread", "opaque", "predicates", "seconds"].map(
+    ...["files", "rules", "active", "parsed", "failed", "query-less", "as text", "opaque", "predicates", "seconds"].map(
       right,
     ),
   ];
@@ -35,7 +35,7 @@ export function buildPage(report: BuildReport, { style, width }: Terminal): stri
   const languageColumns: readonly Column[] = [
     { title: "language" },
     { title: "corpus" },
-    ...["queries", "parsed", "failed", "unread", "nodes", "opaque"].map(right),
+    ...["queries", "parsed", "failed", "as text", "nodes", "opaque"].map(right),
   ];
   return [
     table(columns, corpora, width, style),

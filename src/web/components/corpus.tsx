@@ -12,7 +12,7 @@ export function outcomeParts(
   return [
     { name: "o-parsed", value: corpus.parsed, label: "understood in full" },
     { name: "o-queryless", value: corpus.queryless, label: "without a query" },
-    { name: "o-unread", value: corpus.unread, label: "in a language not read yet" },
+    { name: "o-unread", value: corpus.unread, label: "kept as text" },
     { name: "o-failed", value: corpus.failed, label: "with an error" },
   ];
 }
@@ -76,9 +76,9 @@ export const languageColumns = [
   { title: "Queries", numeric: true },
   { title: "Understood", numeric: true },
   { title: "With an error", numeric: true },
-  { title: "Not read yet", numeric: true },
-  { title: "Nodes", numeric: true },
   { title: "Kept as text", numeric: true },
+  { title: "Nodes", numeric: true },
+  { title: "Nodes as text", numeric: true },
 ];
 
 /** Language, queries and how they came out, a row each. */

@@ -20,10 +20,10 @@ const columns = [
   { title: "Understood", numeric: true },
   { title: "With an error", numeric: true },
   { title: "No query", numeric: true },
-  { title: "Not read yet", numeric: true },
+  { title: "Kept as text", numeric: true },
   { title: "Predicates", numeric: true },
   { title: "Nodes", numeric: true },
-  { title: "Kept as text", numeric: true },
+  { title: "Nodes as text", numeric: true },
 ];
 
 /** Where the rules come from, and how well we read them. */

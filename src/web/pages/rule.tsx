@@ -217,7 +217,7 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
 const outcomeNotes: Readonly<Record<string, string>> = {
   parsed: "As we read it: events come in at the top, hits go out at the bottom.",
   failed: "Parts of it were not understood; see what we noticed, below.",
-  unread: "Its language is not read yet, so the query is kept as text.",
+  unread: "Its query is kept as text: we have no parser for its language.",
   queryless: "It has no query: what it does is said by its metadata alone.",
 };
 
