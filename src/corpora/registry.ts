@@ -1,4 +1,5 @@
 import { attackReader } from "./attack/index.ts";
+import { chronicleReader } from "./chronicle/index.ts";
 import { contentReader } from "./content/index.ts";
 import type { CorpusReader } from "./corpus.ts";
 import { elasticReader } from "./elastic/index.ts";
@@ -12,6 +13,7 @@ export const ruleReaders: readonly CorpusReader[] = [
   sigmaReader,
   elasticReader,
   splunkReader,
+  chronicleReader,
   kqlReader,
   sentinelReader,
 ];

@@ -1,8 +1,9 @@
 import type { SigmaDocument, SigmaRule } from "../../languages/sigma/index.ts";
 import type { LogSource, RuleDocument, RuleKind } from "../../rule/document.ts";
+import { authorsOf } from "../authors.ts";
 import { severityOf } from "../severity.ts";
 import { dateOf, listOf, recordOf, textOf, textsOf } from "../untyped.ts";
-import { attackTags, authorsOf, cvesOf } from "./tags.ts";
+import { attackTags, cvesOf } from "./tags.ts";
 
 /** Top-level keys that have a place of their own in a rule document; all others are facts. */
 const read: ReadonlySet<string> = new Set([

@@ -1,0 +1,1 @@
+export { chronicleReader, readYaraLFile } from "./reader.ts";
