@@ -116,6 +116,8 @@ export interface JoinStage {
 export interface UnionStage {
   readonly type: "union";
   readonly branches: readonly Logic[];
+  /** What the branches are called, in their order, where the rule has names for them; null for one without. */
+  readonly titles?: readonly (string | null)[];
   readonly span: Span;
 }
 

@@ -1,6 +1,6 @@
-import { describePredicate } from "../../rule/describe.ts";
+import { describeExpression, describePredicate } from "../../rule/describe.ts";
 import type { Expression, Predicate } from "../../rule/expression.ts";
-import type { Logic, SequenceStep, Stage } from "../../rule/logic.ts";
+import type { Aggregation, Logic, SequenceStep, Stage } from "../../rule/logic.ts";
 import type { Styler } from "../terminal.ts";
 
 /** A logic as a tree, one part a line. */
@@ -17,12 +17,8 @@ function stageTree(stage: Stage, style: Styler, indent: string): string {
       return line(stage.kind, stage.names.join(", "), pairs(stage.attributes ?? {}));
     case "filter":
       return line(from(stage.origin, style)) + expressionTree(stage.expression, style, inner);
-    case "aggregate": {
-      const functions = stage.functions.map(
-        (one) => `${one.function}(${one.field ?? ""})${one.as === null ? "" : ` as ${one.as}`}`,
-      );
-      return line(functions.join(", "), by(stage.by), windowOf(stage.window));
-    }
+    case "aggregate":
+      return line(stage.functions.map(aggregationText).join(", "), by(stage.by), windowOf(stage.window));
     case "sequence":
       return (
         line(
@@ -42,7 +38,11 @@ function stageTree(stage: Stage, style: Styler, indent: string): string {
       return (
         line() +
         stage.branches
-          .map((branch, index) => `${inner}branch ${index + 1}\n${logicTree(branch, style, `${inner}  `)}`)
+          .map((branch, index) => {
+            const title = stage.titles?.[index] ?? null;
+            const name = `branch ${index + 1}${title === null ? "" : ` (${title})`}`;
+            return `${inner}${name}\n${logicTree(branch, style, `${inner}  `)}`;
+          })
           .join("")
       );
     case "lookup":
@@ -59,10 +59,23 @@ function stageTree(stage: Stage, style: Styler, indent: string): string {
         stage.renames?.map((one) => `${one.from} to ${one.to}`).join(", ") ?? stage.fields.join(", "),
       );
     case "order":
-      return line(stage.kind, by(stage.by), stage.count === undefined ? "" : String(stage.count));
+      return line(
+        stage.kind,
+        by(stage.by),
+        stage.count === undefined ? "" : String(stage.count),
+        stage.from === "end" ? "from the end" : "",
+      );
     case "threshold": {
       const what = stage.distinct === undefined ? "events" : `distinct ${stage.distinct}`;
-      return line(what, stage.operator, String(stage.count), by(stage.by), windowOf(stage.window));
+      const name = stage.condition?.field?.raw;
+      return line(
+        what,
+        stage.operator,
+        String(stage.count),
+        by(stage.by),
+        windowOf(stage.window),
+        name === undefined ? "" : style("dim", `(as ${name})`),
+      );
     }
     case "new_terms":
       return line(stage.fields.join(", "), windowOf(stage.window));
@@ -73,6 +86,11 @@ function stageTree(stage: Stage, style: Styler, indent: string): string {
     default:
       return stage satisfies never;
   }
+}
+
+function aggregationText({ function: name, field, filter, as }: Aggregation): string {
+  const only = filter === undefined ? "" : ` where ${describeExpression(filter)}`;
+  return `${name}(${field ?? ""})${only}${as === null ? "" : ` as ${as}`}`;
 }
 
 function stepTree(name: string, step: SequenceStep, style: Styler, indent: string): string {

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
-import type { Aggregation, Logic, SequenceStep, Stage } from "../../rule/logic.ts";
-import { cut, formatNumber, operatorWords } from "../wording.ts";
+import { describeExpression } from "../../rule/describe.ts";
+import type { Aggregation, Logic, OrderStage, SequenceStep, SourceStage, Stage } from "../../rule/logic.ts";
+import { cut, formatNumber, formatShare, operatorWords } from "../wording.ts";
 import { type Reading, Tree } from "./tree.tsx";
 
 export interface StagesProps {
@@ -24,6 +25,17 @@ const stageNames: Readonly<Record<Exclude<Stage["type"], "project" | "order">, s
   opaque: "Kept as text",
 };
 
+/** Joins that only choose among the events. */
+const joinNames: Readonly<Record<string, string>> = { semi: "Only with", anti: "Without" };
+
+/** Kinds of sources whose name alone says too little. */
+const sourceWords: Partial<Readonly<Record<SourceStage["kind"], string>>> = {
+  datamodel: "data model",
+  function: "saved function",
+  rows: "rows in the query itself",
+  external: "fetched when the query runs",
+};
+
 /** What a rule does, step by step, from its events to its result. */
 export function Stages({ logic, reading }: StagesProps): Child {
   return (
@@ -41,6 +53,7 @@ export function Stages({ logic, reading }: StagesProps): Child {
 function nameOf(stage: Stage): string {
   if (stage.type === "filter" && stage.origin !== undefined) return `Keep (${stage.origin})`;
   if (stage.type === "sequence" && !stage.ordered) return "Together";
+  if (stage.type === "join") return joinNames[stage.kind] ?? stageNames.join;
   if (stage.type === "project") return { keep: "Show", drop: "Drop", rename: "Rename" }[stage.mode];
   if (stage.type === "order")
     return { sort: "Sort", limit: "Limit", deduplicate: "One each", sample: "Sample" }[stage.kind];
@@ -61,7 +74,7 @@ function contentOf(stage: Stage, reading: Reading): Child {
                 {key} <code>{value}</code>
               </span>
             ))}
-          <span class="remark">{stage.kind}</span>
+          <span class="remark">{sourceWords[stage.kind] ?? stage.kind}</span>
         </>
       );
     case "filter":
@@ -69,7 +82,7 @@ function contentOf(stage: Stage, reading: Reading): Child {
     case "aggregate":
       return (
         <>
-          {names(stage.functions.map(showAggregation))}
+          {aggregations(stage.functions)}
           {by("by", stage.by)}
           {stage.window !== undefined && <span class="remark">within {stage.window}</span>}
         </>
@@ -90,7 +103,7 @@ function contentOf(stage: Stage, reading: Reading): Child {
     case "join":
       return (
         <>
-          <span class="remark">{stage.kind}</span>
+          {joinNames[stage.kind] === undefined && <span class="remark">{stage.kind}</span>}
           {by("on", stage.on)}
           <div class="nested">
             <Stages logic={stage.logic} reading={reading} />
@@ -102,7 +115,7 @@ function contentOf(stage: Stage, reading: Reading): Child {
         <ol class="steps">
           {stage.branches.map((branch, index) => (
             <li>
-              <p class="step">Part {index + 1}</p>
+              <p class="step">{stage.titles?.[index] ?? `Part ${index + 1}`}</p>
               <Stages logic={branch} reading={reading} />
             </li>
           ))}
@@ -130,7 +143,7 @@ function contentOf(stage: Stage, reading: Reading): Child {
       return (
         <>
           {names(stage.by)}
-          {stage.count !== undefined && <span class="remark">first {formatNumber(stage.count)}</span>}
+          {stage.count !== undefined && <span class="remark">{howMany(stage, stage.count)}</span>}
         </>
       );
     case "threshold":
@@ -141,6 +154,11 @@ function contentOf(stage: Stage, reading: Reading): Child {
           <code class="value">{formatNumber(stage.count)}</code>
           {by("for each", stage.by)}
           {stage.window !== undefined && <span class="remark">within {stage.window}</span>}
+          {stage.condition?.field != null && (
+            <span class="remark">
+              as <code>{cut(stage.condition.field.raw, 200)}</code>
+            </span>
+          )}
         </>
       );
     case "new_terms":
@@ -181,9 +199,35 @@ function sequenceStep(step: SequenceStep, label: string, reading: Reading): Chil
   );
 }
 
+function aggregations(functions: readonly Aggregation[]): Child {
+  if (functions.every((one) => one.filter === undefined)) return names(functions.map(showAggregation));
+  return (
+    <ul class="aggregations">
+      {functions.slice(0, mostNames).map((one) => (
+        <li>
+          {names([showAggregation(one)])}
+          {one.filter !== undefined && (
+            <>
+              {" where "}
+              <code>{cut(describeExpression(one.filter), 400)}</code>
+            </>
+          )}
+        </li>
+      ))}
+      {functions.length > mostNames && <li class="remark">and {formatNumber(functions.length - mostNames)} more</li>}
+    </ul>
+  );
+}
+
 function showAggregation({ function: name, field, as }: Aggregation): string {
   const call = field === null ? name : `${name}(${field})`;
   return as === null ? call : `${call} as ${as}`;
+}
+
+/** A sample below one is a share. */
+function howMany({ kind, from }: OrderStage, count: number): string {
+  if (kind === "sample") return count < 1 ? `${formatShare(count, 1)} at random` : `${formatNumber(count)} at random`;
+  return `${from === "end" ? "last" : "first"} ${formatNumber(count)}`;
 }
 
 /** Names shown at most: some rules list hundreds. */
