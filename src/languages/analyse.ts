@@ -2,7 +2,7 @@ import type { Diagnostic } from "../kit/diagnostic.ts";
 import { diagnostic, hasErrors } from "../kit/diagnostic.ts";
 import { span } from "../kit/span.ts";
 import type { RuleDocument, RuleQuery } from "../rule/document.ts";
-import type { FilterStage, Logic, Stage } from "../rule/logic.ts";
+import type { FilterStage, Logic, Stage, UnionStage } from "../rule/logic.ts";
 import { predicatesOf, type RulePredicates } from "../rule/predicates.ts";
 import { withThresholds } from "../rule/thresholds.ts";
 import { keptAsText } from "./kept-as-text.ts";
@@ -89,6 +89,7 @@ function composeLogic(document: RuleDocument, queries: readonly AnalysedQuery[])
             {
               type: "union",
               branches: [first, ...others].map((one) => one.logic),
+              ...titlesOf([first, ...others]),
               span: span(0, first.query.text.length),
             },
           ];
@@ -109,6 +110,11 @@ function composeLogic(document: RuleDocument, queries: readonly AnalysedQuery[])
           },
         ];
   return { stages: [...indices(document), ...main, ...filters, ...threat, ...document.stages] };
+}
+
+function titlesOf(queries: readonly AnalysedQuery[]): Pick<UnionStage, "titles"> {
+  const titles = queries.map(({ query }) => query.title ?? null);
+  return titles.every((one) => one === null) ? {} : { titles };
 }
 
 /** Where the metadata says that the events come from, when the query itself does not name it. */
