@@ -51,6 +51,10 @@ const classes: ReadonlyMap<string, WordClass> = new Map([
   ...reserved.map((word) => [word, "reserved"] as const),
 ]);
 
+export function isBoolean(word: string): boolean {
+  return /^(?:true|True|TRUE|false|False|FALSE)$/.test(word);
+}
+
 export function wordClass(word: string): WordClass {
   return classes.get(word) ?? "name";
 }

@@ -1,6 +1,6 @@
 import type { ColumnDeclaration, Literal, StringLiteral, TypeLiteral } from "./ast.ts";
 import { readDeclaration } from "./declarations.ts";
-import { typeNames } from "./keywords.ts";
+import { isBoolean, typeNames } from "./keywords.ts";
 import type { KustoToken } from "./lexer.ts";
 import { isSymbol, isWord, type Reader, readClosedList, since, takeSymbol } from "./reader.ts";
 import { shortTimespan } from "./scan.ts";
@@ -31,15 +31,13 @@ export function readLiteral(reader: Reader): Literal | null {
       reader.next();
       return typedLiteral(token);
     case "word":
-      if (!booleanWord.test(token.text)) return isTypeof(reader) ? readTypeof(reader) : null;
+      if (!isBoolean(token.text)) return isTypeof(reader) ? readTypeof(reader) : null;
       reader.next();
       return { type: "boolean", value: token.text.toLowerCase() === "true", text: token.text, span: token.span };
     default:
       return null;
   }
 }
-
-const booleanWord = /^(?:true|True|TRUE|false|False|FALSE)$/;
 
 /** Neighbouring strings are one. */
 export function readString(reader: Reader): StringLiteral {

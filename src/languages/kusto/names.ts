@@ -1,5 +1,5 @@
 import type { Name, Star, Wildcard } from "./ast.ts";
-import { wordClass } from "./keywords.ts";
+import { isBoolean, wordClass } from "./keywords.ts";
 import type { KustoToken } from "./lexer.ts";
 import { isSymbol, type Reader, since, takeSymbol } from "./reader.ts";
 import { stringValue } from "./strings.ts";
@@ -12,7 +12,7 @@ export function nameLength(reader: Reader, use: NameUse, ahead = 0): number {
   const token = reader.peek(ahead);
   if (token.type === "word") {
     const kind = wordClass(token.text);
-    if (token.text === "true" || token.text === "false") return 0;
+    if (isBoolean(token.text)) return 0;
     return kind === "name" || kind === "soft" || (kind === "alias" && use === "declared") ? 1 : 0;
   }
   if (isSymbol(token, "[")) {

@@ -28,13 +28,13 @@ export function readOperand(reader: Reader): Expression {
   const { start } = reader.peek().span;
   let node = readPrimary(reader);
   for (let depth = reader.nesting.depth; ; depth++) {
-    const isMember = isSymbol(reader.peek(), ".");
-    if (!isMember && !isSymbol(reader.peek(), "[")) return node;
+    const isMember = isSymbol(reader.peek(), ".") && !isDottedIndex(reader);
+    if (!isMember && !isSymbol(reader.peek(), "[") && !isDottedIndex(reader)) return node;
     if (depth >= limits.depth) {
       tooDeep(reader);
       return node;
     }
-    reader.next();
+    if (reader.next().text === "." && !isMember) reader.next();
     if (isMember) node = { type: "member", object: node, member: readMember(reader), span: since(reader, start) };
     else {
       const index = reader.grammar.expression(reader);
@@ -42,6 +42,11 @@ export function readOperand(reader: Reader): Expression {
       node = { type: "index", object: node, index, span: since(reader, start) };
     }
   }
+}
+
+/** `a.[0]` is `a[0]`; `a.['x']` is a name instead. */
+function isDottedIndex(reader: Reader): boolean {
+  return isSymbol(reader.peek(), ".") && isSymbol(reader.peek(1), "[") && nameLength(reader, "reference", 1) === 0;
 }
 
 function readMember(reader: Reader): Member["member"] {

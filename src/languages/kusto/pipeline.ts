@@ -37,7 +37,7 @@ function readParts(reader: Reader, place: Place): Expression {
     else source = readSource(reader, place);
   }
   for (;;) {
-    if (isSymbol(reader.peek(), "|")) operators.push(readOperator(reader, place));
+    if (isSymbol(reader.peek(), "|") || lacksPipe(reader)) operators.push(readOperator(reader, place));
     else if (endsHere(reader, place)) break;
     else {
       const stray = readStray(reader, place);
@@ -62,14 +62,16 @@ function readParts(reader: Reader, place: Place): Expression {
 function endsHere(reader: Reader, place: Place): boolean {
   const token = reader.peek();
   if (token.type === "end" || (token.type === "symbol" && place.ends.includes(token.text))) return true;
-  if (!place.statement || !token.newLine || token.type !== "word") return false;
-  reader.report(
-    "missing-semicolon",
-    "error",
-    `A semicolon was expected before ${token.text}.`,
-    token.span,
-    "Two queries in one text need a semicolon between them.",
-  );
+  return place.statement && token.newLine && token.type === "word";
+}
+
+/** An operator on a line of its own, without the pipe that belongs before it. */
+function lacksPipe(reader: Reader): boolean {
+  const token = reader.peek();
+  if (token.type !== "word" || !token.newLine || !operatorReaders.has(token.text) || sources.has(token.text))
+    return false;
+  if (wordClass(token.text) === "soft" && !beginsOperator(reader, false)) return false;
+  reader.report("missing-pipe", "error", `A pipe was expected before ${token.text}.`, token.span);
   return true;
 }
 

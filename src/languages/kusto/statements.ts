@@ -1,6 +1,7 @@
 import type { Statement } from "./ast.ts";
 import { beginsFunction, readFunction, readParameter } from "./declarations.ts";
 import { readExpression } from "./expressions.ts";
+import type { KustoToken } from "./lexer.ts";
 import { needName, readWildcard } from "./names.ts";
 import { readOperand } from "./operands.ts";
 import { readPipeline } from "./pipeline.ts";
@@ -22,14 +23,30 @@ import {
 export function readStatements(reader: Reader, close: string | null): readonly Statement[] {
   const place: Place = { ends: close === null ? [";"] : [";", close], body: false, statement: true };
   const statements: Statement[] = [];
+  let separated = true;
   for (;;) {
-    if (takeSymbol(reader, ";")) continue;
+    if (takeSymbol(reader, ";")) {
+      separated = true;
+      continue;
+    }
     const token = reader.peek();
     if (token.type === "end" || (close !== null && isSymbol(token, close))) return statements;
+    if (!separated) lackSemicolon(reader, token);
     const from = reader.mark();
     statements.push(readStatement(reader, place));
     if (reader.mark() === from) return statements;
+    separated = false;
   }
+}
+
+function lackSemicolon(reader: Reader, token: KustoToken): void {
+  reader.report(
+    "missing-semicolon",
+    "error",
+    `A semicolon was expected before ${token.text}.`,
+    token.span,
+    "Two queries in one text need a semicolon between them.",
+  );
 }
 
 function readStatement(reader: Reader, place: Place): Statement {
@@ -50,9 +67,7 @@ function readStatement(reader: Reader, place: Place): Statement {
 function endsStatement(reader: Reader, place: Place): boolean {
   const token = reader.peek();
   if (token.type === "end" || (token.type === "symbol" && place.ends.includes(token.text))) return true;
-  if (token.type !== "word" || !token.newLine) return false;
-  reader.report("missing-semicolon", "error", `A semicolon was expected before ${token.text}.`, token.span);
-  return true;
+  return token.type === "word" && token.newLine;
 }
 
 type StatementReader = (reader: Reader, place: Place, start: number) => Statement;
