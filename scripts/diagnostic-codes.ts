@@ -56,6 +56,7 @@ export function emittedCodes(
     const trees = group.map(({ path, text, tree }) => ({ path, text, nodes: [...nodesOf(tree)] }));
     const known = knowledgeOf(trees.flatMap((one) => one.nodes));
     for (const { path, text, nodes } of trees) {
+      const own = namesakesOf(nodes);
       const doubt = (node: Syntax): void => {
         unclear.push(
           `${path}:${text.slice(0, node.start).split("\n").length}: ${text.slice(node.start, node.start + 60).split("\n")[0]}`,
@@ -92,7 +93,7 @@ export function emittedCodes(
           if (textOf(first) !== null) add(`${textOf(first)}/${made}`, path);
           else doubt(first);
         }
-        const index = name === "diagnostic" ? 0 : known.places.get(name);
+        const index = name === "diagnostic" ? 0 : own.has(name) ? undefined : known.places.get(name);
         const at = index === undefined ? undefined : given[index];
         if (at !== undefined) takeValue(at);
       }
@@ -162,6 +163,14 @@ function knowledgeOf(nodes: readonly Syntax[]): Knowledge {
   return { prefixes, places, literalsOf };
 }
 
+/** Functions of one file that take no code, although others of that name in its folder do. */
+function namesakesOf(nodes: readonly Syntax[]): ReadonlySet<string> {
+  const signatures = nodes.map(signatureOf).filter(([name, parameters]) => name !== "" && parameters.length > 0);
+  const taking = signatures.filter(([, parameters]) => parameters.some((one) => nameOf(one) === "code"));
+  const names = new Set(taking.map(([name]) => name));
+  return new Set(signatures.map(([name]) => name).filter((name) => !names.has(name)));
+}
+
 /** The name and the parameters of whatever is called: a function, a method's type, a property that holds a function. */
 function signatureOf(node: Syntax): readonly [string, readonly Syntax[]] {
   const parametersOf = (one: unknown): readonly Syntax[] => {
@@ -177,6 +186,8 @@ function signatureOf(node: Syntax): readonly [string, readonly Syntax[]] {
       return [keyOf(node), parametersOf(node.value)];
     case "TSPropertySignature":
       return [keyOf(node), parametersOf(node.typeAnnotation)];
+    case "Identifier":
+      return [nameOf(node), parametersOf(node.typeAnnotation)];
     case "TSMethodSignature":
       return [keyOf(node), parametersOf(node)];
     default:
@@ -225,9 +236,11 @@ function isKnownTemplate(node: Syntax, families: Readonly<Record<string, unknown
   return /^[a-z][a-z0-9-]*\/$/.test(stem) && namesCode(first);
 }
 
-/** A value whose origin is looked at where it is made. */
+/** A value whose origin is looked at where it is made: something called `code`, one of `codes`, or none at all. */
 function namesCode(node: Syntax): boolean {
-  return nameOf(node) === "code";
+  if (node.type === "Literal" && node.value === null) return true;
+  const isOneOf = node.type === "MemberExpression" && nameOf(node.object as Syntax) === "codes";
+  return isOneOf || nameOf(node) === "code";
 }
 
 function alternatives(node: Syntax): readonly Syntax[] {
