@@ -1,0 +1,10 @@
+import type { Language } from "../language.ts";
+import type { Query } from "./ast.ts";
+import { lower } from "./lower.ts";
+import { parse } from "./parser.ts";
+import { print } from "./print.ts";
+
+export type * from "./ast.ts";
+export { lower, parse, print };
+
+export const kusto: Language<Query> = { id: "kusto", name: "KQL (Kusto)", parse, lower, print };
