@@ -3,6 +3,7 @@ import { diagnosticGuide } from "../../corpora/content/diagnostic-guide.ts";
 import { createApp } from "../app.tsx";
 import { openTestSite } from "../testing.ts";
 import { Diagnostics } from "./diagnostics.tsx";
+import { InlineCode } from "./inline-code.tsx";
 
 const item = { path: "a.yml", line: 3, column: 5, severity: "error", message: "No.", hint: null } as const;
 
@@ -20,6 +21,12 @@ test("a code leads to what it means, one that nobody explains to nothing", () =>
     '<a href="/diagnostics/sigma/unknown-modifier"><code class="code-name">sigma/unknown-modifier</code></a>',
   );
   expect(drawn).toContain(' <code class="code-name">sigma/of-an-older-version</code></p>');
+});
+
+test("backticks in a sentence mark code", () => {
+  expect(String(<InlineCode text="Write `\\\\`, or `<b>`, not `" />)).toBe(
+    "Write <code>\\\\</code>, or <code>&lt;b&gt;</code>, not `",
+  );
 });
 
 test("every code has a page with its meaning and its remedy", async () => {

@@ -4,6 +4,7 @@ import { diagnosticGuide, prefixOf } from "../../corpora/content/diagnostic-guid
 import { addresses, withQuery } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Code } from "../components/code.tsx";
+import { InlineCode } from "../components/inline-code.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found } from "../page.ts";
@@ -43,7 +44,7 @@ export const diagnosticPage = definePage<DiagnosticData>({
   },
   view: (data) => ({
     title: data.code,
-    summary: data.meaning,
+    summary: data.meaning.replaceAll("`", ""),
     place: "corpora",
     body: <DiagnosticBody data={data} />,
   }),
@@ -69,18 +70,26 @@ function DiagnosticBody({ data }: { readonly data: DiagnosticData }): Child {
         <h1>
           <code>{code}</code>
         </h1>
-        <p class="lead">{meaning}</p>
+        <p class="lead">
+          <InlineCode text={meaning} />
+        </p>
       </header>
       <div class="text">
         <Section id="remedy" title="What to do">
-          <p>{remedy}</p>
+          <p>
+            <InlineCode text={remedy} />
+          </p>
         </Section>
         <Section
           id="example"
           title="Example"
           note={circumstances === null ? "The smallest text that yields it." : "No short text can show it."}
         >
-          {circumstances !== null && <p>{circumstances}</p>}
+          {circumstances !== null && (
+            <p>
+              <InlineCode text={circumstances} />
+            </p>
+          )}
           {example.map(({ name, text }, index) => (
             <>
               {name !== null && (

@@ -2,6 +2,7 @@ import { areaName } from "../../corpora/content/diagnostic-areas.ts";
 import { diagnosticGuide, prefixOf } from "../../corpora/content/diagnostic-guide.ts";
 import { addresses } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
+import { InlineCode } from "../components/inline-code.tsx";
 import { Contents, Section } from "../components/section.tsx";
 import { definePage, found } from "../page.ts";
 
@@ -54,7 +55,9 @@ export const diagnosticsPage = definePage<DiagnosticsData>({
                           <code>{code}</code>
                         </a>
                       </dt>
-                      <dd>{meaning}</dd>
+                      <dd>
+                        <InlineCode text={meaning} />
+                      </dd>
                     </div>
                   ))}
                 </dl>
