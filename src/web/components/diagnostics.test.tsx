@@ -24,7 +24,7 @@ test("a code leads to what it means, one that nobody explains to nothing", () =>
 });
 
 test("backticks in a sentence mark code", () => {
-  expect(String(<InlineCode text="Write `\\\\`, or `<b>`, not `" />)).toBe(
+  expect(String(<InlineCode text="Write `\\`, or `<b>`, not `" />)).toBe(
     "Write <code>\\\\</code>, or <code>&lt;b&gt;</code>, not `",
   );
 });
