@@ -1,0 +1,106 @@
+import type { FieldRef } from "../../../rule/expression.ts";
+
+/** What a name means at one place of a query. Names that are not bound are fields of the events. */
+export interface Binding {
+  readonly kind: "resolved" | "computed";
+  /** The field of the events; for a computed value its own name. */
+  readonly field: string;
+  /** The computation as written. */
+  readonly text: string;
+  readonly fields: readonly string[];
+  /** Went through to_lower() or to_upper(): only values in that case can be equal to it. */
+  readonly fold: "lower" | "upper" | null;
+  /** Holds one value a row, as behind mv_expand and as a group of stats. */
+  readonly single: boolean;
+  /** Width of the window of time that it stands for, as written. */
+  readonly window: string | null;
+}
+
+export interface Scope {
+  readonly bindings: Map<string, Binding>;
+  /** All columns that there are behind stats or keep; null where events have any fields. */
+  columns: Set<string> | null;
+  /** The last command of which it is not known what columns it makes, as written. */
+  maker: string | null;
+}
+
+export function newScope(): Scope {
+  return { bindings: new Map(), columns: null, maker: null };
+}
+
+/** A scope for a branch: it sees the same columns, and what it binds stays in it. */
+export function innerScope(scope: Scope): Scope {
+  return { bindings: new Map(scope.bindings), columns: scope.columns, maker: scope.maker };
+}
+
+/** What branches have made is theirs; behind them each of these names may be any of it. */
+export function mergeScope(scope: Scope, branch: Scope): void {
+  for (const [name, binding] of branch.bindings) scope.bindings.set(name, binding);
+  if (branch.columns === null) scope.columns = null;
+  else if (scope.columns !== null) scope.columns = new Set([...scope.columns, ...branch.columns]);
+  scope.maker ??= branch.maker;
+}
+
+/**
+ * A column that was never named has the text of its own computation for a name: blanks and case in it are the
+ * writer's, and do not part one from the other here.
+ */
+export function columnKey(name: string): string {
+  return name.includes("(") ? name.replace(/[\s`]+/g, "").toLowerCase() : name;
+}
+
+export function bindingOf(scope: Scope, name: string): Binding | null {
+  const key = columnKey(name);
+  const bound = scope.bindings.get(key);
+  if (bound !== undefined) return bound;
+  if (key !== name) return computed(name, name, []);
+  if (scope.maker === null || scope.columns === null || scope.columns.has(name)) return null;
+  return computed(name, scope.maker, []);
+}
+
+export function resolve(scope: Scope, name: string): FieldRef {
+  const binding = bindingOf(scope, name);
+  if (binding === null) return { raw: name, canonical: null };
+  const { kind, field, text, fields } = binding;
+  if (kind === "resolved" && field === name && binding.fold === null) return { raw: name, canonical: null };
+  return { raw: field, canonical: null, derivedFrom: { kind, text, fields } };
+}
+
+/** The fields of the events that a name stands for. */
+export function sourceFields(scope: Scope, name: string): readonly string[] {
+  return bindingOf(scope, name)?.fields ?? [name];
+}
+
+function computed(field: string, text: string, fields: readonly string[]): Binding {
+  return { kind: "computed", field, text, fields, fold: null, single: false, window: null };
+}
+
+export function bind(scope: Scope, name: string, binding: Binding): void {
+  scope.bindings.set(columnKey(name), binding);
+  scope.columns?.add(name);
+}
+
+export function bindComputed(
+  scope: Scope,
+  name: string,
+  text: string,
+  fields: readonly string[],
+  window: string | null = null,
+): void {
+  bind(scope, name, { ...computed(name, text, fields), window });
+}
+
+/** Makes `name` another name of `from`; a computed value stays computed. */
+export function bindRenamed(scope: Scope, name: string, from: string, text: string): void {
+  const binding = bindingOf(scope, from);
+  if (binding?.kind === "computed") bind(scope, name, { ...binding, field: name });
+  else if (binding !== null) bind(scope, name, { ...binding, text });
+  else bind(scope, name, { ...computed(from, text, [from]), kind: "resolved" });
+}
+
+/** From here on a row holds one value of this column. */
+export function bindSingle(scope: Scope, name: string): void {
+  const binding = bindingOf(scope, name);
+  if (binding !== null) bind(scope, name, { ...binding, single: true });
+  else bind(scope, name, { ...computed(name, name, [name]), kind: "resolved", single: true });
+}

@@ -1,0 +1,134 @@
+import { collectDiagnostics, type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
+import { type Extents, openExtents } from "../../kit/extents.ts";
+import type { Nesting } from "../../kit/pratt.ts";
+import { type Span, span } from "../../kit/span.ts";
+import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
+import type { Expression } from "./ast.ts";
+import { type EsqlToken, lex } from "./lexer.ts";
+
+/** What the parts of the parser share. */
+export interface Reader {
+  readonly text: string;
+  readonly cursor: TokenCursor<EsqlToken>;
+  readonly nesting: Nesting;
+  readonly extents: Extents;
+  readonly report: (code: string, message: string, at: Span, hint?: string) => void;
+  /** Something worth knowing that is no error. */
+  readonly note: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
+  /** Passes on what the parser of an inner language said. */
+  readonly pass: (one: Diagnostic) => void;
+  /** Notes an error that the lexer has told already. */
+  readonly spoil: () => void;
+  /** Errors up to now: a command that adds some keeps its text. */
+  readonly errors: () => number;
+  /** After this nothing more is reported: the rest of the text was given up. */
+  readonly giveUp: () => void;
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+export function openReader(text: string): Reader {
+  const { tokens, diagnostics } = lex(text);
+  const found = collectDiagnostics("esql");
+  for (const one of diagnostics) found.add(one);
+  let silent = false;
+  let errors = 0;
+  const add = (one: Diagnostic): void => {
+    if (one.severity === "error") errors++;
+    if (!silent) found.add(one);
+  };
+  return {
+    text,
+    cursor: openTokens(tokens),
+    nesting: { depth: 0 },
+    extents: openExtents(),
+    report: (code, message, at, hint) => add(diagnostic(`esql/${code}`, "error", message, at, hint)),
+    note: (code, severity, message, at, hint) => add(diagnostic(`esql/${code}`, severity, message, at, hint)),
+    pass: add,
+    spoil: () => {
+      errors++;
+    },
+    errors: () => errors,
+    giveUp: () => {
+      silent = true;
+    },
+    diagnostics: () => found.all().toSorted((a, b) => a.span.start - b.span.start),
+  };
+}
+
+/** Keywords and commands may be written in any case. */
+export function isWord(token: EsqlToken, word: string): boolean {
+  return token.type === "word" && token.text.length === word.length && token.text.toLowerCase() === word;
+}
+
+export function isOperator(token: EsqlToken, operator: string): boolean {
+  return token.type === "operator" && token.text === operator;
+}
+
+export function takeWord(reader: Reader, word: string): boolean {
+  if (!isWord(reader.cursor.peek(), word)) return false;
+  reader.cursor.next();
+  return true;
+}
+
+export function takeOperator(reader: Reader, operator: string): boolean {
+  if (!isOperator(reader.cursor.peek(), operator)) return false;
+  reader.cursor.next();
+  return true;
+}
+
+/** Words that cannot stand for a field unless quoted. */
+export const reserved: ReadonlySet<string> = new Set(
+  "and or not in is like rlike by asc desc nulls null true false where".split(" "),
+);
+
+export function isReserved(token: EsqlToken): boolean {
+  return token.type === "word" && token.text.length <= 5 && reserved.has(token.text.toLowerCase());
+}
+
+/** Takes tokens up to one that ends the command, or a closing bracket that was not opened on the way. */
+export function passOver(reader: Reader): void {
+  let depth = 0;
+  for (let token = reader.cursor.peek(); token.type !== "end"; token = reader.cursor.peek()) {
+    if (token.type === "operator") {
+      if (depth === 0 && (token.text === "|" || isClosing(token))) return;
+      if (token.text === "(" || token.text === "[" || token.text === "{") depth++;
+      else if (isClosing(token)) depth--;
+    }
+    reader.cursor.next();
+  }
+}
+
+export function isClosing(token: EsqlToken): boolean {
+  return token.type === "operator" && (token.text === ")" || token.text === "]" || token.text === "}");
+}
+
+/** A closing bracket, or a report that it is missing. What stands before it is passed over. */
+export function close(reader: Reader, bracket: ")" | "]" | "}", opening: EsqlToken): void {
+  if (takeOperator(reader, bracket)) return;
+  const stray = reader.cursor.peek();
+  passOver(reader);
+  if (!takeOperator(reader, bracket)) {
+    reader.report("unclosed-bracket", `A closing ${bracket} was expected for this bracket.`, opening.span);
+  } else unexpected(reader, stray, `An operator, a comma or the closing ${bracket}`);
+}
+
+/** Says that something else was expected where `stray` stands; of an open quote the lexer has said it. */
+export function unexpected(reader: Reader, stray: EsqlToken, expected: string): void {
+  if (stray.type === "unclosed") reader.spoil();
+  else reader.report("unexpected-text", `${expected} was expected here.`, stray.span);
+}
+
+/** Something is missing at the cursor. */
+export function fault(reader: Reader): Expression {
+  const { end } = reader.cursor.last();
+  return { type: "fault", span: span(end, end) };
+}
+
+/** The text from `start` to the token taken last. */
+export function textFrom(reader: Reader, start: number): string {
+  return reader.text.slice(start, Math.max(start, reader.cursor.last().end));
+}
+
+export function spanFrom(reader: Reader, start: number): Span {
+  return span(start, Math.max(start, reader.cursor.last().end));
+}
