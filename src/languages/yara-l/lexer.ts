@@ -91,17 +91,18 @@ export function lex(text: string): Lexing {
   };
   const rest = (): void => {
     const char = text[at] ?? "";
-    const named = match(word);
-    const mark = match(marked);
-    const list = match(listName);
-    const timed = match(duration);
-    const counted = match(number);
-    if (named > at) push("word", named);
-    else if (mark > at) pushValue(char === "$" ? "variable" : "count", mark, text.slice(at + 1, mark));
-    else if (list > at) pushValue("list", list, text.slice(at + 1, list));
-    else if (timed > at) push("duration", timed);
-    else if (counted > at) push("number", counted);
-    else {
+    if (isLetter(text.charCodeAt(at))) push("word", match(word));
+    else if (isDigit(text.charCodeAt(at))) {
+      const timed = match(duration);
+      if (timed > at) push("duration", timed);
+      else push("number", match(number));
+    } else if ((char === "$" || char === "#") && match(marked) > at) {
+      const end = match(marked);
+      pushValue(char === "$" ? "variable" : "count", end, text.slice(at + 1, end));
+    } else if (char === "%" && match(listName) > at) {
+      const end = match(listName);
+      pushValue("list", end, text.slice(at + 1, end));
+    } else {
       const end = match(operator);
       if (end > at) push("operator", end);
       else push("unknown", at + (isPair(text, at) ? 2 : 1));
@@ -109,13 +110,13 @@ export function lex(text: string): Lexing {
   };
 
   while (at < text.length) {
-    const char = text[at];
-    const spaced = match(blank);
+    const char = text[at] ?? "";
+    const spaced = isLetter(char.charCodeAt(0)) ? at : match(blank);
     if (spaced > at) {
       first ||= hasLineBreak(text, at, spaced);
       at = spaced;
-    } else if (text.startsWith("//", at)) at = lineEnd(text, at);
-    else if (text.startsWith("/*", at)) {
+    } else if (char === "/" && text[at + 1] === "/") at = lineEnd(text, at);
+    else if (char === "/" && text[at + 1] === "*") {
       const close = text.indexOf("*/", at + 2);
       const end = close < 0 ? text.length : close + 2;
       if (close < 0) complain("unclosed-comment", "error", "A closing */ was expected.", span(at, end));
@@ -157,6 +158,14 @@ function closing(text: string, from: number, mark: string): number | null {
 
 function isPair(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isLineBreak(code: number): boolean {

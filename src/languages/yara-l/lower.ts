@@ -95,16 +95,7 @@ const eventType = "metadata.event_type";
 /** Entity context and detections are sources of their own; events are told apart by their type where it is asked for. */
 function source(part: EventPart, scope: Scope, at: Span): SourceStage {
   const attributes = scope.events.length > 1 ? { attributes: { variable: part.name } } : {};
-  const kinds = new Set(
-    part.nodes
-      .flatMap((one) => fieldsIn(one, scope))
-      .flatMap((field) => {
-        if ((field.variable ?? "") !== part.name) return [];
-        const [first] = field.path;
-        return first?.type === "name" && (first.name === "graph" || first.name === "detection") ? [first.name] : [];
-      }),
-  );
-  const [kind] = kinds;
+  const kind = scope.sources.get(part.name);
   if (kind !== undefined) return { type: "source", kind: "table", names: [kind], ...attributes, span: at };
   const types = part.filters.flatMap((one) => typesOf(one));
   if (types.length === 0) return { type: "source", kind: "table", names: ["udm"], ...attributes, span: at };

@@ -17,6 +17,9 @@ type Expression = (reader: Reader) => Node;
 /** Words that begin no field of a search unless they go on with a dot. */
 const reserved: ReadonlySet<string> = new Set("and or not nocase in is over by before after".split(" "));
 
+/** Words of which `any` and `all` cannot be said. */
+const beforeField: ReadonlySet<string> = new Set([...reserved, "any", "all"]);
+
 /** A literal, field, variable, call, array or parenthesised expression; an error node where none of these stands. */
 export function primary(reader: Reader, expression: Expression): Node {
   const { cursor } = reader;
@@ -39,12 +42,8 @@ export function primary(reader: Reader, expression: Expression): Node {
     case "count":
       cursor.next();
       return { type: "count", name: token.value, span };
-    case "variable": {
-      cursor.next();
-      const path = pathFrom(reader, []);
-      if (path.length === 0) return { type: "variable", name: token.value, span };
-      return { type: "field", variable: token.value, path, span: cover(span, cursor.last()) };
-    }
+    case "variable":
+      return variable(reader);
     case "word":
       return word(reader, token, expression);
     case "operator":
@@ -60,6 +59,15 @@ export function primary(reader: Reader, expression: Expression): Node {
   }
 }
 
+/** `$x` or `$x.field`: stands on a variable. */
+function variable(reader: Reader): Node {
+  const { text, span } = reader.cursor.next();
+  const name = text.slice(1);
+  const path = pathFrom(reader, []);
+  if (path.length === 0) return { type: "variable", name, span };
+  return { type: "field", variable: name, path, span: cover(span, reader.cursor.last()) };
+}
+
 function word(reader: Reader, token: YaraToken, expression: Expression): Node {
   const { cursor } = reader;
   const { span } = token;
@@ -67,9 +75,9 @@ function word(reader: Reader, token: YaraToken, expression: Expression): Node {
   if (lower === "any" || lower === "all") {
     if (isWord(cursor.peek(1), "of") && isOperator(cursor.peek(2), "[")) return selection(reader, expression);
     const next = cursor.peek(1);
-    if (next.type === "variable" || (next.type === "word" && !reserved.has(next.text.toLowerCase()))) {
+    if (next.type === "variable" || (next.type === "word" && !beforeField.has(next.text.toLowerCase()))) {
       cursor.next();
-      const operand = primary(reader, expression);
+      const operand = next.type === "variable" ? variable(reader) : named(reader, expression);
       return { type: "quantified", quantifier: lower, operand, span: cover(span, operand.span) };
     }
   }

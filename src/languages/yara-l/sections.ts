@@ -1,5 +1,5 @@
 import { cover, type Span } from "../../kit/span.ts";
-import type { Assignment, Entry, ErrorNode, Match, Node, ResultKey, ResultSection, Sections, Window } from "./ast.ts";
+import type { Assignment, Entry, Match, Node, ResultKey, ResultSection, Sections, Window } from "./ast.ts";
 import { beginsExpression, expression, power } from "./expressions.ts";
 import {
   endsSection,
@@ -21,6 +21,8 @@ type Building = {
 };
 
 const resultSections: ReadonlySet<SectionName> = new Set(["dedup", "order", "limit", "select", "unselect"]);
+/** Statements of one events section that are read; the longest rule of the public corpus has fewer than 100. */
+const mostStatements = 2000;
 const units = "minute minutes hour hours day days week weeks month months".split(" ");
 
 /** Reads sections up to the brace or the end that closes them. A search's events may stand without a header. */
@@ -96,9 +98,21 @@ function section(reader: Reader, name: SectionName, building: Building, header: 
 /** Statements follow each other without a separator; each begins where the one before cannot go on. */
 function events(reader: Reader, building: Building): void {
   while (!endsSection(reader)) {
+    if (building.events.length >= mostStatements) {
+      giveUp(reader, building);
+      return;
+    }
     if (beginsExpression(reader) || reader.cursor.peek().type === "unknown") building.events.push(expression(reader));
     else stray(reader, building, "expected-statement", "A condition was expected here.");
   }
+}
+
+function giveUp(reader: Reader, building: Building): void {
+  const { start } = reader.cursor.peek().span;
+  const message = `At most ${mostStatements} statements were expected; the rest is not read.`;
+  reader.report("too-many", "error", message, reader.cursor.peek().span);
+  while (!endsSection(reader)) reader.cursor.next();
+  building.stray.push(errorFrom(reader, start));
 }
 
 function entry(reader: Reader, building: Building, entries: Entry[]): void {
@@ -191,16 +205,22 @@ function result(reader: Reader, building: Building, kind: ResultSection["kind"],
 function stray(reader: Reader, building: Building, code: string, message: string): void {
   const token = reader.cursor.peek();
   if (token.type !== "unclosed") reader.report(code, "error", message, token.span);
+  const before = reader.cursor.mark();
   passOver(reader);
-  if (reader.cursor.last().end <= token.span.start) reader.cursor.next();
+  if (reader.cursor.mark() === before) reader.cursor.next();
   building.stray.push(errorFrom(reader, token.span.start));
 }
 
-/** Everything up to the next section, as one part. */
+/** Everything up to the next section, line by line so that it is read the same again; said once. */
 function strayLines(reader: Reader, building: Building, code: string | null, message: string, from?: number): void {
-  const token = reader.cursor.peek();
-  if (code !== null) reader.report(code, "error", message, token.span);
-  while (!endsSection(reader)) reader.cursor.next();
-  const part: ErrorNode = errorFrom(reader, from ?? token.span.start);
-  building.stray.push(part);
+  if (code !== null) reader.report(code, "error", message, reader.cursor.peek().span);
+  let start = from;
+  do {
+    start ??= reader.cursor.peek().span.start;
+    const before = reader.cursor.mark();
+    passOver(reader);
+    if (reader.cursor.mark() === before && !endsSection(reader)) reader.cursor.next();
+    building.stray.push(errorFrom(reader, start));
+    start = undefined;
+  } while (!endsSection(reader));
 }

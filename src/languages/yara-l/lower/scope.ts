@@ -8,6 +8,8 @@ export interface Scope {
   /** What each placeholder is equal to, in the order of the text: one value for each event variable. */
   readonly bindings: ReadonlyMap<string, readonly Binding[]>;
   readonly outcomes: ReadonlyMap<string, Node>;
+  /** Event variables that are no events: entity context and detections. */
+  readonly sources: ReadonlyMap<string, "graph" | "detection">;
 }
 
 export interface Binding {
@@ -34,11 +36,19 @@ export function openScope(body: Sections): Scope {
     else known.push(bound.value);
   }
   const events = new Set<string>();
-  for (const one of body.events) visit(one, (node) => node.type === "field" && events.add(node.variable ?? ""));
+  const sources = new Map<string, "graph" | "detection">();
+  const see = (node: Node): void => {
+    if (node.type !== "field") return;
+    events.add(node.variable ?? "");
+    const [head] = node.path;
+    if (head?.type !== "name" || (head.name !== "graph" && head.name !== "detection")) return;
+    sources.set(node.variable ?? "", head.name);
+  };
+  for (const one of body.events) visit(one, see);
   const outcomes = new Map(body.outcome.map((one) => [one.name, one.value]));
   const first = new Map([...values].map(([name, [value]]) => [name, value]));
   const bindings = new Map([...values].map(([name, all]) => [name, oneForEach(all, (name) => first.get(name))]));
-  return { events: [...events], bindings, outcomes };
+  return { events: [...events], bindings, outcomes, sources };
 }
 
 function oneForEach(values: readonly Node[], follow: Follow): readonly Binding[] {
@@ -130,18 +140,22 @@ function fieldsFrom(node: Node, follow: Follow): readonly Field[] {
 
 /** The event variables that a condition is about. A placeholder counts only where no field of its events is named. */
 export function eventsOf(node: Node, scope: Scope): readonly string[] {
-  const named = new Set<string>();
-  const placeholders = new Set<string>();
+  const named: string[] = [];
+  const placeholders: string[] = [];
   visit(node, (one) => {
-    if (one.type === "field") named.add(one.variable ?? "");
-    if (one.type === "variable") placeholders.add(one.name);
+    if (one.type === "field") add(named, one.variable ?? "");
+    else if (one.type === "variable") add(placeholders, one.name);
   });
   for (const name of placeholders) {
     const options = scope.bindings.get(name) ?? [];
-    if (options.some(({ events }) => events.length > 0 && events.every((event) => named.has(event)))) continue;
-    for (const event of options[0]?.events ?? []) named.add(event);
+    if (options.some(({ events }) => events.length > 0 && events.every((event) => named.includes(event)))) continue;
+    for (const event of options[0]?.events ?? []) add(named, event);
   }
-  return [...named];
+  return named;
+}
+
+function add(names: string[], name: string): void {
+  if (!names.includes(name)) names.push(name);
 }
 
 /** What a placeholder stands for in a condition on `event`: its value there, or the first one. */
