@@ -1,3 +1,4 @@
+import { loadKustoOracle } from "../src/corpora/kql/testing.ts";
 import { languages } from "../src/languages/registry.ts";
 import type { Query } from "./corpora.ts";
 
@@ -10,6 +11,18 @@ const limitMs: ReadonlyMap<string, number> = new Map([
   ["kusto", 1000],
   ["yara-l", 1000],
 ]);
+
+interface Oracle {
+  readonly load: () => (text: string) => unknown;
+  /** How many times as fast as it our parser must be. */
+  readonly times: number;
+}
+
+/** Other parsers of a language, which must at least be this much slower. */
+const oracles: ReadonlyMap<string, Oracle> = new Map([["kusto", { load: () => loadKustoOracle().parse, times: 10 }]]);
+
+/** Passes of such a parser, which takes long; the first warms it up. */
+const oraclePasses = 2;
 
 /** Queries a second, to the ast and on to the logic, over every query of the corpora. */
 export function measureParseRate(queries: ReadonlyMap<string, readonly Query[]>): string[][] {
@@ -43,7 +56,23 @@ export function measureParseRate(queries: ReadonlyMap<string, readonly Query[]>)
       rate(parse + lower),
       `${parse.toFixed(0)} ms`,
       limit === undefined ? "" : `${limit} ms ${parse <= limit ? "kept" : "BROKEN"}`,
+      againstOracle(id, list, parse),
     ]);
   }
   return rows;
+}
+
+/** How often our parser could have read everything in the time of the other one; empty where there is none. */
+function againstOracle(id: string, list: readonly Query[], parse: number): string {
+  const oracle = oracles.get(id);
+  if (oracle === undefined) return "";
+  const read = oracle.load();
+  let best = Number.POSITIVE_INFINITY;
+  for (let pass = 0; pass < oraclePasses; pass++) {
+    const started = performance.now();
+    for (const { query } of list) read(query.text);
+    best = Math.min(best, performance.now() - started);
+  }
+  const ratio = best / parse;
+  return `${ratio.toFixed(1)} × (at least ${oracle.times}: ${ratio >= oracle.times ? "kept" : "BROKEN"})`;
 }
