@@ -104,7 +104,7 @@ function predicateFaults({ operator, values, raw, quantifier }: Predicate): read
     ...(bare === (values.length === 0) ? [] : [`${operator} of ${values.length} values`]),
     ...(bare || raw.length === values.length ? [] : [`${values.length} values, ${raw.length} spellings`]),
     ...(quantifier === "all" && values.length < 2 ? [`all of ${values.length} values`] : []),
-    ...(values.every((value) => isPattern(value) === (operator === "wildcard") || isList(value))
+    ...(values.every((value) => operator === "match" || isPattern(value) === (operator === "wildcard") || isList(value))
       ? []
       : [`${operator} of a pattern`]),
   ];

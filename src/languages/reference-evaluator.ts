@@ -71,7 +71,6 @@ function holds(predicate: Predicate, event: ReferenceEvent): Truth {
   if (predicate.field?.derivedFrom?.kind === "computed") {
     throw new Error(`A computed value cannot be looked up in the event: ${predicate.field.raw}`);
   }
-  if (predicate.encoding !== undefined) throw new Error(`Encoded values: ${predicate.encoding.join(", ")}`);
   const found = predicate.field === null ? leaves(event) : valuesAt(event, predicate.field.raw);
   if (predicate.operator === "exists") return found.length > 0;
   if (predicate.operator === "is_null") return found.length === 0;
@@ -80,7 +79,7 @@ function holds(predicate: Predicate, event: ReferenceEvent): Truth {
   if (found.length > 1 && predicate.several === "unknown") return null;
   const wanted = predicate.operator.endsWith("_field")
     ? predicate.values.map((name) => valuesAt(event, String(name)))
-    : predicate.values.map((value) => [value]);
+    : predicate.values.map((value) => encodedForms(value, predicate.encoding ?? []));
   const one = (options: readonly Value[]): Truth => {
     if (options.length === 0) return unknown;
     const each = found.map((value) => options.some((option) => compare(predicate, value, option)));
@@ -90,8 +89,11 @@ function holds(predicate: Predicate, event: ReferenceEvent): Truth {
   return predicate.quantifier === "all" ? every(each) : some(each);
 }
 
-function compare({ operator, caseSensitive }: Predicate, actual: Scalar, wanted: Value): boolean {
-  const fold = (value: Scalar): string => (caseSensitive ? String(value) : String(value).toLowerCase());
+function compare({ operator, caseSensitive, encoding }: Predicate, actual: Scalar, wanted: Value): boolean {
+  const fold = (value: Scalar): string => {
+    const text = encoding?.includes("windash") ? String(value).replace(dashes, "-") : String(value);
+    return caseSensitive ? text : text.toLowerCase();
+  };
   const left = fold(actual);
   if (isPattern(wanted)) return patternRegex(wanted, operator === "match", caseSensitive).test(String(actual));
   const right = fold(wanted);
@@ -135,6 +137,45 @@ function compare({ operator, caseSensitive }: Predicate, actual: Scalar, wanted:
       throw new Error(`${operator} compares nothing.`);
     default:
       return operator satisfies never;
+  }
+}
+
+/** What `windash` takes for each other. */
+const dashes = /[-/\u2013\u2014\u2015]/gu;
+
+/** The texts that a value becomes, step by step; as bytes, a character each. `windash` is left to the comparison. */
+function encodedForms(value: Value, encoding: readonly string[]): readonly Value[] {
+  const steps = encoding.filter((step) => step !== "windash");
+  if (steps.length === 0) return [value];
+  if (isPattern(value) || steps.length < encoding.length) throw new Error(`Encoded: ${encoding.join(", ")}`);
+  return steps.reduce<readonly string[]>(
+    (texts, step) => texts.flatMap((text) => encodeStep(text, step)),
+    [String(value)],
+  );
+}
+
+function encodeStep(text: string, step: string): readonly string[] {
+  const units = [...text].flatMap((char) => char.split("")).map((unit) => unit.charCodeAt(0));
+  const little = units.map((unit) => String.fromCharCode(unit & 255, unit >> 8)).join("");
+  switch (step) {
+    case "wide":
+    case "utf16le":
+      return [little];
+    case "utf16":
+      return [`\u00ff\u00fe${little}`];
+    case "utf16be":
+      return [units.map((unit) => String.fromCharCode(unit >> 8, unit & 255)).join("")];
+    case "base64":
+      return [btoa(text)];
+    case "base64offset":
+      return [0, 1, 2].map((offset) => {
+        const coded = btoa(" ".repeat(offset) + text).replace(/=+$/u, "");
+        // Characters at the ends also hold bits of what stands before and behind.
+        const partial = (text.length + offset) % 3;
+        return coded.slice([0, 2, 3][offset], partial === 0 ? undefined : -1);
+      });
+    default:
+      throw new Error(`Encoding ${step}`);
   }
 }
 
@@ -185,12 +226,25 @@ function order(left: Scalar, right: Value): number {
 
 /** The whole name as a key first, as flat events have it; then step by step through objects and arrays of objects. */
 function valuesAt(event: unknown, path: string): readonly Scalar[] {
+  if (path.includes("*")) {
+    const parts = path.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&"));
+    const name = new RegExp(`^${parts.join(".*")}$`, "u");
+    return namesIn(event)
+      .filter((one) => name.test(one))
+      .flatMap((one) => valuesAt(event, one));
+  }
   if (Array.isArray(event)) return event.flatMap((one) => valuesAt(one, path));
   if (typeof event !== "object" || event === null) return [];
   if (Object.hasOwn(event, path)) return leaves((event as ReferenceEvent)[path]);
   return Object.keys(event)
     .filter((key) => path.startsWith(`${key}.`))
     .flatMap((key) => valuesAt((event as ReferenceEvent)[key], path.slice(key.length + 1)));
+}
+
+/** The full names of the fields of an event. */
+function namesIn(event: unknown): readonly string[] {
+  if (typeof event !== "object" || event === null || Array.isArray(event)) return [];
+  return Object.entries(event).flatMap(([key, value]) => [key, ...namesIn(value).map((name) => `${key}.${name}`)]);
 }
 
 function leaves(value: unknown): readonly Scalar[] {

@@ -65,7 +65,10 @@ export interface NormalValue {
   readonly value: string | Pattern | null;
 }
 
-/** The normal form of design §3: `*x*` contains, `x*` starts_with, `*x` ends_with, a lone `*` exists. */
+/**
+ * The normal form of design §3: `*x*` contains, `x*` starts_with, `*x` ends_with, a lone `*` exists. In a text that is
+ * looked through word by word (`match`), other wildcards stand for the rest of a word, not of the value.
+ */
 export function normalForm(tokens: readonly PatternToken[], plain: "eq" | "match" = "eq"): NormalValue {
   const tidied = tidy(tokens);
   const [first, second, third] = tidied;
@@ -74,14 +77,14 @@ export function normalForm(tokens: readonly PatternToken[], plain: "eq" | "match
     if (first.type === "literal") return { operator: plain, value: first.text };
     if (first.type === "any") return { operator: "exists", value: null };
   }
-  if (tidied.length === 2) {
+  if (tidied.length === 2 && plain === "eq") {
     if (first.type === "any" && second?.type === "literal") return { operator: "ends_with", value: second.text };
     if (first.type === "literal" && second?.type === "any") return { operator: "starts_with", value: first.text };
   }
   if (tidied.length === 3 && first.type === "any" && second?.type === "literal" && third?.type === "any") {
     return { operator: "contains", value: second.text };
   }
-  return { operator: "wildcard", value: { type: "pattern", tokens: tidied } };
+  return { operator: plain === "match" ? "match" : "wildcard", value: { type: "pattern", tokens: tidied } };
 }
 
 /** One written value of a predicate in normal form; null where the operator alone says it (`exists`, `is_null`). */

@@ -109,7 +109,7 @@ describe("full text", () => {
     ['message:"quick brown fox"', 'match~ message "quick brown fox"'],
     ["message:(quick and brown)", 'match~ message "quick"&"brown"'],
     ["message:(a b and c)", '(match~ message "a"|"b" and match~ message "c")'],
-    ["message:quick*", 'starts_with~ message "quick"'],
+    ["message:quick*", "match~ message quick*"],
     ["process.command_line.text:net", 'match~ process.command_line.text "net"'],
     ["process.io.text:net", 'eq process.io.text "net"'],
     ['"powershell.file.script_block_text":"IEX"', 'match~ powershell.file.script_block_text "IEX"'],

@@ -94,6 +94,7 @@ function fieldExpression(node: FieldQuery): Expression {
       patterns: [{ tokens, raw: JSON.stringify(value) }],
       quantifier: "any",
       caseSensitive: !folded && !isFullText(field),
+      ...(isFullText(field) ? { plain: "match" as const } : {}),
       span: at,
     });
   switch (node.query) {

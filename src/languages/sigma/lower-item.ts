@@ -108,8 +108,11 @@ function plainValue(
   const raw = value.text;
   const asText = value.type === "string" || chain.shape !== null || chain.encoding.length > 0 || field === null;
   if (!asText) return { operator: "eq", value: value.value, raw };
-  const tokens = shaped(sigmaTokens(value.text, chain.has("expand")), chain.shape);
-  return { ...normalForm(tokens, field === null ? "match" : "eq"), raw };
+  const written = sigmaTokens(value.text, chain.has("expand"));
+  // A keyword may stand anywhere in the event; with wildcards in it that is all that can be said of it.
+  const keyword = field === null && written.some((token) => token.type === "any" || token.type === "one");
+  const tokens = shaped(written, keyword ? "contains" : chain.shape);
+  return { ...normalForm(tokens, field === null && !keyword ? "match" : "eq"), raw };
 }
 
 function shaped(tokens: readonly PatternToken[], shape: string | null): readonly PatternToken[] {

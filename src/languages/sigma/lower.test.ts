@@ -103,7 +103,7 @@ describe("search identifiers", () => {
   test.each([
     ["a map is and", ["s:", "    A: 1", "    B: 2"], "(A eq 1 and B eq 2)"],
     ["a list of maps is or", ["s:", "    - A: 1", "    - B: 2", "      C: 3"], "(A eq 1 or (B eq 2 and C eq 3))"],
-    ["keywords are or", ["s:", "    - one", "    - 't?o'", "    - 3"], '(* match "one" "3" or * wildcard t?o)'],
+    ["keywords are or", ["s:", "    - one", "    - 't?o'", "    - 3"], '(* match "one" "3" or * wildcard *t?o*)'],
     ["keywords with all are and", ["s:", "    '|all':", "        - one", "        - two"], '* match "one" "two" all'],
     ["a single keyword", ["s: one"], '* match "one"'],
     [

@@ -36,7 +36,7 @@ test.each([
     'host::web* source::"a b" tag::host=x "p::q" r::',
     '(and host starts_with~ "web" source eq~ "a b" tag::host eq~ "x" * match~ "p::q" * match~ "r::")',
   ],
-  ["CASE(Err*) f=CASE(X)", '(and * starts_with "Err" f eq "X")'],
+  ["CASE(Err*) f=CASE(X)", '(and * match Err* f eq "X")'],
   ['"my field"=1 a{}.b=2', "(and my field eq~ 1 a{}.b eq~ 2)"],
   ["a=1 *", "a eq~ 1"],
   ["* OR a=1", "no filter"],
