@@ -4,8 +4,17 @@ import type { AnalysedRule } from "../languages/analyse.ts";
 import type { RuleDocument, RuleQuery } from "../rule/document.ts";
 import type { PlacedDiagnostic } from "./queries/answers.ts";
 
+/** A diagnostic with both ends of its place; the end is the place behind the last character. */
+export interface ExtentDiagnostic extends PlacedDiagnostic {
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** What a place is counted in. */
+type Source = Pick<RuleDocument, "path" | "raw">;
+
 /** Diagnostics of a rule and of its queries, placed in its file. */
-export function placedDiagnostics({ document, queries }: AnalysedRule): readonly PlacedDiagnostic[] {
+export function placedDiagnostics({ document, queries }: AnalysedRule): readonly ExtentDiagnostic[] {
   return [
     ...placeInFile(document, null, document.diagnostics),
     ...queries.flatMap((one) => placeInFile(document, one.query, one.diagnostics)),
@@ -17,21 +26,28 @@ export function placedDiagnostics({ document, queries }: AnalysedRule): readonly
  * count, and columns as far as the line stands in the file: a block of YAML is indented there.
  */
 export function placeInFile(
-  document: RuleDocument,
+  document: Source,
   query: RuleQuery | null,
   diagnostics: readonly Diagnostic[],
-): readonly PlacedDiagnostic[] {
+): readonly ExtentDiagnostic[] {
   if (diagnostics.length === 0) return [];
   const place =
     query === null || query.offset !== null ? inFile(document.raw, query?.offset ?? 0) : byLine(document.raw, query);
-  return diagnostics.map((one) => ({
-    path: document.path,
-    ...place(one.span.start),
-    code: one.code,
-    severity: one.severity,
-    message: one.message,
-    hint: one.hint ?? null,
-  }));
+  return diagnostics.map((one) => {
+    const start = place(one.span.start);
+    const end = place(one.span.end);
+    const ordered = end.line > start.line || (end.line === start.line && end.column >= start.column) ? end : start;
+    return {
+      path: document.path,
+      ...start,
+      endLine: ordered.line,
+      endColumn: ordered.column,
+      code: one.code,
+      severity: one.severity,
+      message: one.message,
+      hint: one.hint ?? null,
+    };
+  });
 }
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "./exit.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -162,14 +162,29 @@ const addSearch: Adder = (program, terminal, done) => {
 const addCheck: Adder = (program, terminal, done) => {
   program
     .command("check <path...>")
-    .description("Check rule files: Sigma YAML, Elastic TOML, Splunk YAML, recognised by their content.")
+    .description(
+      "Check rule files, recognised by their content or ending, and bare queries. With --language, - reads stdin.",
+    )
+    .option("--language <id>", "each path holds one query in this language; an unknown one lists those that are known")
     .option("--all", "print what is only worth knowing, too")
-    .option("--json", jsonHelp)
-    .addHelpText("after", examples("detectionary check rule.yml", "detectionary check rules/ --json"))
-    .addHelpText("after", "\nPrints path:line:column: message [code]; exits with 1 when a rule has an error.")
+    .addOption(new Option("--format <name>", "how to print what is found").choices(["text", "json", "sarif"]))
+    .option("--json", "the same as --format json")
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary check rule.yml",
+        "detectionary check rules/ --format sarif > rules.sarif",
+        "detectionary check query.spl",
+        "echo 'process.name:(cmd.exe OR pwsh.exe)' | detectionary check --language lucene -",
+      ),
+    )
+    .addHelpText(
+      "after",
+      "\nReads Sigma, Splunk and Sentinel YAML, Elastic TOML, YARA-L and Markdown with Kusto queries.\nPrints path:line:column: message [code]; exits with 1 when there is an error.",
+    )
     .action(async (paths, options) => {
       const { check } = await import("./commands/check.ts");
-      done(await check(terminal, paths, options));
+      done(await check(terminal, paths, { ...options, version: manifestVersion() }));
     });
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readRuleFile } from "./recognise.ts";
+import { queryEndings, queryLanguage, readRuleFile, ruleFileEndings, ruleFormats } from "./recognise.ts";
 
 const sigma = `title: One
 id: 5b0c1f0e-1d1a-4c59-9a57-0c9b54a4c101
@@ -24,8 +24,27 @@ id: 5b0c1f0e-1d1a-4c59-9a57-0c9b54a4c103
 search: index=main
 `;
 
-function summary(text: string) {
-  return readRuleFile("some/where/file", text)?.map((one) => {
+const sentinel = `id: 5b0c1f0e-1d1a-4c59-9a57-0c9b54a4c105
+name: Four
+requiredDataConnectors: []
+query: SecurityEvent
+`;
+const page = `# Five
+
+\`\`\`KQL
+SecurityEvent | where EventID == 4688
+\`\`\`
+`;
+const yaraL = `rule six {
+  events:
+    $e.metadata.event_type = "PROCESS_LAUNCH"
+  condition:
+    $e
+}
+`;
+
+function summary(text: string, path = "some/where/file") {
+  return readRuleFile(path, text)?.map((one) => {
     if (one.type === "rule") return `${one.rule.corpus} ${one.rule.title}`;
     return one.type === "failure" ? one.failure.code : one.type;
   });
@@ -41,6 +60,7 @@ describe("readRuleFile", () => {
     ],
     ["Elastic", elastic, ["elastic Two"]],
     ["Splunk", splunk, ["splunk Three"]],
+    ["Sentinel", sentinel, ["sentinel Four"]],
     ["Windows line ends", sigma.replaceAll("\n", "\r\n"), ["sigma One"]],
     ["TOML that breaks after its table", `${elastic}query = "twice"\n`, ["elastic/invalid-toml"]],
     ["a detection without a name", "search: index=main\n", ["splunk/not-a-detection"]],
@@ -48,7 +68,17 @@ describe("readRuleFile", () => {
     expect(summary(text)).toEqual(expected);
   });
 
+  test("recognises Markdown and YARA-L by the ending of the file alone", () => {
+    expect(summary(page, "a/five.md")).toEqual(["kql Five"]);
+    expect(summary(page, "a/five.txt")).toBeUndefined();
+    expect(summary("# Notes\n\nsearch: nothing\n", "README.md")).toBeUndefined();
+    expect(summary(yaraL, "a/six.yaral")).toEqual(["chronicle six"]);
+    expect(summary(yaraL, "a/SIX.YARA-L")).toEqual(["chronicle six"]);
+    expect(summary(yaraL, "a/six")).toBeUndefined();
+  });
+
   test.each([
+    ["a query among other things", "query: SELECT 1\nversion: 2\n"],
     ["nothing", ""],
     ["other YAML", "version: 2\nservices:\n  detection: none\n"],
     ["other TOML", '[tool.rule]\nname = "x"\n'],
@@ -69,5 +99,25 @@ describe("readRuleFile", () => {
       readRuleFile("file", text);
     }
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe("bare queries", () => {
+  test.each([
+    ["a/b.eql", "eql"],
+    ["b.KQL", "kusto"],
+    ["b.kuery", "kuery"],
+    ["a.eql/b", null],
+    ["b.yml", null],
+    ["eql", null],
+  ])("%s", (path, expected) => {
+    expect(queryLanguage(path)).toBe(expected);
+  });
+
+  test("no ending is taken twice", () => {
+    const byEnding = ruleFormats.filter((one) => one.marks.length === 0).flatMap((one) => one.endings);
+    const byContent = ruleFormats.filter((one) => one.marks.length > 0).flatMap((one) => one.endings);
+    const alone = [...byEnding, ...queryEndings.keys(), ...new Set(byContent)];
+    expect([...alone].sort()).toEqual([...ruleFileEndings].sort());
   });
 });

@@ -7,7 +7,8 @@ import { capture } from "../testing.ts";
 const fixtures = join(import.meta.dirname, "../../../fixtures/check");
 /** As a user in the root of the checkout would name them, so that the printed paths are the same everywhere. */
 const shown = relative(process.cwd(), fixtures).replaceAll("\\", "/");
-const rules = readdirSync(fixtures).filter((name) => /\.(?:yml|toml)$/.test(name));
+const rules = readdirSync(fixtures).filter((name) => !/\.(?:out|sarif)$|^README/.test(name));
+const queries = rules.filter((name) => /\.(?:eql|kql|lucene)$/.test(name));
 
 describe("what check prints, file by file", () => {
   test.each(rules)("%s", async (name) => {
@@ -22,14 +23,96 @@ describe("what check prints, file by file", () => {
       readFileSync(join(fixtures, `${name.replace(/\.[a-z]+$/, "")}.out`), "utf8").match(/exit (\d)\n$/)?.[1],
     ]);
     expect([...new Set(codes.map(([format, code]) => `${format} ${code}`))].sort()).toEqual([
+      "chronicle 0",
+      "chronicle 1",
       "elastic 0",
       "elastic 1",
+      "eql 1",
+      "kql 0",
+      "kusto 0",
+      "lucene 0",
+      "lucene 1",
       "not 1",
+      "sentinel 0",
+      "sentinel 1",
       "sigma 0",
       "sigma 1",
       "splunk 0",
       "splunk 1",
     ]);
+  });
+});
+
+describe("bare queries", () => {
+  test("of stdin, in a language that is named", async () => {
+    const good = await capture(["check", "--language", "lucene", "-"], { input: "process.name:cmd.exe" });
+    expect(good).toEqual({ code: 0, output: "", messages: "1 file: 1 query, 1 parsed, 0 errors, 0 warnings\n" });
+    const bad = await capture(["check", "--language", "eql", "-"], { input: "process where" });
+    expect(bad).toMatchObject({ code: 1, output: expect.stringMatching(/^-:1:\d+: .* \[eql\/[a-z-]+\]\n/) });
+  });
+
+  test("of a file, whatever its ending", async () => {
+    const { code, output } = await capture(["check", "--language", "sigma", `${shown}/sigma-good.yml`, "--json"]);
+    expect({ code, ...JSON.parse(output) }).toMatchObject({ code: 0, files: 1, rules: 0, queries: 1, parsed: 1 });
+  });
+
+  test("in a language that nobody knows are wrong usage", async () => {
+    const { code, messages } = await capture(["check", "--language", "cobol", "-"]);
+    expect({ code, messages }).toEqual({
+      code: 2,
+      messages: expect.stringMatching(/There is no language cobol\. Known are: .*lucene/),
+    });
+  });
+
+  test("of one language are told together", async () => {
+    const { messages } = await capture(["check", `${shown}/lucene-good.lucene`, `${shown}/lucene-path.lucene`]);
+    expect(messages).toMatch(/^2 files read as Lucene, by ending\n2 files: 2 queries, 1 parsed, 1 error, 1 warning/);
+  });
+});
+
+describe("on a terminal", () => {
+  test("the line stands below, with a mark under the place", async () => {
+    const { output } = await capture(["check", `${shown}/lucene-path.lucene`], {
+      columns: 80,
+      environment: { NO_COLOR: "1" },
+    });
+    expect(output.split("\n").slice(0, 4)).toEqual([
+      expect.stringMatching(/lucene-path\.lucene:1:20: warning: .* \[lucene\/regex-in-path\]$/),
+      "  process.executable:/usr/local/bin AND",
+      "                     ^~~~~",
+      "  hint: Write the slashes of a path as `\\/`, or put the value in quotes.",
+    ]);
+  });
+
+  test("a file with Windows line ends is marked in the right line", async () => {
+    const { output } = await capture(["check", "--language", "lucene", "-"], {
+      input: "a:b\r\n\tAND\r\nc:(\ud83d\ude00 OR\r\n",
+      columns: 80,
+      environment: { NO_COLOR: "1" },
+    });
+    expect(output).toContain("  c:(\ud83d\ude00 OR\n    ^\n");
+  });
+});
+
+describe("SARIF", () => {
+  test("what is found in the fixtures", async () => {
+    const { code, output, messages } = await capture(["check", "--format", "sarif", `${shown}/lucene-path.lucene`]);
+    expect({ code, messages }).toEqual({ code: 1, messages: "" });
+    const { version } = JSON.parse(readFileSync(join(fixtures, "../../package.json"), "utf8"));
+    await expect(output.replace(`"version": "${version}"`, '"version": "(ours)"')).toMatchFileSnapshot(
+      join(fixtures, "lucene-path.sarif"),
+    );
+  });
+
+  test("nothing found is an empty list", async () => {
+    const { code, output } = await capture(["check", "--format", "sarif", `${shown}/sigma-good.yml`]);
+    expect({ code, results: JSON.parse(output).runs[0].results }).toEqual({ code: 0, results: [] });
+  });
+
+  test("--json beside another format is wrong usage", async () => {
+    expect((await capture(["check", "--json", "--format", "sarif", shown])).code).toBe(2);
+    expect((await capture(["check", "--json", "--format", "json", `${shown}/sigma-good.yml`])).code).toBe(0);
+    expect((await capture(["check", "--format", "xml", shown])).code).toBe(2);
   });
 });
 
@@ -46,16 +129,20 @@ describe("check", () => {
     const report = JSON.parse(output);
     expect(report).toMatchObject({
       files: rules.length - 1,
+      queries: queries.length,
       queryless: 1,
       nodes: expect.any(Number),
       opaque: expect.any(Number),
     });
-    expect(report.rules).toBe(report.parsed + report.failed + report.queryless);
+    // One file is so broken that it gives no rule.
+    expect(report.rules + report.queries + 1).toBe(report.parsed + report.failed + report.queryless + report.unread);
     for (const one of report.diagnostics) {
       expect(one).toMatchObject({
         path: expect.stringContaining("fixtures"),
         line: expect.any(Number),
         column: expect.any(Number),
+        endLine: expect.any(Number),
+        endColumn: expect.any(Number),
         code: expect.stringMatching(/^[a-z-]+\/[a-z-]+$/),
         severity: expect.stringMatching(/^(error|warning|info)$/),
         message: expect.any(String),

@@ -1,29 +1,42 @@
-import { realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { placedDiagnostics } from "../../catalog/placing.ts";
-import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
+import { resolve } from "node:path";
+import { type ExtentDiagnostic, placedDiagnostics, placeInFile } from "../../catalog/placing.ts";
+import { diagnosticGuide } from "../../corpora/content/diagnostic-guide.ts";
 import type { CorpusItem } from "../../corpora/corpus.ts";
-import { listFiles, readTextFile } from "../../corpora/files.ts";
 import { uniqueRules } from "../../corpora/identity.ts";
-import { readRuleFile, ruleFileEndings } from "../../corpora/recognise.ts";
 import { openSurroundings } from "../../corpora/surroundings.ts";
-import { type AnalysedRule, analyseRule } from "../../languages/analyse.ts";
+import { lineStarts } from "../../kit/span.ts";
+import { type AnalysedRule, analyseQuery, analyseRule } from "../../languages/analyse.ts";
+import type { Environment } from "../../languages/language.ts";
+import { languages } from "../../languages/registry.ts";
+import type { LanguageId } from "../../rule/document.ts";
+import { type CheckedFile, type Contents, checkedFiles, contentsOf } from "../checked-files.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
 import { diagnosticLine } from "../pages/diagnostics.ts";
+import { excerptLines } from "../pages/excerpt.ts";
+import { sarifLog } from "../pages/sarif.ts";
 import { openProgress } from "../progress.ts";
+import { readQueryText } from "../query-text.ts";
 import { count, counted } from "../table.ts";
 import { printable, type Terminal } from "../terminal.ts";
+
+export const checkFormats = ["text", "json", "sarif"] as const;
 
 export interface CheckOptions {
   /** Prints what is only worth knowing, too. */
   readonly all?: boolean;
   readonly json?: boolean;
+  readonly format?: (typeof checkFormats)[number];
+  /** Every path is a file that holds one query in this language, or `-` for stdin. */
+  readonly language?: string;
+  /** Of Detectionary, for SARIF. */
+  readonly version: string;
 }
 
-/** `check --json`, but for the diagnostics. */
+/** `check --json`, but for the diagnostics. A bare query is counted apart from rules. */
 interface Tally {
   files: number;
   rules: number;
+  queries: number;
   parsed: number;
   failed: number;
   queryless: number;
@@ -32,109 +45,193 @@ interface Tally {
   opaque: number;
 }
 
-/** Checks rule files of any corpus format. A file that was named must be one; in a folder, others are passed over. */
+/** What is being checked, piece by piece. */
+interface Check {
+  readonly terminal: Terminal;
+  readonly tally: Tally;
+  readonly diagnostics: ExtentDiagnostic[];
+  /** Tells of the diagnostics of one piece of a text. */
+  readonly report: (found: readonly ExtentDiagnostic[], text: string) => void;
+}
+
+/**
+ * Checks rule files of any format, and bare queries. A file that was named must be one of these; in a folder, others are
+ * passed over.
+ */
 export async function check(terminal: Terminal, paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
-  const files = distinct(paths.flatMap(filesAt));
-  const tally: Tally = { files: 0, rules: 0, parsed: 0, failed: 0, queryless: 0, unread: 0, nodes: 0, opaque: 0 };
-  const diagnostics: PlacedDiagnostic[] = [];
-  const surroundings = openSurroundings();
-  const progress = openProgress(terminal);
-  // Items are read as they are asked for, so each belongs to the file that was opened last.
-  let open = null as RuleFile | null;
-  const items = readAll(files, (file, index) => {
-    open = file;
-    tally.files++;
-    progress.show("files", index, files.length);
-  });
-  for (const item of uniqueRules(items)) {
-    if (open === null) continue;
-    const found = checkItem(item, open, tally, surroundings);
-    diagnostics.push(...found);
-    if (options.json === true) continue;
-    const shown = options.all === true ? found : found.filter((one) => one.severity !== "info");
-    if (shown.length === 0) continue;
-    progress.end();
-    terminal.print(shown.map((one) => diagnosticLine(printable(one), terminal.style)).join(""));
-  }
-  progress.end();
+  const format = formatOf(options);
+  const open = openCheck(terminal, format === "text", options.all === true);
+  const byEnding =
+    options.language === undefined
+      ? checkFiles(open, paths)
+      : await checkQueries(open, paths, knownLanguage(options.language));
+  const { tally, diagnostics } = open;
   if (tally.files === 0) throw wrongUsage(`No rule file stands in ${paths.join(", ")}.`);
-  if (options.json === true) terminal.printJson({ ...tally, diagnostics });
-  else terminal.say(summary(tally, diagnostics, options.all === true));
+  if (format === "json") terminal.printJson({ ...tally, diagnostics });
+  else if (format === "sarif") {
+    terminal.printJson(sarifLog(diagnostics, diagnosticGuide(), { version: options.version, folder: process.cwd() }));
+  } else {
+    for (const [language, files] of byEnding) {
+      const name = languages.get(language)?.name ?? language;
+      terminal.say(
+        printable(`${files.length === 1 ? files[0] : counted(files.length, "file")} read as ${name}, by ending`),
+      );
+    }
+    terminal.say(summary(tally, diagnostics, options.all === true));
+  }
   return diagnostics.some((one) => one.severity === "error") ? exitCodes.inputHasErrors : exitCodes.done;
 }
 
-/** Calls `opened` for each file that is a rule, just before its items. */
-function* readAll(files: readonly RuleFile[], opened: (file: RuleFile, index: number) => void): Generator<CorpusItem> {
+function formatOf({ json, format }: CheckOptions): NonNullable<CheckOptions["format"]> {
+  if (json === true && format !== undefined && format !== "json") {
+    throw wrongUsage(`--json and --format ${format} do not go together.`);
+  }
+  return json === true ? "json" : (format ?? "text");
+}
+
+function knownLanguage(id: string): LanguageId {
+  if (languages.has(id)) return id;
+  throw wrongUsage(`There is no language ${id}. Known are: ${[...languages.keys()].join(", ")}.`);
+}
+
+function openCheck(terminal: Terminal, prints: boolean, all: boolean): Check {
+  const tally: Tally = {
+    files: 0,
+    rules: 0,
+    queries: 0,
+    parsed: 0,
+    failed: 0,
+    queryless: 0,
+    unread: 0,
+    nodes: 0,
+    opaque: 0,
+  };
+  const diagnostics: ExtentDiagnostic[] = [];
+  return {
+    terminal,
+    tally,
+    diagnostics,
+    report: (found, text) => {
+      diagnostics.push(...found);
+      const shown = all ? found : found.filter((one) => one.severity !== "info");
+      if (prints && shown.length > 0) terminal.print(textOf(shown, text, terminal));
+    },
+  };
+}
+
+/** `path:line:column: message [code]`; on a terminal with the line itself, and a mark below it. */
+function textOf(found: readonly ExtentDiagnostic[], text: string, { style, width }: Terminal): string {
+  const starts = Number.isFinite(width) ? lineStarts(text) : [];
+  return found
+    .map((one) => {
+      const start = starts[one.line - 1];
+      if (start === undefined || text === "") return diagnosticLine(printable(one), style);
+      const line = text.slice(start, starts[one.line] ?? text.length).replace(/[\r\n]+$/, "");
+      const to = one.endLine === one.line ? one.endColumn - 1 : line.length;
+      const excerpt = excerptLines({ line, from: one.column - 1, to, severity: one.severity }, width, style);
+      return diagnosticLine(printable(one), style, excerpt);
+    })
+    .join("");
+}
+
+/** Gives the files that were taken for bare queries, by language. */
+function checkFiles(check: Check, paths: readonly string[]): ReadonlyMap<LanguageId, readonly string[]> {
+  const files = checkedFiles(paths);
+  const surroundings = openSurroundings();
+  const environment = (file: CheckedFile): Environment => surroundings.of(resolve(file.folder, file.path));
+  const progress = openProgress(check.terminal);
+  const report: Check["report"] = (found, text) => {
+    if (found.length > 0) progress.end();
+    check.report(found, text);
+  };
+  const byEnding = new Map<LanguageId, string[]>();
+  // Items are read as they are asked for, so each belongs to the file that was opened last.
+  let open = null as { readonly file: CheckedFile; readonly text: string } | null;
+  const items = readAll(files, (file, contents, index) => {
+    open = { file, text: contents.text };
+    check.tally.files++;
+    progress.show("files", index, files.length);
+    if (contents.type !== "query") return;
+    byEnding.set(contents.language, [...(byEnding.get(contents.language) ?? []), file.shown]);
+    report(checkQuery(contents, file.shown, check.tally, environment(file)), contents.text);
+  });
+  for (const item of uniqueRules(items)) {
+    if (open !== null) report(checkItem(item, open.file, check.tally, environment(open.file)), open.text);
+  }
+  progress.end();
+  return byEnding;
+}
+
+/** Calls `opened` for each file that is a rule or a query, just before its items. */
+function* readAll(
+  files: readonly CheckedFile[],
+  opened: (file: CheckedFile, contents: Contents, index: number) => void,
+): Generator<CorpusItem> {
   for (const [index, file] of files.entries()) {
-    const items = itemsOf(file);
-    if (items === null) continue;
-    opened(file, index);
-    yield* items;
+    const contents = contentsOf(file);
+    if (contents === null) continue;
+    opened(file, contents, index);
+    if (contents.type === "rules") yield* contents.items;
   }
 }
 
-/** A file that two arguments reach is checked once, or it would have its own id twice. */
-function distinct(files: readonly RuleFile[]): readonly RuleFile[] {
-  return [...new Map(files.map((one) => [resolve(one.folder, one.path), one])).values()];
-}
-
-interface RuleFile {
-  /** The folder of the argument; paths below it tell the readers about the life cycle of a rule. */
-  readonly folder: string;
-  readonly path: string;
-  /** As the user would write it. */
-  readonly shown: string;
-  readonly named: boolean;
-}
-
-function filesAt(path: string): readonly RuleFile[] {
-  const state = statSync(path, { throwIfNoEntry: false });
-  if (state === undefined) throw wrongUsage(`There is no file or folder ${path}.`);
-  if (!state.isDirectory()) {
-    // A link that was named may lead anywhere; one that stands in a folder may not leave it.
-    const file = realpathSync(path);
-    return [{ folder: dirname(file), path: basename(file), shown: path, named: true }];
+/** Each path holds one query and nothing else, whatever its ending says. */
+async function checkQueries(
+  check: Check,
+  paths: readonly string[],
+  language: LanguageId,
+): Promise<ReadonlyMap<LanguageId, readonly string[]>> {
+  const surroundings = openSurroundings();
+  for (const path of new Set(paths)) {
+    const text = await readQueryText(path, check.terminal.streams.input);
+    const environment = surroundings.of(resolve(path === "-" ? "query" : path));
+    check.tally.files++;
+    check.report(checkQuery({ language, text }, path, check.tally, environment), text);
   }
-  return listFiles(path, "", ruleFileEndings).map((below) => ({
-    folder: path,
-    path: below,
-    shown: join(path, below).replaceAll("\\", "/"),
-    named: false,
-  }));
+  return new Map();
 }
 
-/** null for a file of a folder that is something else than a rule. */
-function itemsOf({ folder, path, shown, named }: RuleFile): readonly CorpusItem[] | null {
-  const file = readTextFile(folder, path);
-  if (file.type === "failure") return [file];
-  const items = readRuleFile(path, file.text);
-  if (items !== null || !named) return items;
-  const message = "Expected a rule: Sigma YAML, Elastic TOML or Splunk YAML.";
-  return [{ type: "failure", failure: { path: shown, line: 1, code: "check/not-a-rule", message } }];
+function checkQuery(
+  { language, text }: { readonly language: LanguageId; readonly text: string },
+  path: string,
+  tally: Tally,
+  environment: Environment,
+): readonly ExtentDiagnostic[] {
+  const query = { role: "main", language, text, offset: 0, line: 1 } as const;
+  const { outcome, diagnostics, nodes, opaque } = analyseQuery(query, environment);
+  tally.queries++;
+  tally[outcome]++;
+  tally.nodes += nodes;
+  tally.opaque += opaque.length;
+  return inOrder(placeInFile({ path, raw: text }, query, diagnostics));
 }
 
 function checkItem(
   item: CorpusItem,
-  file: RuleFile,
+  { shown: path }: CheckedFile,
   tally: Tally,
-  surroundings: ReturnType<typeof openSurroundings>,
-): readonly PlacedDiagnostic[] {
+  environment: Environment,
+): readonly ExtentDiagnostic[] {
   switch (item.type) {
     case "attack":
       return [];
-    case "failure":
+    case "failure": {
       tally.failed++;
-      return [{ ...item.failure, path: file.shown, column: 1, severity: "error", hint: null }];
+      const { line, code, message } = item.failure;
+      return [{ path, line, column: 1, endLine: line, endColumn: 1, code, message, severity: "error", hint: null }];
+    }
     case "rule": {
-      const rule = analyseRule(item.rule, surroundings.of(resolve(file.folder, file.path)));
+      const rule = analyseRule(item.rule, environment);
       add(tally, rule);
-      return placedDiagnostics(rule)
-        .map((one) => ({ ...one, path: file.shown }))
-        .sort((a, b) => a.line - b.line || a.column - b.column);
+      return inOrder(placedDiagnostics(rule).map((one) => ({ ...one, path })));
     }
     default:
       return item satisfies never;
   }
+}
+
+function inOrder(found: readonly ExtentDiagnostic[]): readonly ExtentDiagnostic[] {
+  return found.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function add(tally: Tally, rule: AnalysedRule): void {
@@ -144,14 +241,15 @@ function add(tally: Tally, rule: AnalysedRule): void {
   tally.opaque += rule.predicates.opaque.length;
 }
 
-function summary(tally: Tally, diagnostics: readonly PlacedDiagnostic[], all: boolean): string {
-  const of = (severity: PlacedDiagnostic["severity"]): number =>
+function summary(tally: Tally, diagnostics: readonly ExtentDiagnostic[], all: boolean): string {
+  const of = (severity: ExtentDiagnostic["severity"]): number =>
     diagnostics.filter((one) => one.severity === severity).length;
   const parts = [
-    counted(tally.rules, "rule"),
+    tally.rules === 0 && tally.queries > 0 ? "" : counted(tally.rules, "rule"),
+    tally.queries === 0 ? "" : counted(tally.queries, "query", "queries"),
     `${count(tally.parsed)} parsed`,
     tally.queryless === 0 ? "" : `${count(tally.queryless)} without a query`,
-    tally.unread === 0 ? "" : `${count(tally.unread)} in a language that is not read yet`,
+    tally.unread === 0 ? "" : `${count(tally.unread)} kept as text`,
     counted(of("error"), "error"),
     counted(of("warning"), "warning"),
     of("info") === 0 ? "" : `${counted(of("info"), "note")}${all ? "" : " (--all prints them)"}`,

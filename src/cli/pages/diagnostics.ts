@@ -1,12 +1,15 @@
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
 import type { Styler } from "../terminal.ts";
 
-const severityFormats = { error: "red", warning: "yellow", info: "dim" } as const;
+export const severityFormats = { error: "red", warning: "yellow", info: "dim" } as const;
 
-/** `path:line:column: message [code]`, as compilers write it, with the hint below; what is no error says so first. */
-export function diagnosticLine(one: PlacedDiagnostic, style: Styler): string {
+/**
+ * `path:line:column: message [code]`, as compilers write it, with the hint below; what is no error says so first. `excerpt`
+ * are lines that stand between the two.
+ */
+export function diagnosticLine(one: PlacedDiagnostic, style: Styler, excerpt = ""): string {
   const grade = one.severity === "error" ? "" : `${style(severityFormats[one.severity], `${one.severity}:`)} `;
   const message = one.severity === "error" ? style("red", one.message) : one.message;
-  const line = `${one.path}:${one.line}:${one.column}: ${grade}${message} ${style("dim", `[${one.code}]`)}\n`;
+  const line = `${one.path}:${one.line}:${one.column}: ${grade}${message} ${style("dim", `[${one.code}]`)}\n${excerpt}`;
   return one.hint === null ? line : `${line}  ${style("dim", `hint: ${one.hint}`)}\n`;
 }

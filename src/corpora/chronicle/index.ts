@@ -1,1 +1,2 @@
+export { chronicleFormat } from "./format.ts";
 export { chronicleReader, readYaraLFile } from "./reader.ts";

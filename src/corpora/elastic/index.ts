@@ -1,1 +1,2 @@
+export { elasticFormat } from "./format.ts";
 export { elasticReader, readRuleOrHunt } from "./reader.ts";

@@ -1,1 +1,2 @@
+export { kqlFormat } from "./format.ts";
 export { kqlReader, readPage } from "./reader.ts";

@@ -1,1 +1,2 @@
+export { sentinelFormat } from "./format.ts";
 export { readSentinelFile, sentinelReader } from "./reader.ts";

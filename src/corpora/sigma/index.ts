@@ -1,1 +1,2 @@
+export { sigmaFormat } from "./format.ts";
 export { readSigmaFile, sigmaReader } from "./reader.ts";

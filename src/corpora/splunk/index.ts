@@ -1,1 +1,2 @@
+export { splunkFormat } from "./format.ts";
 export { readDetection, splunkReader } from "./reader.ts";

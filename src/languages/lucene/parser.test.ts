@@ -129,6 +129,7 @@ describe("warnings", () => {
     ["a OR NOT b", ["or-not 2-10"]],
     ["a OR (NOT b)", []],
     ["f:foo bar", ["term-without-field 6-9"]],
+    ["f:foo and bar", ["lower-case-operator 6-9"]],
     ["f:(foo bar)", []],
     ["f:foo OR bar", []],
     ["f:/usr/bin", ["regex-in-path 2-7"]],

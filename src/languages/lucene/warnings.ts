@@ -20,6 +20,8 @@ export function warnOfClauses(parser: Parser, clauses: readonly Clause[]): void 
     const before = clauses[index - 1];
     if (before === undefined || conjunction !== null || modifier !== null) return;
     if (node.type !== "term" || !isFieldTerm(before.node)) return;
+    // It has been told that this is no operator, which is what was meant.
+    if (/^(?:and|or|not)(?:\s|$)/.test(node.text)) return;
     const message = "White space ended the value before: this is looked for in the default fields.";
     const hint = "Put a value with spaces in quotes, or values of one field in brackets.";
     parser.report("term-without-field", "warning", message, node.span, hint);
