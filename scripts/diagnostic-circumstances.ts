@@ -19,20 +19,31 @@ const detection = (lines: string): string => `detection:\n  selection:\n${lines}
 /** Every code that has circumstances instead of an example, with what brings it about. Keep these few. */
 export const circumstances: Readonly<Record<string, Circumstance>> = {
   "eql/too-long": tooLong,
+  "esql/too-long": tooLong,
   "kuery/too-long": tooLong,
+  "lucene/too-long": tooLong,
   "query-dsl/too-long": tooLong,
   "spl/too-long": tooLong,
+  "yara-l/too-long": tooLong,
+  "kql/too-long": { file: "page.md", example: `# Long\n\n\`\`\`kql\nT\n\`\`\`\n\n${"word ".repeat(30_000)}\n` },
 
   "eql/too-deep": { example: `process where ${"(".repeat(limits.depth + 1)}` },
+  "esql/too-deep": { example: `from logs | where ${"(".repeat(limits.depth + 1)}` },
   "kuery/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
+  "lucene/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
+  "yara-l/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
   "spl/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
   "sigma/too-deep": rule(`custom: ${"[".repeat(60)}1${"]".repeat(60)}\n${detection("    Image: a.exe\n")}`),
 
   "eql/more": { example: `process where ${Array(200).fill("f()").join(" and ")}` },
+  "esql/more": { example: `from logs | where ${Array(200).fill("f()").join(" and ")}` },
   "kuery/more": { example: `f: (${"\\x ".repeat(200)})` },
+  "lucene/more": { example: "f:[x ".repeat(200) },
+  "yara-l/more": { example: "a == 1\n".repeat(200) },
   "query-dsl/more": { example: JSON.stringify({ bool: { filter: Array(200).fill({ none: {} }) } }) },
   "spl/more": { example: `index=main ${", ".repeat(200)}` },
   "sigma/more": rule(detection("    Image|x: a.exe\n".repeat(200))),
+  "yara-l/too-many": { example: "a = 1\n".repeat(2100) },
 
   "yaml/aliases": rule(
     [

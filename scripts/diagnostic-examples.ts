@@ -1,11 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { diagnosticLine } from "../src/cli/pages/diagnostics.ts";
+import { dirname, join, sep } from "node:path";
 import { capture } from "../src/cli/testing.ts";
 import { type DiagnosticEntry, prefixOf } from "../src/corpora/content/diagnostic-guide.ts";
-import { lineStarts, positionAt } from "../src/kit/span.ts";
-import { languages } from "../src/languages/registry.ts";
 
 /** What a user sees of an example. */
 export interface ExampleRun {
@@ -35,7 +32,8 @@ export async function runExample(entry: DiagnosticEntry): Promise<ExampleRun> {
     }
     if (entry.corpus !== undefined) return build(folder);
     const isQuery = entry.example !== undefined && entry.file === undefined;
-    return isQuery ? query(entry, only) : check(folder, others.length === 0 ? only : ".");
+    if (isQuery) return check(folder, only, "--language", prefixOf(entry.code));
+    return check(folder, others.length === 0 ? only : ".");
   });
 }
 
@@ -53,10 +51,14 @@ async function inFolder<Result>(work: (folder: string) => Promise<Result>): Prom
   }
 }
 
-async function check(folder: string, target: string): Promise<ExampleRun> {
-  const { code, output } = await capture(["check", "--all", target === "." ? folder : join(folder, target)]);
-  const printed = output.replaceAll("\\\\", "/").replaceAll(`${folder.replaceAll("\\", "/")}/`, "");
-  return { command: `detectionary check --all ${target}`, printed, exitCode: code };
+/** On a terminal, where the line in question and a mark below it are printed as well. */
+const terminal = { columns: 100, environment: { NO_COLOR: "1" } };
+
+async function check(folder: string, target: string, ...more: readonly string[]): Promise<ExampleRun> {
+  const args = ["check", "--all", ...more];
+  const { code, output } = await capture([...args, target === "." ? folder : join(folder, target)], terminal);
+  const printed = output.replaceAll(`${folder}${sep}`, "").replaceAll(`${folder.replaceAll(sep, "/")}/`, "");
+  return { command: `detectionary ${args.join(" ")} ${target}`, printed, exitCode: code };
 }
 
 /** What a build says of the files that it could not read. */
@@ -65,22 +67,4 @@ async function build(folder: string): Promise<ExampleRun> {
   const start = output.search(/^\d+ failures?$/m);
   const failures = start < 0 ? "" : output.slice(start).split("\n\n", 1)[0];
   return { command: "detectionary build --corpora .", printed: `${failures}\n`, exitCode: code };
-}
-
-async function query(entry: DiagnosticEntry, path: string): Promise<ExampleRun> {
-  const id = prefixOf(entry.code);
-  const language = languages.get(id);
-  if (language === undefined) throw new Error(`${entry.code}: ${id} is no language, so the example needs a file name.`);
-  const text = entry.example ?? "";
-  const starts = lineStarts(text);
-  const found = language.parse(text).diagnostics;
-  const lines = found.map(({ span, hint, ...one }) =>
-    diagnosticLine({ ...one, path, ...positionAt(starts, span.start), hint: hint ?? null }, (_, plain) => plain),
-  );
-  const failed = found.some((one) => one.severity === "error");
-  return {
-    command: `detectionary check --all --language ${id} ${path}`,
-    printed: lines.join(""),
-    exitCode: failed ? 1 : 0,
-  };
 }

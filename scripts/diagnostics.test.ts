@@ -78,7 +78,7 @@ test.each([...languages.values()])("broken texts of $id yield nothing that is no
       return result;
     },
   };
-  fuzzLanguage(listening, { seeds, count: 1000, seed: 11, now: () => performance.now() });
+  fuzzLanguage(listening, { seeds, count: 400, seed: 11, now: () => performance.now() });
   expect(found.size).toBeGreaterThan(0);
   expect([...found].filter((code) => !guide.has(code))).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { RuleFormat } from "../format.ts";
 import { readSentinelFile } from "./reader.ts";
 
-/** `query` alone also stands in other files, so a key that only Sentinel has must stand beside it. */
-const ownKeys = ["requiredDataConnectors", "relevantTechniques", "tactics", "queryFrequency", "triggerOperator"];
+/** Keys that only Sentinel has; a rule that lacks its query is told by them, too. */
+const ownKeys = ["requiredDataConnectors", "relevantTechniques", "queryFrequency", "triggerOperator"];
 
 export const sentinelFormat: RuleFormat = {
   name: "Sentinel YAML",
   endings: [".yaml", ".yml"],
-  marks: ownKeys.map((key) => ["query", key]),
+  marks: [["query", "tactics"], ...ownKeys.map((key) => [key])],
   read: (path, text) => [readSentinelFile(path, text)],
 };
