@@ -79,7 +79,8 @@ function readClause(parser: Parser, conjunction: Clause["conjunction"]): Clause 
   const modifier = type === "+" ? "+" : type === "-" || type === "not" ? "NOT" : null;
   if (modifier !== null) tokens.next();
   const node = (conjunction === null && modifier === null ? severalWords(parser) : null) ?? readNode(parser);
-  return { type: "clause", conjunction, modifier, node, span: cover(first.span, node.span) };
+  const place = conjunction === null && modifier === null ? node.span : cover(first.span, node.span);
+  return { type: "clause", conjunction, modifier, node, span: place };
 }
 
 /** A word in front of one of these is no longer part of the words before it. */
@@ -126,8 +127,9 @@ function readValue(parser: Parser, expected: string): LuceneValue {
     case "bare": {
       tokens.next();
       warnOfWord(parser, token);
-      const suffix = readSuffix(parser, true);
-      return { type: "term", text, tokens: decodeWords(text), ...suffix, span: cover(token.span, tokens.last()) };
+      const { fuzzy, boost } = readSuffix(parser, true);
+      const place = tokens.last() === token.span ? token.span : cover(token.span, tokens.last());
+      return { type: "term", text, tokens: decodeWords(text), fuzzy, boost, span: place };
     }
     case "phrase": {
       tokens.next();
@@ -161,14 +163,23 @@ function readValue(parser: Parser, expected: string): LuceneValue {
   }
 }
 
+interface Suffix {
+  readonly fuzzy: string | null;
+  readonly boost: string | null;
+}
+
+/** One for all: nearly every value is without. */
+const noSuffix: Suffix = { fuzzy: null, boost: null };
+
 /** `~1` and `^2`, in either order. */
-function readSuffix(parser: Parser, mayBeFuzzy: boolean): { fuzzy: string | null; boost: string | null } {
-  const { tokens } = parser;
-  const take = (type: "fuzzy" | "boost"): string | null => (tokens.peek().type === type ? tokens.next().text : null);
+function readSuffix({ tokens }: Parser, mayBeFuzzy: boolean): Suffix {
+  const { type } = tokens.peek();
+  if (type !== "boost" && (type !== "fuzzy" || !mayBeFuzzy)) return noSuffix;
+  const take = (wanted: "fuzzy" | "boost"): string | null =>
+    tokens.peek().type === wanted ? tokens.next().text : null;
   const before = mayBeFuzzy ? take("fuzzy") : null;
   const boost = take("boost")?.slice(1) ?? null;
-  const fuzzy = before ?? (mayBeFuzzy && boost !== null ? take("fuzzy") : null);
-  return { fuzzy, boost };
+  return { fuzzy: before ?? (mayBeFuzzy && boost !== null ? take("fuzzy") : null), boost };
 }
 
 function readGroup(parser: Parser): Group | Fault {
@@ -187,7 +198,7 @@ function readGroup(parser: Parser): Group | Fault {
   else if (!parser.overflowed) {
     parser.report("unclosed-group", "error", "A closing `)` was expected for this bracket.", opening.span);
   }
-  const { boost } = closed ? readSuffix(parser, false) : { boost: null };
+  const { boost } = closed ? readSuffix(parser, false) : noSuffix;
   return { type: "group", query, closed, boost, span: cover(opening.span, tokens.last()) };
 }
 
