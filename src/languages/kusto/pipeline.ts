@@ -20,6 +20,7 @@ const sources: ReadonlySet<string> = new Set([
 
 /** A source with the operators after it; the source alone where there are none. */
 export function readPipeline(reader: Reader, place: Place): Expression {
+  if (reader.failed()) return missing(reader);
   return deeper(
     reader,
     () => readParts(reader, place),

@@ -40,7 +40,7 @@ export interface Reader {
   readonly lastEnd: () => number;
   readonly mark: () => number;
   readonly report: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
-  /** Says that `expected` was expected at the cursor, and stands still. */
+  /** Says that `expected` was expected at the cursor, and stands still. What nests too deep ends the reading altogether. */
   readonly fail: (expected: string, code?: string, hint?: string) => void;
   readonly failed: () => boolean;
   /** Goes on at the token after which `stops` holds outside of brackets opened since `from`; never before the cursor. */
@@ -55,6 +55,7 @@ export function openReader(text: string, grammar: Grammar): Reader {
   const end = tokens[tokens.length - 1];
   if (end === undefined) throw new RangeError("a token list must close with an end marker");
   let failed = false;
+  let gaveUp = false;
   const report = (code: string, severity: Severity, message: string, at: Span, hint?: string): void =>
     found.add(diagnostic(`kusto/${code}`, severity, message, at, hint));
   return {
@@ -66,10 +67,14 @@ export function openReader(text: string, grammar: Grammar): Reader {
     next: () => (failed ? end : cursor.next()),
     lastEnd: () => cursor.last().end,
     mark: cursor.mark,
-    report,
+    report: (code, severity, message, at, hint) => {
+      if (!gaveUp) report(code, severity, message, at, hint);
+    },
     fail: (expected, code = "expected", hint) => {
       if (failed) return;
       failed = true;
+      if (gaveUp) return;
+      gaveUp = code === "too-deep";
       const token = cursor.peek();
       if (token.fault !== null) report(token.fault.code, "error", token.fault.message, token.span, token.fault.hint);
       else report(code, "error", `${expected} was expected ${placeOf(token)}.`, token.span, hint);
@@ -78,6 +83,10 @@ export function openReader(text: string, grammar: Grammar): Reader {
     resume: (from, stops) => {
       const cursorAt = cursor.mark();
       failed = false;
+      if (gaveUp) {
+        cursor.reset(tokens.length - 1);
+        return;
+      }
       let at = from;
       for (; at < tokens.length - 1; at++) {
         const token = tokens[at];

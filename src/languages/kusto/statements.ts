@@ -24,7 +24,7 @@ export function readStatements(reader: Reader, close: string | null): readonly S
   const place: Place = { ends: close === null ? [";"] : [";", close], body: false, statement: true };
   const statements: Statement[] = [];
   let separated = true;
-  for (;;) {
+  while (!reader.failed()) {
     if (takeSymbol(reader, ";")) {
       separated = true;
       continue;
@@ -37,6 +37,7 @@ export function readStatements(reader: Reader, close: string | null): readonly S
     if (reader.mark() === from) return statements;
     separated = false;
   }
+  return statements;
 }
 
 function lackSemicolon(reader: Reader, token: KustoToken): void {
