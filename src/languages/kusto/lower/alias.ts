@@ -13,12 +13,27 @@ export interface Alias {
 
 /** null where the expression computes, or is no column at all. */
 export function aliasOf(expression: Expression, lowering: Lowering, scope: Scope): Alias | null {
+  const found = follow(expression, lowering, scope);
+  if (found === null || expression.type === "name") return found;
+  // Only the outermost expression is printed: each part of a long path once would cost its square.
+  const { cases: _cases, known: _known, window: _window, ...binding } = found.binding;
+  const text = printExpression(expression);
+  const field = binding.kind === "computed" && found.intoComputed === true ? text : binding.field;
+  return { binding: { ...binding, text, field } };
+}
+
+interface Followed extends Alias {
+  /** A path into a computed value, which has no name of its own. */
+  readonly intoComputed?: true;
+}
+
+function follow(expression: Expression, lowering: Lowering, scope: Scope): Followed | null {
   switch (expression.type) {
     case "name":
       return columnAlias(expression.name, lowering, scope);
     case "member":
       if (expression.member.type !== "name") return null;
-      return path(aliasOf(expression.object, lowering, scope), expression.member.name, expression);
+      return path(follow(expression.object, lowering, scope), [expression.member.name]);
     case "index":
       return indexed(expression, lowering, scope);
     case "call":
@@ -28,7 +43,7 @@ export function aliasOf(expression: Expression, lowering: Lowering, scope: Scope
   }
 }
 
-function columnAlias(name: string, lowering: Lowering, scope: Scope): Alias | null {
+function columnAlias(name: string, lowering: Lowering, scope: Scope): Followed | null {
   const definition = isBound(scope, name) ? null : definitionOf(lowering.names, name);
   if (definition === null) {
     const plain: Binding = { kind: "resolved", field: name, text: name, fields: [name], folded: false };
@@ -43,44 +58,42 @@ function columnAlias(name: string, lowering: Lowering, scope: Scope): Alias | nu
 }
 
 /** A key makes a path; the place in an array does not, because a path means any item of the arrays on its way. */
-function indexed(expression: Extract<Expression, { type: "index" }>, lowering: Lowering, scope: Scope): Alias | null {
+function indexed(
+  expression: Extract<Expression, { type: "index" }>,
+  lowering: Lowering,
+  scope: Scope,
+): Followed | null {
   const { index } = expression;
-  const base = aliasOf(expression.object, lowering, scope);
-  if (index.type === "string") return path(base, index.value, expression);
+  const base = follow(expression.object, lowering, scope);
+  if (index.type === "string") return path(base, [index.value]);
   const isPlace = index.type === "number" || (index.type === "sign" && index.operand.type === "number");
-  return base !== null && isPlace ? worded(base, expression) : null;
+  return isPlace ? path(base, []) : null;
 }
 
-function path(base: Alias | null, key: string, expression: Expression): Alias | null {
+function path(base: Followed | null, keys: readonly string[]): Followed | null {
   if (base === null) return null;
-  const { kind, field, fields } = base.binding;
-  const text = printExpression(expression);
-  if (kind === "computed") return { binding: { kind, field: text, text, fields, folded: false } };
-  const whole = `${field}.${key}`;
+  const { kind, field, fields, text } = base.binding;
+  if (kind === "computed") return { binding: { kind, field, text, fields, folded: false }, intoComputed: true };
+  const whole = [field, ...keys].join(".");
   return { binding: { kind, field: whole, text, fields: fields.length > 1 ? fields : [whole], folded: false } };
 }
 
-function worded(base: Alias, expression: Expression, folded = base.binding.folded): Alias {
-  const { cases: _cases, ...binding } = base.binding;
-  return { binding: { ...binding, text: printExpression(expression), folded } };
+function folded(base: Followed | null): Followed | null {
+  return base === null ? null : { ...base, binding: { ...base.binding, folded: true } };
 }
 
-function callAlias(call: Call, lowering: Lowering, scope: Scope): Alias | null {
+function callAlias(call: Call, lowering: Lowering, scope: Scope): Followed | null {
   const plain = call.arguments.filter((one): one is Expression => one.type !== "assignment");
   const [first, second] = plain;
   if (first === undefined || plain.length !== call.arguments.length) return null;
-  if (keepingFunctions.has(call.name) || foldingFunctions.has(call.name)) {
-    const base = aliasOf(first, lowering, scope);
-    return base === null ? null : worded(base, call, base.binding.folded || foldingFunctions.has(call.name));
-  }
+  if (foldingFunctions.has(call.name)) return folded(follow(first, lowering, scope));
+  if (keepingFunctions.has(call.name)) return follow(first, lowering, scope);
   if (trimFunctions.has(call.name) && second !== undefined) {
-    const base = first.type === "string" && blankPatterns.has(first.value) ? aliasOf(second, lowering, scope) : null;
-    return base === null ? null : worded(base, call);
+    return first.type === "string" && blankPatterns.has(first.value) ? follow(second, lowering, scope) : null;
   }
-  if (call.name === "coalesce") return coalesced(call, plain, lowering, scope);
+  if (call.name === "coalesce") return coalesced(plain, lowering, scope);
   if (call.name === "column_ifexists" || call.name === "columnifexists") {
-    const base = first.type === "string" ? columnAlias(first.value, lowering, scope) : null;
-    return base === null ? null : worded(base, call);
+    return first.type === "string" ? columnAlias(first.value, lowering, scope) : null;
   }
   if (
     (call.name === "extract_json" || call.name === "extractjson") &&
@@ -88,18 +101,17 @@ function callAlias(call: Call, lowering: Lowering, scope: Scope): Alias | null {
     second !== undefined
   ) {
     const keys = /^\$((?:\.\w+)+)$/.exec(first.value)?.[1];
-    const base = aliasOf(second, lowering, scope);
-    return keys === undefined ? null : path(base, keys.slice(1), call);
+    return keys === undefined ? null : path(follow(second, lowering, scope), [keys.slice(1)]);
   }
   return null;
 }
 
 /** The first that has a value. An empty text at the end says that there is none, which changes no comparison. */
-function coalesced(call: Call, parts: readonly Expression[], lowering: Lowering, scope: Scope): Alias | null {
-  const found: Alias[] = [];
+function coalesced(parts: readonly Expression[], lowering: Lowering, scope: Scope): Followed | null {
+  const found: Followed[] = [];
   for (const [index, one] of parts.entries()) {
     if (index > 0 && index === parts.length - 1 && one.type === "string" && one.value === "") continue;
-    const alias = aliasOf(one, lowering, scope);
+    const alias = follow(one, lowering, scope);
     if (alias === null) return null;
     found.push(alias);
   }
@@ -108,6 +120,5 @@ function coalesced(call: Call, parts: readonly Expression[], lowering: Lowering,
   // Of a source column and a computed value nobody knows which it is.
   if (new Set(found.map(({ binding }) => binding.kind)).size > 1) return null;
   const fields = capped(found.flatMap(({ binding }) => binding.fields));
-  const folded = found.every(({ binding }) => binding.folded);
-  return { binding: { ...worded(first, call, folded).binding, fields } };
+  return { ...first, binding: { ...first.binding, fields, folded: found.every(({ binding }) => binding.folded) } };
 }

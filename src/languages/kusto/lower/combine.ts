@@ -33,7 +33,7 @@ import { lowerFilter } from "./filter.ts";
 import { definitionOf } from "./names.ts";
 import { columnRaw } from "./order.ts";
 import { lowerOperators, opaqueStage } from "./pipeline.ts";
-import { placedStages } from "./placed-stages.ts";
+import { placedStages, sizeOfStages } from "./placed-stages.ts";
 import { lowerSearchCondition } from "./search.ts";
 import { type Flow, flowOf, lowerFunction, lowerTable } from "./table.ts";
 
@@ -61,7 +61,9 @@ export function lowerJoin(operator: JoinOperator, flow: Flow, lowering: Lowering
     return;
   }
   const side = oneSided[named];
-  if (side?.right === true) {
+  if (side?.right === true && (lowering.budget.copies -= sizeOfStages(stages)) < 0) {
+    stages.push(opaqueStage(operator, "variables and functions bring in too much", lowering));
+  } else if (side?.right === true) {
     // What is kept are the right side's rows; the left side says which, so the two change places.
     const left: Logic = { stages: placedStages(stages, span) };
     stages.splice(0, stages.length, ...right.stages, { type: "join", kind: side.kind, on, logic: left, span });

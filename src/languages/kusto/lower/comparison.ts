@@ -9,7 +9,7 @@ import { lowerCondition } from "./condition.ts";
 import { type Constant, constant } from "./constant.ts";
 import { type Lowering, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
-import { type Operand, operandOf } from "./operand.ts";
+import { type FieldOperand, type Operand, operandOf, type TableOperand } from "./operand.ts";
 import { computedField, computedTest, emptyTest, fieldPredicate, negateIf, valuePredicate } from "./predicate.ts";
 
 const fieldOperators: Readonly<Partial<Record<Operator, Operator>>> = {
@@ -79,7 +79,6 @@ function variableComparison(
   ]);
 }
 
-type FieldOperand = Extract<Operand, { type: "field" }>;
 /** `*` stands for any column. */
 type Subject = Exclude<Operand, FieldOperand> | { type: "field"; ref: FieldRef | null; folded: boolean };
 
@@ -138,7 +137,7 @@ function foldsCase(pattern: string): boolean {
   return /^\(\?[a-zA-Z]*i[a-zA-Z]*\)/.test(pattern);
 }
 
-function openConstant(table: Extract<Operand, { type: "table" }>, expression: Expression): Constant {
+function openConstant(table: TableOperand, expression: Expression): Constant {
   const raw = printExpression(expression);
   return { ...constant("open", table.name ?? raw, raw), origin: null };
 }

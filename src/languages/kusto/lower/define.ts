@@ -1,8 +1,9 @@
 import type { Expression, FunctionExpression } from "../ast.ts";
-import { newScope } from "../scope.ts";
+import { newScope, type Scope } from "../scope.ts";
+import type { Known } from "./constant.ts";
 import type { Lowering } from "./context.ts";
-import { type Names, namesFor } from "./names.ts";
-import { operandOf } from "./operand.ts";
+import { type Definition, type Names, namesFor } from "./names.ts";
+import { statedOf, withOrigin } from "./stated.ts";
 import { isTable } from "./table-test.ts";
 
 /** Takes one definition into a block's names. Scalars are worked out here, once, so that chains of them stay cheap. */
@@ -12,16 +13,17 @@ export function define(names: Names, name: string, value: Expression | FunctionE
     names.own.set(name, { type: "function", body: value, names: seen });
     return;
   }
-  if (value.type !== "name" && !isTable(value, seen)) {
-    const found = operandOf(value, { ...lowering, names: seen }, newScope());
-    if (found.type === "value" && found.constant.kind !== "open") {
-      names.own.set(name, { type: "value", constant: found.constant });
-      return;
-    }
-    if (found.type === "list") {
-      names.own.set(name, { type: "list", items: found.items });
-      return;
-    }
-  }
-  names.own.set(name, { type: "expression", expression: value, names: seen, scope: newScope(), argument: false });
+  const stated = isTable(value, seen) ? null : statedOf(value, { ...lowering, names: seen }, newScope());
+  const known = stated === null ? null : withOrigin(stated, `let ${name}`);
+  names.own.set(name, definitionFor(value, known, { names: seen, scope: newScope(), argument: false }));
+}
+
+export function definitionFor(
+  expression: Expression,
+  known: Known | null,
+  place: { readonly names: Names; readonly scope: Scope; readonly argument: boolean },
+): Definition {
+  if (known?.type === "list") return known;
+  if (known !== null && known.constant.kind !== "open") return { type: "value", constant: known.constant };
+  return { type: "expression", expression, known, ...place };
 }

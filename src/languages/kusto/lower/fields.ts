@@ -20,6 +20,7 @@ import { type Lowering, originOf, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
 import { operandOf } from "./operand.ts";
 import { lowerOperators, opaqueStage } from "./pipeline.ts";
+import { statedOf, withOrigin } from "./stated.ts";
 import { type Flow, lowerTable } from "./table.ts";
 
 /** Makes `name` mean what an expression yields. */
@@ -33,13 +34,12 @@ export function assign(name: string, expression: Expression, lowering: Lowering,
   const fields = fieldsOf(expression, lowering, scope);
   const window = windowOf(expression, lowering, scope);
   const cases = casesOf(expression, lowering, scope);
-  const operand = operandOf(expression, lowering, scope);
-  const known = operand.type === "value" || operand.type === "list" ? operand : null;
+  const known = statedOf(expression, lowering, scope);
   bind(scope, name, {
     ...{ kind: "computed", field: name, text, fields, folded: false },
     ...(window === null ? {} : { window }),
     ...(cases === null ? {} : { cases }),
-    ...(known === null ? {} : { known }),
+    ...(known === null ? {} : { known: withOrigin(known, `extend ${name}`) }),
   });
 }
 

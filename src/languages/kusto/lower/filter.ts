@@ -6,10 +6,9 @@ import type { Expression } from "../ast.ts";
 import type { Scope } from "../scope.ts";
 import { lowerCondition } from "./condition.ts";
 import { type Lowering, place } from "./context.ts";
-import { listValues, type TableOperand } from "./membership.ts";
-import { operandOf } from "./operand.ts";
+import { operandOf, type TableOperand } from "./operand.ts";
 import { tableLogic } from "./table.ts";
-import { environmentList } from "./table-list.ts";
+import { environmentList, listedRows } from "./table-list.ts";
 
 /**
  * The stages of a condition that rows must meet. What must hold of a table's rows (`x in (T)`, `x == toscalar(T)`) and
@@ -45,11 +44,12 @@ function joinOf(condition: Expression, absent: boolean, lowering: Lowering, scop
     const [operand] = condition.arguments;
     return operand === undefined || operand.type === "assignment" ? null : joinOf(operand, !absent, lowering, scope);
   }
-  if (condition.type === "membership" && condition.values.length === 1) {
-    const { tables } = listValues(condition.values, lowering, scope);
-    const [table] = tables;
+  if (condition.type === "membership") {
+    const [only] = condition.values;
+    const table = only === undefined || condition.values.length > 1 ? null : operandOf(only, lowering, scope);
+    if (table?.type !== "table" || listedRows(table) !== null) return null;
     // Words are looked for in the field, which no join says; a list of the environment stands as one placeholder.
-    if (table === undefined || (condition.operator.startsWith("has_") && environmentList(table) !== null)) return null;
+    if (condition.operator.startsWith("has_") && environmentList(table) !== null) return null;
     return build(condition.left, table, condition.negated);
   }
   if (condition.type === "comparison" && (condition.operator === "==" || condition.operator === "=~")) {

@@ -1,8 +1,10 @@
 import type { Call, Expression, FunctionExpression, Statement } from "../ast.ts";
 import { newScope, type Scope } from "../scope.ts";
 import { type Lowering, maximumDepth, place } from "./context.ts";
-import { define } from "./define.ts";
+import { define, definitionFor } from "./define.ts";
 import { type Definition, definitionOf, type Names, newNames } from "./names.ts";
+import { statedOf, withOrigin } from "./stated.ts";
+import { isTable } from "./table-test.ts";
 
 /**
  * The lowering for a part that was written elsewhere, with the names of that place; null where too much was put in
@@ -59,7 +61,9 @@ function bindParameters(
     }
     const given = named.get(name) ?? plain[next++];
     if (given !== undefined) {
-      names.own.set(name, { type: "expression", expression: given, names: lowering.names, scope, argument: true });
+      const stated = isTable(given, lowering.names) ? null : statedOf(given, lowering, scope);
+      const known = stated === null ? null : withOrigin(stated, `argument ${name}`);
+      names.own.set(name, definitionFor(given, known, { names: lowering.names, scope, argument: true }));
     } else if (parameter.default !== null) define(names, name, parameter.default, lowering);
     else names.own.set(name, { type: "parameter" });
   }

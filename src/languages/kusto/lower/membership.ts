@@ -8,24 +8,23 @@ import { besideOpen, subjectOf } from "./comparison.ts";
 import { type Constant, constant } from "./constant.ts";
 import { type Lowering, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
-import { type Operand, operandOf } from "./operand.ts";
+import { type FieldOperand, operandOf, type TableOperand } from "./operand.ts";
 import { bare, computedTest, fieldPredicate, valuePredicate } from "./predicate.ts";
 import { environmentList, listedRows } from "./table-list.ts";
-
-export type TableOperand = Extract<Operand, { type: "table" }>;
 
 /** What the list of `in (…)` and its like holds. */
 export interface ListValues {
   readonly constants: readonly Constant[];
-  readonly fields: readonly { readonly operand: Extract<Operand, { type: "field" }>; readonly raw: string }[];
+  readonly fields: readonly { readonly operand: FieldOperand; readonly raw: string }[];
   readonly tables: readonly TableOperand[];
 }
 
 export function listValues(values: Membership["values"], lowering: Lowering, scope: Scope): ListValues {
   const constants: Constant[] = [];
-  const fields: { operand: Extract<Operand, { type: "field" }>; raw: string }[] = [];
+  const fields: { operand: FieldOperand; raw: string }[] = [];
   const tables: TableOperand[] = [];
   for (const one of values) {
+    if (lowering.budget.values < 0) break;
     const operand = operandOf(one, lowering, scope);
     if (operand.type === "value") constants.push(operand.constant);
     else if (operand.type === "list") constants.push(...(operand.items.length === 0 ? emptyList(one) : operand.items));
@@ -36,6 +35,7 @@ export function listValues(values: Membership["values"], lowering: Lowering, sco
       else constants.push(...rows);
     }
   }
+  lowering.budget.values -= constants.length;
   return { constants, fields, tables };
 }
 
@@ -57,7 +57,6 @@ export function lowerMembership(expression: Membership, lowering: Lowering, scop
   const placeholders = tables.map(environmentList);
   if (placeholders.includes(null)) return hole("list from a table inside a condition");
   const constants = [...stated, ...placeholders.filter((one) => one !== null)].filter((one) => one.kind !== "null");
-  lowering.budget.values -= constants.length;
   if (lowering.budget.values < 0) return hole("lists bring in too many values");
   const frame = {
     operator: meaning.operator,

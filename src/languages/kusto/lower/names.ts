@@ -1,7 +1,7 @@
 import type { Stage } from "../../../rule/logic.ts";
 import type { Expression, FunctionExpression } from "../ast.ts";
 import type { Scope } from "../scope.ts";
-import type { Constant } from "./constant.ts";
+import type { Constant, Known } from "./constant.ts";
 
 /** What a name that the query defines stands for. */
 export type Definition =
@@ -19,6 +19,8 @@ export type Definition =
       readonly names: Names;
       readonly scope: Scope;
       readonly argument: boolean;
+      /** What is known of the value although it must be worked out: `let start = earliest()`. */
+      readonly known: Known | null;
     }
   | { readonly type: "function"; readonly body: FunctionExpression; readonly names: Names }
   /** The events at one place of a pipeline: `as T`, and the input of `invoke`. */

@@ -3,9 +3,8 @@ import { tableWrappers, watchlistFunctions } from "../functions.ts";
 import { newScope } from "../scope.ts";
 import { type Constant, constant } from "./constant.ts";
 import { maximumDepth } from "./context.ts";
-import type { TableOperand } from "./membership.ts";
 import { definitionOf, type Names } from "./names.ts";
-import { operandOf } from "./operand.ts";
+import { operandOf, type TableOperand } from "./operand.ts";
 
 /** Values of the first column of rows that the query itself spells; null for any other table. */
 export function listedRows(table: TableOperand): readonly Constant[] | null {

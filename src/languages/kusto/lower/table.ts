@@ -6,8 +6,8 @@ import { printExpression } from "../print.ts";
 import { copyScope, newScope, type Scope } from "../scope.ts";
 import { type Home, type Lowering, nestedIn, place } from "./context.ts";
 import { bodyOf, within } from "./function-call.ts";
-import type { TableOperand } from "./membership.ts";
 import { type Definition, definitionOf } from "./names.ts";
+import type { TableOperand } from "./operand.ts";
 import { lowerOperators } from "./pipeline.ts";
 import { placedStages, sizeOfStages } from "./placed-stages.ts";
 import { columnsOf } from "./table-list.ts";
@@ -76,8 +76,8 @@ function lowerNamed(name: string, span: Span, lowering: Lowering): Flow {
   if (definition === null || definition.type === "parameter")
     return flowOf({ type: "source", kind: "table", names: [name], span: at });
   if (definition.type === "stages") {
-    lowering.budget.steps -= sizeOfStages(definition.stages);
-    if (lowering.budget.steps < 0) return flowOf({ type: "source", kind: "table", names: [name], span: at });
+    lowering.budget.copies -= sizeOfStages(definition.stages);
+    if (lowering.budget.copies < 0) return flowOf({ type: "source", kind: "table", names: [name], span: at });
     return { stages: [...placedStages(definition.stages, at)], scope: copyScope(definition.scope) };
   }
   if (definition.type === "function") return lowerFunction(definition, null, name, span, lowering, newScope());
