@@ -1,6 +1,7 @@
 import { cover, type Span } from "../../kit/span.ts";
 import type { Assignment, Entry, Match, Node, ResultKey, ResultSection, Sections, Window } from "./ast.ts";
 import { beginsExpression, expression, power } from "./expressions.ts";
+import type { YaraToken } from "./lexer.ts";
 import {
   endsSection,
   errorFrom,
@@ -168,13 +169,15 @@ function windowFrom(reader: Reader): Window {
   const start = cursor.next();
   const kind = isWord(start, "by") ? "by" : takeWord(reader, "every") ? "over every" : "over";
   const given = cursor.peek();
-  const known = given.type === "duration" || (given.type === "word" && units.includes(given.text.toLowerCase()));
-  if (known) cursor.next();
-  else reader.report("expected-duration", "error", "A duration such as 5m, 1h or 1d was expected.", given.span);
+  const isWindow = given.type === "duration" || (given.type === "word" && units.includes(given.text.toLowerCase()));
+  const taken = isWindow || (given.type === "word" && !endsSection(reader) && !isSide(given));
+  if (!isWindow)
+    reader.report("expected-duration", "error", "A duration such as 5m, 1h or 1d was expected.", given.span);
+  if (taken) cursor.next();
   if (given.type === "duration" && !/^\d+[smhdw]$/i.test(given.text)) {
     reader.report("unknown-unit", "warning", "One of the units m, h and d was expected.", given.span);
   }
-  const length = known ? given.text : "";
+  const length = taken ? given.text : "";
   for (const side of ["before", "after"] as const) {
     const variable = cursor.peek(1);
     if (!isWord(cursor.peek(), side) || variable.type !== "variable") continue;
@@ -184,6 +187,10 @@ function windowFrom(reader: Reader): Window {
     return { type: "window", kind, length, anchor, span: cover(start.span, cursor.last()) };
   }
   return { type: "window", kind, length, anchor: null, span: cover(start.span, cursor.last()) };
+}
+
+function isSide(token: YaraToken): boolean {
+  return isWord(token, "before") || isWord(token, "after");
 }
 
 function result(reader: Reader, building: Building, kind: ResultSection["kind"], header: Span): ResultSection {
