@@ -160,11 +160,10 @@ export interface NullLiteral {
   readonly span: Span;
 }
 
-/** `5 minutes`. */
+/** `5 minutes`, `5m`: its text has at most one blank. */
 export interface TimeSpan {
   readonly type: "timespan";
-  readonly count: string;
-  readonly unit: string;
+  readonly text: string;
   readonly span: Span;
 }
 

@@ -55,7 +55,8 @@ function numberOrSpan(reader: Reader): Expression {
   const unit = cursor.peek();
   if (unit.type === "word" && unit.text.length <= 12 && units.has(unit.text.toLowerCase())) {
     cursor.next();
-    return { type: "timespan", count: token.text, unit: unit.text, span: cover(token.span, unit.span) };
+    const gap = token.span.end === unit.span.start ? "" : " ";
+    return { type: "timespan", text: token.text + gap + unit.text, span: cover(token.span, unit.span) };
   }
   const value = Number(token.text);
   if (!Number.isFinite(value)) reader.report("number-too-large", "A smaller number was expected.", token.span);

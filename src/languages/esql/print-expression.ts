@@ -40,13 +40,12 @@ export function printExpression(node: Expression): string {
     case "string":
     case "number":
     case "parameter":
+    case "timespan":
       return node.text;
     case "boolean":
       return String(node.value);
     case "null":
       return "null";
-    case "timespan":
-      return `${node.count} ${node.unit}`;
     case "list":
       return `[${list(node.items)}]`;
     case "entries":

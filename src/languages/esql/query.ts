@@ -82,7 +82,8 @@ function command(reader: Reader, kind: QueryKind, first: boolean): Command {
   const next = cursor.peek();
   const ends = next.type === "end" || isOperator(next, "|") || (kind !== "text" && isClosing(next));
   if (!ends) {
-    unexpected(reader, next, "`|` or the end");
+    // What follows a fault is mostly another face of it.
+    if (reader.errors() === before) unexpected(reader, next, "`|` or the end");
     passRest(reader, kind);
   }
   if (reader.errors() === before) return parsed;

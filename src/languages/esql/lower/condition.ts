@@ -108,7 +108,7 @@ function isFolded(value: Value, fold: "lower" | "upper"): boolean {
 
 /** A regular expression without what stands behind a backslash: the case of `\S` is no case of the text. */
 function unescaped(value: Value): Value {
-  return typeof value === "string" ? value.replace(/\\[^]/g, "") : value;
+  return typeof value === "string" ? value.replace(/\\./gs, "") : value;
 }
 
 /** The field as a value that the query made. */

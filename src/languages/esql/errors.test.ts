@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { limits } from "../../kit/limits.ts";
+import { lower, parse, print } from "./index.ts";
+
+/** Codes with the text that they point at. */
+function said(text: string): readonly (readonly [string, string])[] {
+  return parse(text).diagnostics.map(({ code, span }) => [code.replace("esql/", ""), text.slice(span.start, span.end)]);
+}
+
+describe("diagnostics", () => {
+  test.each([
+    ["", [["empty-query", ""]]],
+    ["where a", [["source-first", "where"]]],
+    ["from a | from b", [["source-first", "from"]]],
+    ["from a | filter b", [["unknown-command", "filter"]]],
+    ["from a |", [["expected-command", ""]]],
+    ["from a | where b == ", [["expected-value", ""]]],
+    ["from a | where b = 1", [["single-equals", "="]]],
+    ['from a | where b == "x', [["unclosed-string", '"x']]],
+    ['from a | where b == """x"', [["unclosed-string", '"""x"']]],
+    ["from a | keep `b", [["unclosed-name", "`b"]]],
+    ["from a /* b", [["unclosed-comment", "/* b"]]],
+    ['from a | where b == "\\d"', [["unknown-escape", "\\d"]]],
+    ["from a | where (b == 1", [["unclosed-bracket", "("]]],
+    ["from a | where (b c)", [["unexpected-text", "c"]]],
+    ["from a | where b == 1 c", [["unexpected-text", "c"]]],
+    ["from a | where b in 1", [["expected-list", "1"]]],
+    ["from a | where b in ()", [["empty-list", "("]]],
+    ["from a | where b is 1", [["expected-null", "1"]]],
+    ["from a | where b like c", [["expected-pattern", "c"]]],
+    ["from a | where b:: == 1", [["expected-type", "=="]]],
+    ['from a | where 1 : "b"', [["match-without-field", ":"]]],
+    ["from a | where b > 1e999", [["number-too-large", "1e999"]]],
+    ["from a | eval x = what(b)", [["unknown-function", "what"]]],
+    ["from a [metadata _id]", [["old-metadata", "["]]],
+    ["from a | lookup join b", [["unexpected-text", ""]]],
+    ["from a | fork", [["unexpected-text", ""]]],
+    ["from a | where b == 1) | limit 5", [["unexpected-text", ")"]]],
+  ])("%s", (text, expected) => {
+    expect(said(text)).toEqual(expected);
+  });
+
+  test("what follows a broken command is read, and the command keeps its text", () => {
+    const { ast } = parse("from a | where b == ) c | limit 5");
+    expect(ast.commands.map((one) => one.type)).toEqual(["from", "error", "limit"]);
+    expect(print(ast)).toBe("from a\n| where b == ) c\n| limit 5");
+    expect(lower(ast).stages.map((one) => one.type)).toEqual(["source", "filter", "opaque", "order"]);
+  });
+});
+
+describe("caps", () => {
+  test("deep nesting is given up with one word", () => {
+    for (const piece of ["(", "not ", "f(", "[", "-", "a in (", '{"a": ']) {
+      const { diagnostics } = parse(`from a | where ${piece.repeat(2000)}`);
+      expect(diagnostics.filter((one) => one.code === "esql/too-deep")).toHaveLength(1);
+    }
+    const forks = parse(`from a ${"| fork (where a ".repeat(2000)}`).diagnostics;
+    expect(forks.filter((one) => one.code === "esql/too-deep")).toHaveLength(1);
+  });
+
+  test("long chains are no nesting", () => {
+    const text = `from a | where ${Array(5000).fill("b == 1").join(" and ")}`;
+    expect(parse(text).diagnostics).toEqual([]);
+  });
+
+  test("a text beyond the limit is not looked at", () => {
+    const { ast, diagnostics } = parse("a".repeat(limits.length + 1));
+    expect(diagnostics.map((one) => one.code)).toEqual(["esql/too-long"]);
+    expect(ast.commands.map((one) => one.type)).toEqual(["error"]);
+  });
+
+  test("problems are counted beyond a hundred", () => {
+    const { diagnostics } = parse(`from a | where ${Array(300).fill("f()").join(" and ")}`);
+    expect(diagnostics).toHaveLength(limits.diagnostics);
+    expect(diagnostics.some((one) => one.code === "esql/more")).toBe(true);
+  });
+});
