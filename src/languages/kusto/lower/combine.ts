@@ -61,7 +61,8 @@ export function lowerJoin(operator: JoinOperator, flow: Flow, lowering: Lowering
     return;
   }
   const side = oneSided[named];
-  if (side?.right === true && (lowering.budget.copies -= sizeOfStages(stages)) < 0) {
+  if (side?.right === true) lowering.budget.copies -= sizeOfStages(stages);
+  if (side?.right === true && lowering.budget.copies < 0) {
     stages.push(opaqueStage(operator, "variables and functions bring in too much", lowering));
   } else if (side?.right === true) {
     // What is kept are the right side's rows; the left side says which, so the two change places.
