@@ -29,6 +29,7 @@ describe("what check prints, file by file", () => {
       "elastic 1",
       "eql 1",
       "kql 0",
+      "kql 1",
       "kusto 0",
       "lucene 0",
       "lucene 1",
