@@ -10,6 +10,7 @@ import { macroKind } from "../src/corpora/splunk/macros.ts";
 import { storyKind } from "../src/corpora/splunk/stories.ts";
 import { fuzzLanguage } from "../src/languages/mutation.ts";
 import { languages } from "../src/languages/registry.ts";
+import { noting } from "../src/languages/testing.ts";
 import { circumstances } from "./diagnostic-circumstances.ts";
 import { emittedCodes, readSources } from "./diagnostic-codes.ts";
 import { runExample, runPrepared } from "./diagnostic-examples.ts";
@@ -70,15 +71,7 @@ test.each([...languages.values()])("broken texts of $id yield nothing that is no
   const file = join(root, "fixtures", "languages", `${language.id}.json`);
   const seeds = JSON.parse(readFileSync(file, "utf8")) as readonly string[];
   const found = new Set<string>();
-  const listening = {
-    ...language,
-    parse: (text: string) => {
-      const result = language.parse(text);
-      for (const one of result.diagnostics) found.add(one.code);
-      return result;
-    },
-  };
-  fuzzLanguage(listening, { seeds, count: 400, seed: 11, now: () => performance.now() });
+  fuzzLanguage(noting(language, found), { seeds, count: 400, seed: 11, now: () => performance.now() });
   expect(found.size).toBeGreaterThan(0);
   expect([...found].filter((code) => !guide.has(code))).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { faultsOf } from "../languages/conformance.ts";
 import type { Environment } from "../languages/language.ts";
 import { fuzzLanguage } from "../languages/mutation.ts";
 import { languages } from "../languages/registry.ts";
+import { noting } from "../languages/testing.ts";
+import { diagnosticGuide } from "./content/diagnostic-guide.ts";
 import { ruleReaders } from "./registry.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "./testing.ts";
 
@@ -53,17 +55,22 @@ describe.skipIf(!corporaPresent)(corpusTitle("the queries of the collections"), 
     expect(faults).toEqual([]);
   });
 
-  test.each([...languages.values()])("survive mutation in $id, each text in time", (language) => {
-    const own = queries.get(language.id) ?? [];
-    const environment = own[0]?.environment;
-    const result = fuzzLanguage(language, {
-      seeds: own.map((one) => one.text).filter((text) => text.length <= 20_000),
-      count: 3000,
-      seed: 11,
-      now: processorTime,
-      ...(environment === undefined ? {} : { environment }),
-    });
-    expect(result.failures).toEqual([]);
-    expect(result.slowestMs, result.slowest).toBeLessThan(200);
-  });
+  test.each([...languages.values()])(
+    "survive mutation in $id, each text in time, with no code that is not explained",
+    (language) => {
+      const own = queries.get(language.id) ?? [];
+      const environment = own[0]?.environment;
+      const codes = new Set<string>();
+      const result = fuzzLanguage(noting(language, codes), {
+        seeds: own.map((one) => one.text).filter((text) => text.length <= 20_000),
+        count: 3000,
+        seed: 11,
+        now: processorTime,
+        ...(environment === undefined ? {} : { environment }),
+      });
+      expect(result.failures).toEqual([]);
+      expect([...codes].filter((code) => !diagnosticGuide().has(code))).toEqual([]);
+      expect(result.slowestMs, result.slowest).toBeLessThan(200);
+    },
+  );
 });
