@@ -20,6 +20,7 @@ const detection = (lines: string): string => `detection:\n  selection:\n${lines}
 export const circumstances: Readonly<Record<string, Circumstance>> = {
   "eql/too-long": tooLong,
   "esql/too-long": tooLong,
+  "kusto/too-long": tooLong,
   "kuery/too-long": tooLong,
   "lucene/too-long": tooLong,
   "query-dsl/too-long": tooLong,
@@ -29,6 +30,7 @@ export const circumstances: Readonly<Record<string, Circumstance>> = {
 
   "eql/too-deep": { example: `process where ${"(".repeat(limits.depth + 1)}` },
   "esql/too-deep": { example: `from logs | where ${"(".repeat(limits.depth + 1)}` },
+  "kusto/too-deep": { example: `T | where ${"(".repeat(limits.depth + 1)}` },
   "kuery/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
   "lucene/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
   "yara-l/too-deep": { example: `${"(".repeat(limits.depth + 1)}a` },
@@ -37,6 +39,7 @@ export const circumstances: Readonly<Record<string, Circumstance>> = {
 
   "eql/more": { example: `process where ${Array(200).fill("f()").join(" and ")}` },
   "esql/more": { example: `from logs | where ${Array(200).fill("f()").join(" and ")}` },
+  "kusto/more": { example: Array(200).fill("T | wher").join(";") },
   "kuery/more": { example: `f: (${"\\x ".repeat(200)})` },
   "lucene/more": { example: "f:[x ".repeat(200) },
   "yara-l/more": { example: "a == 1\n".repeat(200) },

@@ -66,10 +66,10 @@ function argumentsOf(node: Exclude<Operator, { type: "error" }>): string {
     case "project-reorder":
       return node.columns.map(printOrdered).join(", ");
     case "summarize": {
-      const keys = [...node.by.map(printAssignment), ...(node.bin === null ? [] : [])].join(", ");
-      const bin = node.bin === null ? "" : ` bin=${printExpression(node.bin)}`;
-      const by = keys === "" && bin === "" ? "" : ` by ${keys}${bin}`;
-      return node.aggregates.map(printAssignment).join(", ") + by;
+      const keys =
+        node.by.map(printAssignment).join(", ") + (node.bin === null ? "" : ` bin=${printExpression(node.bin)}`);
+      const by = keys === "" ? "" : `by ${keys.trimStart()}`;
+      return spaced(node.aggregates.map(printAssignment).join(", ")) + by;
     }
     case "join":
     case "lookup": {

@@ -22,11 +22,13 @@ export function scanString(text: string, start: number): { readonly end: number;
     return close < 0 ? { end: text.length, fault: unclosed(quote.repeat(3)) } : { end: close + 3, fault: null };
   }
   let badEscape = -1;
+  const fault = (otherwise: Fault | null): Fault | null =>
+    badEscape < 0 ? otherwise : unknownEscape(text.slice(badEscape, badEscape + 2));
   for (at++; at < text.length; at++) {
     const one = text[at];
     if (one === quote) {
       if (!(verbatim && text[at + 1] === quote)) {
-        return { end: at + 1, fault: badEscape < 0 ? null : unknownEscape(text.slice(badEscape, badEscape + 2)) };
+        return { end: at + 1, fault: fault(null) };
       }
       at++;
     } else if (one === "\\" && !verbatim) {
@@ -34,7 +36,7 @@ export function scanString(text: string, start: number): { readonly end: number;
       if (text[at + 1] !== "\n" && text[at + 1] !== "\r") at++;
     } else if (one === "\n" || one === "\r") break;
   }
-  return { end: Math.min(at, text.length), fault: unclosed(quote) };
+  return { end: Math.min(at, text.length), fault: fault(unclosed(quote)) };
 }
 
 function unclosed(quote: string): Fault {
