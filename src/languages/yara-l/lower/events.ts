@@ -4,7 +4,7 @@ import type { ComparisonOperator, Field, Node } from "../ast.ts";
 import { printNode } from "../print.ts";
 import { condition } from "./conditions.ts";
 import { compareFields } from "./leaves.ts";
-import { bindingOf, boundValue, conjuncts, eventsOf, fieldsIn, rawName, rawNames, type Scope } from "./scope.ts";
+import { bindingOf, boundValue, conjuncts, eventsOf, rawName, rawNames, type Scope } from "./scope.ts";
 import { subjectOf } from "./subject.ts";
 
 /** What the events section asks of one event variable. */
@@ -61,10 +61,10 @@ export function distribute(statements: readonly Node[], scope: Scope): Distribut
     if (order !== null) orders.push(order);
     else if (!join(node, scope, parts)) across.push(node);
   }
-  for (const [name, bindings] of scope.bindings) {
+  for (const bindings of scope.bindings.values()) {
     if (bindings.length < 2) continue;
     for (const { value, events } of bindings) {
-      for (const event of events) joinOn(parts.get(event), value, `$${name}`);
+      for (const event of events) joinOn(parts.get(event), value);
     }
   }
   return { parts: [...parts.values()], orders, across };
@@ -96,16 +96,11 @@ function bind(
   return true;
 }
 
-function joinOn(part: Building | undefined, value: Node, fallback: string): void {
+/** Events are joined on a field, or on what a function makes of it. */
+function joinOn(part: Building | undefined, value: Node): void {
   if (part === undefined) return;
-  const name = value.type === "field" ? rawName(value) : (passedField(value) ?? fallback);
+  const name = value.type === "field" ? rawName(value) : printNode(value);
   if (!part.joins.includes(name)) part.joins.push(name);
-}
-
-/** A function's own field where it has just one: the events are joined on what it makes of it. */
-function passedField(value: Node): string | null {
-  const text = printNode(value);
-  return text.length > 0 && value.type === "call" ? text : null;
 }
 
 /** `$a.x = $b.y`, functions too: the values by which events of two variables belong together. */
@@ -116,7 +111,7 @@ function join(node: Node, scope: Scope, parts: ReadonlyMap<string, Building>): b
   for (const { side, events } of sides) {
     const part = parts.get(events[0] ?? "");
     const value = side.type === "variable" ? (boundValue(side.name, events[0] ?? null, scope) ?? side) : side;
-    joinOn(part, value, printNode(side));
+    joinOn(part, value);
     part?.nodes.push(node);
   }
   return true;
@@ -179,12 +174,11 @@ export function acrossEvents(nodes: readonly Node[], scope: Scope): Expression |
   );
 }
 
-/** Raw names of the fields that a grouping key stands for. */
+/** Raw names of the fields that a grouping key stands for; its own name where a function makes it. */
 export function keyNames(key: Node, scope: Scope): readonly string[] {
   if (key.type === "field") return [rawName(key)];
   if (key.type !== "variable") return [printNode(key)];
   const values = (scope.bindings.get(key.name) ?? []).map((one) => one.value);
   const fields = values.filter((one): one is Field => one.type === "field");
-  if (fields.length > 0) return rawNames(fields);
-  return values.length === 0 ? [`$${key.name}`] : [`$${key.name}`, ...rawNames(fieldsIn(key, scope))].slice(0, 1);
+  return fields.length > 0 ? rawNames(fields) : [printNode(key)];
 }
