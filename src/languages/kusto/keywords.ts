@@ -51,8 +51,10 @@ const classes: ReadonlyMap<string, WordClass> = new Map([
   ...reserved.map((word) => [word, "reserved"] as const),
 ]);
 
+const booleans: ReadonlySet<string> = new Set(["true", "True", "TRUE", "false", "False", "FALSE"]);
+
 export function isBoolean(word: string): boolean {
-  return /^(?:true|True|TRUE|false|False|FALSE)$/.test(word);
+  return booleans.has(word);
 }
 
 export function wordClass(word: string): WordClass {

@@ -39,6 +39,8 @@ const typedWords: ReadonlySet<string> = new Set(
 
 const pairs: ReadonlySet<string> = new Set(["..", "<=", "<|", "<>", ">=", "==", "=>", "=~", "!=", "!~"]);
 
+const mayPair: ReadonlySet<string> = new Set([...pairs].map((pair) => pair.charAt(0)));
+
 const symbols: ReadonlySet<string> = new Set("()[]{}|.+-*/%<>=:;,@?".split(""));
 
 /** Splits a text into tokens, in one pass and in linear time. Comments and directives in front are left out. */
@@ -66,7 +68,7 @@ interface Scanned {
 function scanToken(text: string, start: number): Scanned {
   if (start >= text.length) return { type: "end", end: start, fault: null };
   const code = text.charCodeAt(start);
-  if (startsString(text, start)) {
+  if (mayStartString(code) && startsString(text, start)) {
     const { end, fault } = scanString(text, start);
     return { type: fault === null ? "string" : "bad", end, fault };
   }
@@ -80,9 +82,9 @@ function scanToken(text: string, start: number): Scanned {
     return compoundAt(text, start, end);
   }
   if (isWordStart(code) || isLetter(text, start)) return compoundAt(text, start, wordEnd(text, start + 1));
-  const pair = text.slice(start, start + 2);
-  if (pairs.has(pair)) return { type: "symbol", end: start + 2, fault: null };
   const one = text.charAt(start);
+  if (mayPair.has(one) && pairs.has(text.slice(start, start + 2)))
+    return { type: "symbol", end: start + 2, fault: null };
   if (symbols.has(one)) return { type: "symbol", end: start + 1, fault: null };
   if (one === "!") {
     const end = wordEnd(text, start + 1);
@@ -91,6 +93,11 @@ function scanToken(text: string, start: number): Scanned {
     if (negatedWords.has(word)) return { type: "word", end, fault: null };
   }
   return { type: "bad", end: start + characterLength(text, start), fault: strayCharacter(text, start) };
+}
+
+/** A quote, or a sign or letter that may stand before one. */
+function mayStartString(code: number): boolean {
+  return code === 34 || code === 39 || code === 64 || code === 72 || code === 96 || code === 104 || code === 126;
 }
 
 function strayCharacter(text: string, start: number): Fault {
@@ -178,32 +185,31 @@ function guidAt(text: string, start: number): boolean {
   return guid.test(text);
 }
 
-const closerOf: ReadonlyMap<string, string> = new Map([
-  ["(", ")"],
-  ["[", "]"],
-  ["{", "}"],
-]);
+const openers = "([{";
+const enders = ")]}";
 
 /** A closing bracket closes the last one of its kind that is open; those opened within stay unclosed. */
 function matchBrackets(tokens: readonly KustoToken[]): Int32Array {
   const closers = new Int32Array(tokens.length).fill(-1);
-  const open: { readonly index: number; readonly closer: string }[] = [];
-  const waiting = new Map<string, number>();
-  tokens.forEach(({ type, text }, index) => {
-    if (type !== "symbol") return;
-    const closer = closerOf.get(text);
-    if (closer !== undefined) {
-      open.push({ index, closer });
-      waiting.set(closer, (waiting.get(closer) ?? 0) + 1);
-      return;
+  const open: { readonly index: number; readonly kind: number }[] = [];
+  const waiting = [0, 0, 0];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
+    if (token?.type !== "symbol" || token.text.length !== 1) continue;
+    const opened = openers.indexOf(token.text);
+    if (opened >= 0) {
+      open.push({ index, kind: opened });
+      waiting[opened] = (waiting[opened] ?? 0) + 1;
+      continue;
     }
-    if ((waiting.get(text) ?? 0) === 0) return;
+    const closed = enders.indexOf(token.text);
+    if (closed < 0 || waiting[closed] === 0) continue;
     for (let top = open.pop(); top !== undefined; top = open.pop()) {
-      waiting.set(top.closer, (waiting.get(top.closer) ?? 0) - 1);
-      if (top.closer !== text) continue;
+      waiting[top.kind] = (waiting[top.kind] ?? 0) - 1;
+      if (top.kind !== closed) continue;
       closers[top.index] = index;
       break;
     }
-  });
+  }
   return closers;
 }
