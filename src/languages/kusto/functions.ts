@@ -74,6 +74,11 @@ export const constantFunctions: Readonly<Record<string, ((texts: readonly string
   toupper: ([text = ""]) => text.toUpperCase(),
 };
 
+/** Functions whose result differs from row to row although no column stands in the call. */
+export const rowFunctions: ReadonlySet<string> = new Set([
+  ...["column_ifexists", "columnifexists", "ingestion_time", "rand", "row_number", "new_guid", "extent_id"],
+]);
+
 /** Functions that make a list of their arguments. */
 export const listFunctions: ReadonlySet<string> = new Set(["pack_array", "array_concat", "set_union"]);
 

@@ -59,6 +59,10 @@ export function lowerCondition(expression: Expression, lowering: Lowering, scope
     case "sign":
       return hole("number as a condition");
     case "pipeline":
+      // In parentheses, what does not read as a condition may begin as a table.
+      return hole(
+        expression.operators.some((one) => one.type === "error") ? "unreadable condition" : "table as a condition",
+      );
     case "datatable":
     case "externaldata":
       return hole("table as a condition");

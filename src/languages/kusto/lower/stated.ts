@@ -1,5 +1,5 @@
 import type { Arithmetic, Call, Expression } from "../ast.ts";
-import { constantFunctions, listFunctions } from "../functions.ts";
+import { constantFunctions, listFunctions, rowFunctions } from "../functions.ts";
 import { printExpression } from "../print.ts";
 import { isBound, type Scope } from "../scope.ts";
 import { type Constant, constant, jsonValue, type Known, knownValue, literalValue } from "./constant.ts";
@@ -104,7 +104,7 @@ function work(operator: Arithmetic["operator"], a: number, b: number): number | 
 
 /** A call without columns in it has a value that the query states, or one that is known when it runs. */
 function statedCall(call: Call, lowering: Lowering, scope: Scope): Known | null {
-  if (call.name === "toscalar" || isTable(call, lowering.names)) return null;
+  if (call.name === "toscalar" || rowFunctions.has(call.name) || isTable(call, lowering.names)) return null;
   if (definitionOf(lowering.names, call.name)?.type === "function") return callScalar(call, lowering, scope, statedOf);
   const values: Known[] = [];
   for (const one of call.arguments) {

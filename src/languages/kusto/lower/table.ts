@@ -10,6 +10,7 @@ import { type Definition, definitionOf } from "./names.ts";
 import type { TableOperand } from "./operand.ts";
 import { lowerOperators } from "./pipeline.ts";
 import { placedStages, sizeOfStages } from "./placed-stages.ts";
+import { statedOf } from "./stated.ts";
 import { columnsOf } from "./table-list.ts";
 import { isPlace } from "./table-test.ts";
 
@@ -126,6 +127,13 @@ function lowerTableCall(call: Call, lowering: Lowering, scope: Scope): Flow {
   if (first !== undefined && first.type !== "assignment") {
     if (tableWrappers.has(call.name) || call.name === "toscalar") return lowerTable(first, lowering, scope);
   }
+  // In a function the name may be its argument: `let f = (name:string) { table(name) | … }`.
+  const stated =
+    call.name === "table" && first !== undefined && first.type !== "assignment"
+      ? statedOf(first, lowering, scope)
+      : null;
+  if (stated?.type === "value" && stated.constant.kind === "string")
+    return flowOf(source("table", String(stated.constant.value), {}, at));
   return flowOf(callSource(call, {}, at));
 }
 
