@@ -159,7 +159,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("ES|QL of Elastic's rules and hunts
       "a command with a syntax error": 3,
     });
     expect({ nodes, derived, ...Object.fromEntries(operators) }).toEqual({
-      nodes: 4457,
+      nodes: 4478,
       derived: 861,
       eq: 1563,
       eq_field: 15,
@@ -170,7 +170,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("ES|QL of Elastic's rules and hunts
       regex_match: 107,
       match: 3,
       cidr_match: 22,
-      exists: 248,
+      exists: 259,
       is_null: 23,
       gt: 285,
       ge: 269,

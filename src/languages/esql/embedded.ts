@@ -53,11 +53,12 @@ function moveAll(diagnostics: readonly Diagnostic[], places: Places): readonly D
 
 /** The same tree with every span moved. Inner languages cap their depth, so this cannot go deep. */
 function moved<Node>(node: Node, places: Places): Node {
-  if (Array.isArray(node)) return node.map((one) => moved(one, places)) as Node;
   if (typeof node !== "object" || node === null) return node;
-  const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    copy[key] = key === "span" ? places(value as Span) : moved(value, places);
+  if (Array.isArray(node)) return node.map((one) => moved(one, places)) as Node;
+  const copy = { ...node } as Record<string, unknown>;
+  for (const key in copy) {
+    const value = copy[key];
+    if (typeof value === "object") copy[key] = key === "span" ? places(value as Span) : moved(value, places);
   }
   return copy as Node;
 }

@@ -13,6 +13,10 @@ describe("comparisons", () => {
     ['a in ("x", b, null)', '(a eq? "x" or a eq_field? "b" or <a comparison with null, which is never true>)'],
     ['"x" in (a, b)', '(a eq? "x" or b eq? "x")'],
     ["a is null and b is not null", "(a is_null and b exists)"],
+    [
+      "coalesce(a, b) is null or coalesce(c, d) is not null",
+      "((~>a is_null and ~>b is_null) or ~>c exists or ~>d exists)",
+    ],
     ["a == b and a != c", '(a eq_field? "b" and not a eq_field? "c")'],
     ["a < b and a >= c", '(a lt_field? "b" and a ge_field? "c")'],
     ["is_admin and not is_service", "(is_admin eq? true and not is_service eq? true)"],

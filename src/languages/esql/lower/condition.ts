@@ -163,13 +163,16 @@ function isCondition(node: Expression): boolean {
   return ["and", "or", "not", "comparison", "in", "pattern", "is_null", "match"].includes(node.type);
 }
 
-/** `!=` is told like `==`; whoever asks negates it. */
+/**
+ * `!=` is told like `==`; whoever asks negates it. `node` is what the result is told of: for one of many values only
+ * that value, since a text for each of them that holds all of them would be as long as their square.
+ */
 function compare(
   subject: FieldOperand,
   operator: ComparisonOperator,
   object: Operand,
   raw: string,
-  node: Comparison,
+  node: Expression,
 ): Condition {
   const order = orders[operator];
   switch (object.type) {
@@ -182,7 +185,7 @@ function compare(
       if (order === undefined) return hole(node, "a comparison with a computed constant");
       return predicate(subject, order, [object.text], [raw], node.span);
     case "field": {
-      const both = { ...subject, ref: besides(subject.ref, object.ref, printExpression(node)) };
+      const both = { ...subject, ref: besides(subject.ref, object.ref, () => printExpression(node)) };
       return predicate(both, orderFields[operator] ?? "eq_field", [object.ref.raw], [raw], node.span);
     }
     case "null":
@@ -199,12 +202,11 @@ export function placeholder(subject: FieldOperand, name: string, raw: string, sp
   return { ...predicate({ ...subject, fold: null }, "wildcard", [value], [raw], span) };
 }
 
-/** A comparison with a computed value is no indicator, whichever side was computed; so is one of two folded sides. */
-export function besides(subject: FieldRef, object: FieldRef, text: string): FieldRef {
-  const computed = [subject, object].some((one) => one.derivedFrom?.kind === "computed");
-  if (!computed || subject.derivedFrom?.kind === "computed") return subject;
+/** A comparison with a computed value is no indicator, whichever side was computed. */
+export function besides(subject: FieldRef, object: FieldRef, text: () => string): FieldRef {
+  if (object.derivedFrom?.kind !== "computed" || subject.derivedFrom?.kind === "computed") return subject;
   const fields = [...new Set([...fieldsBehind(subject), ...fieldsBehind(object)])];
-  return { ...subject, derivedFrom: { kind: "computed", text, fields } };
+  return { ...subject, derivedFrom: { kind: "computed", text: text(), fields } };
 }
 
 function fieldsBehind(ref: FieldRef): readonly string[] {
@@ -229,36 +231,42 @@ function listed(node: Membership, subject: FieldOperand, scope: Scope): readonly
     if (object.type === "value") {
       values.push(object.value);
       raws.push(object.raw);
-    } else {
-      const equals: Comparison = { type: "comparison", operator: "==", left: node.left, right: one, span: one.span };
-      others.push(compare(subject, "==", object, printExpression(one), equals));
-    }
+    } else others.push(compare(subject, "==", object, printExpression(one), one));
   }
   return values.length === 0 ? others : [predicate(subject, "eq", values, raws, node.span), ...others];
 }
 
 /** `"a" in (x, y)`: the fields stand on the right. */
 function reversed(node: Membership, object: Operand, scope: Scope): readonly Condition[] {
+  const raw = printExpression(node.left);
   return node.values.map((one) => {
     const subject = operandOf(one, scope);
-    if (subject.type !== "field") return hole(one, "a comparison of two constants");
-    const equals: Comparison = { type: "comparison", operator: "==", left: one, right: node.left, span: one.span };
-    return compare(subject, "==", object, printExpression(node.left), equals);
+    return subject.type === "field"
+      ? compare(subject, "==", object, raw, one)
+      : hole(one, "a comparison of two constants");
   });
 }
 
-/** Whether there is a value is known of every field, also of one with several. */
+/**
+ * Whether there is a value is known of every field, also of one with several. The first that is present of several
+ * fields is there where one of them is.
+ */
 function nullTest(node: NullTest, scope: Scope): Condition {
   const subject = operandOf(node.operand, scope);
   if (subject.type !== "field") return hole(node, "a constant condition");
-  return {
+  const { ref } = subject;
+  const operator = node.negated ? "exists" : "is_null";
+  const test = (field: FieldRef): Predicate => ({
     type: "predicate",
-    field: subject.ref,
-    operator: node.negated ? "exists" : "is_null",
+    field,
+    operator,
     values: [],
     raw: ["null"],
     quantifier: "any",
     caseSensitive: true,
     span: node.span,
-  };
+  });
+  if (ref.derivedFrom?.kind !== "resolved" || ref.derivedFrom.fields.length < 2) return test(ref);
+  const each = ref.derivedFrom.fields.map((raw) => test({ ...ref, raw }));
+  return node.negated ? disjoin(each, node.span) : conjoin(each, node.span);
 }

@@ -17,6 +17,8 @@ export interface Binding {
 }
 
 export interface Scope {
+  /** The scope of the query that this branch is part of, whose names hold where it has none of its own. */
+  readonly outer: Scope | null;
   readonly bindings: Map<string, Binding>;
   /** All columns that there are behind stats or keep; null where events have any fields. */
   columns: Set<string> | null;
@@ -25,19 +27,18 @@ export interface Scope {
 }
 
 export function newScope(): Scope {
-  return { bindings: new Map(), columns: null, maker: null };
+  return { outer: null, bindings: new Map(), columns: null, maker: null };
 }
 
 /** A scope for a branch: it sees the same columns, and what it binds stays in it. */
 export function innerScope(scope: Scope): Scope {
-  return { bindings: new Map(scope.bindings), columns: scope.columns, maker: scope.maker };
+  return { outer: scope, bindings: new Map(), columns: scope.columns, maker: scope.maker };
 }
 
-/** What branches have made is theirs; behind them each of these names may be any of it. */
+/** Behind branches there is what each of them has made. */
 export function mergeScope(scope: Scope, branch: Scope): void {
   for (const [name, binding] of branch.bindings) scope.bindings.set(name, binding);
-  if (branch.columns === null) scope.columns = null;
-  else if (scope.columns !== null) scope.columns = new Set([...scope.columns, ...branch.columns]);
+  if (branch.columns !== scope.columns) for (const name of branch.columns ?? []) scope.columns?.add(name);
   scope.maker ??= branch.maker;
 }
 
@@ -51,8 +52,10 @@ export function columnKey(name: string): string {
 
 export function bindingOf(scope: Scope, name: string): Binding | null {
   const key = columnKey(name);
-  const bound = scope.bindings.get(key);
-  if (bound !== undefined) return bound;
+  for (let at: Scope | null = scope; at !== null; at = at.outer) {
+    const bound = at.bindings.get(key);
+    if (bound !== undefined) return bound;
+  }
   if (key !== name) return computed(name, name, []);
   if (scope.maker === null || scope.columns === null || scope.columns.has(name)) return null;
   return computed(name, scope.maker, []);
