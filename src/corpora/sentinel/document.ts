@@ -30,6 +30,11 @@ export function isRule(value: Untyped): boolean {
   return textOf(value.name).trim() !== "" && markingKeys.some((key) => value[key] !== undefined);
 }
 
+/** Where a rule has moved into a solution, a note with its id, name and new address is left behind in the old place. */
+export function isMovedNote(value: Untyped): boolean {
+  return !isRule(value) && textOf(value.id) !== "" && /\bmoved to\b/iu.test(textOf(value.description));
+}
+
 /** An analytic rule or hunting query. Never throws, whatever the file holds. */
 export function ruleDocument(path: string, raw: string, object: YamlObject): RuleDocument {
   const { value } = object;

@@ -253,6 +253,17 @@ describe("a checkout", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  test("holds notes of rules that have moved, which are passed over", () => {
+    mkdirSync(join(folder, "Detections"));
+    writeFileSync(
+      join(folder, "Detections/a.yaml"),
+      "id: x\nname: X\ndescription: It has moved to a solution.\nversion: 1.0.1\n",
+    );
+    writeFileSync(join(folder, "Detections/b.yaml"), "id: x\nname: X\ndescription: Somebody moved to it.\nquery: T\n");
+    writeFileSync(join(folder, "Detections/c.yaml"), "id: x\nname: X\ndescription: Nothing.\n");
+    expect([...sentinelReader.read(folder).items].map((one) => one.type)).toEqual(["rule", "failure"]);
+  });
+
   test("holds rules in some of its folders", () => {
     for (const path of [
       "Detections/SigninLogs/a.yaml",

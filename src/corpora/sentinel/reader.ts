@@ -3,7 +3,7 @@ import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
 import { githubFile } from "../github.ts";
 import { failureOf, yamlObject } from "../yaml-object.ts";
-import { isRule, ruleDocument } from "./document.ts";
+import { isMovedNote, isRule, ruleDocument } from "./document.ts";
 
 const repository = "https://github.com/Azure/Azure-Sentinel";
 
@@ -33,7 +33,8 @@ export const sentinelReader: CorpusReader = {
         *[Symbol.iterator](): Generator<CorpusItem> {
           for (const path of paths) {
             const file = readTextFile(folder, path);
-            yield file.type === "failure" ? file : readSentinelFile(path, file.text);
+            const item = file.type === "failure" ? file : readFile(path, file.text);
+            if (item !== null) yield item;
           }
         },
       },
@@ -43,11 +44,20 @@ export const sentinelReader: CorpusReader = {
 
 /** One analytic rule or hunting query, wherever it stands. */
 export function readSentinelFile(path: string, text: string): CorpusItem {
+  return readFile(path, text) ?? notARule(path);
+}
+
+/** null for a note that a rule has moved, which says nothing that the rule does not say in its new place. */
+function readFile(path: string, text: string): CorpusItem | null {
   const object = yamlObject(path, text, { ...readYaml(text), text }, codes);
   if (object.type === "failure") return object;
   if (isRule(object.value)) return { type: "rule", rule: ruleDocument(path, text, object) };
   const fault = object.diagnostics.find((one) => one.severity === "error");
   if (fault !== undefined) return { type: "failure", failure: failureOf(path, text, fault) };
+  return isMovedNote(object.value) ? null : notARule(path);
+}
+
+function notARule(path: string): CorpusItem {
   const message = "A rule needs a name and a query.";
   return { type: "failure", failure: { path, line: 1, code: "sentinel/not-a-rule", message } };
 }
