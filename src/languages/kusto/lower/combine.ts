@@ -55,7 +55,7 @@ export function lowerJoin(operator: JoinOperator, flow: Flow, lowering: Lowering
   const on = operator.on.flatMap((one) => keysOf(one, lowering, scope));
   const named = optionText(operator.options, "kind") ?? (operator.type === "lookup" ? "leftouter" : "innerunique");
   const [only] = right.stages;
-  if (operator.type === "lookup" && right.stages.length === 1 && only?.type === "source") {
+  if (operator.type === "lookup" && named === "leftouter" && right.stages.length === 1 && only?.type === "source") {
     stages.push({ type: "lookup", table: only.names.join(", "), on, outputs: [], span });
     joinScope(scope, right.scope);
     return;

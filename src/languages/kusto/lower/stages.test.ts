@@ -122,6 +122,7 @@ describe("other operators", () => {
     ],
     ["T | render timechart | project-reorder a | consume | getschema", []],
     ["T | lookup (Watch) on a", ['lookup {"table":"Watch","on":["a"],"outputs":[]}']],
+    ["T | lookup kind=inner (Watch) on a", ['join inner on a [source {"kind":"table","names":["Watch"]}]']],
     ["T | evaluate ipv4_lookup(Ranges, a, range)", ['lookup {"table":"Ranges","on":["a"],"outputs":[]}']],
     [
       "T | join kind=leftanti (U) on $left.a == $right.b",

@@ -79,7 +79,9 @@ function lowerNamed(name: string, span: Span, lowering: Lowering): Flow {
   if (definition.type === "stages") {
     lowering.budget.copies -= sizeOfStages(definition.stages);
     if (lowering.budget.copies < 0) return flowOf({ type: "source", kind: "table", names: [name], span: at });
-    return { stages: [...placedStages(definition.stages, at)], scope: copyScope(definition.scope) };
+    const isOutermost = !lowering.nested && lowering.home.at === null;
+    const stages = isOutermost ? definition.stages : placedStages(definition.stages, at);
+    return { stages: [...stages], scope: copyScope(definition.scope) };
   }
   if (definition.type === "function") return lowerFunction(definition, null, name, span, lowering, newScope());
   const isExpression = definition.type === "expression";
