@@ -54,7 +54,10 @@ const addBuild: Adder = (program, terminal, done) => {
   program
     .command("build")
     .description("Read corpora and write the catalog that all other commands ask.")
-    .option("--corpora <dir>", "folder that holds one folder a corpus: sigma, elastic, splunk, attack")
+    .option(
+      "--corpora <dir>",
+      "folder that holds one folder a corpus: sigma, elastic, splunk, chronicle, kql, sentinel, attack",
+    )
     .option(
       "--out <file>",
       "where to write the catalog (default: $DETECTIONARY_CATALOG, else .detectionary/catalog.sqlite)",
