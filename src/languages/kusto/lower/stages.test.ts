@@ -16,6 +16,7 @@ describe("sources", () => {
       'source {"kind":"table","names":["T"],"attributes":{"cluster":"c","database":"d"}}',
     ],
     ['workspace("w").T | take 1', 'source {"kind":"table","names":["T"],"attributes":{"workspace":"w"}}'],
+    ["imDns | take 1", 'source {"kind":"function","names":["imDns"]}'],
     ["imProcessCreate() | take 1", 'source {"kind":"function","names":["imProcessCreate"]}'],
     [
       "_Im_Dns(responsecodename='NX') | take 1",

@@ -1,7 +1,7 @@
 import type { Span } from "../../../kit/span.ts";
 import type { Logic, SourceStage, Stage } from "../../../rule/logic.ts";
 import type { Call, Expression, Member } from "../ast.ts";
-import { placeFunctions, tableWrappers, watchlistFunctions } from "../functions.ts";
+import { isTableFunction, placeFunctions, tableWrappers, watchlistFunctions } from "../functions.ts";
 import { printExpression } from "../print.ts";
 import { copyScope, newScope, type Scope } from "../scope.ts";
 import { type Home, type Lowering, nestedIn, place } from "./context.ts";
@@ -74,8 +74,11 @@ function homeOf(lowering: Lowering, span: Span, name: string): Home {
 function lowerNamed(name: string, span: Span, lowering: Lowering): Flow {
   const at = place(lowering.home, span);
   const definition = definitionOf(lowering.names, name);
-  if (definition === null || definition.type === "parameter")
-    return flowOf({ type: "source", kind: "table", names: [name], span: at });
+  if (definition === null || definition.type === "parameter") {
+    // A saved function without arguments may stand without parentheses.
+    const kind = definition === null && isTableFunction(name) ? "function" : "table";
+    return flowOf({ type: "source", kind, names: [name], span: at });
+  }
   if (definition.type === "stages") {
     lowering.budget.copies -= sizeOfStages(definition.stages);
     if (lowering.budget.copies < 0) return flowOf({ type: "source", kind: "table", names: [name], span: at });
