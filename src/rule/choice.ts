@@ -5,6 +5,9 @@ import type { Expression } from "./expression.ts";
 /** Alternatives that a choice may be written out to. */
 const mostAlternatives = 64;
 
+/** Nodes that they may have together: choices inside choices would double with every level. */
+const mostNodes = 4096;
+
 /**
  * `2 of these`: at least `count` of the parts (1 or more, at most all) must hold. Written out as the alternatives that
  * there are; null where these are too many.
@@ -14,10 +17,25 @@ export function atLeast(count: number, parts: readonly Expression[], at: Span): 
   if (count === parts.length) return conjoin(parts, at);
   const chosen = combinations(parts, count);
   if (chosen === null) return null;
+  let left = mostNodes;
+  for (const some of chosen) for (const part of some) left = left < 0 ? left : left - sizeUpTo(part, left);
+  if (left < 0) return null;
   return disjoin(
     chosen.map((some) => conjoin(some, some.map((one) => one.span).reduce(cover))),
     at,
   );
+}
+
+/** Nodes of an expression; above the limit it is not counted on. */
+function sizeUpTo(one: Expression, limit: number): number {
+  if (one.type === "not") return 1 + sizeUpTo(one.operand, limit - 1);
+  if (one.type !== "and" && one.type !== "or") return 1;
+  let size = 1;
+  for (const operand of one.operands) {
+    if (size > limit) break;
+    size += sizeUpTo(operand, limit - size);
+  }
+  return size;
 }
 
 /** All ways to take `count` of these, in order; null where there are too many. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { limits } from "../../kit/limits.ts";
 import type { Expression } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
+import { predicatesOf } from "../../rule/predicates.ts";
 import { sketch } from "../testing.ts";
 import { lower, parse, print } from "./index.ts";
 
@@ -110,6 +111,15 @@ describe("faults", () => {
     [{ nested: { path: "a" } }, "opaque[text that is no query]"],
   ])("%j stands for what is in it", (query, expected) => {
     expect(logicOf({ query })).toBe(expected);
+  });
+
+  test("a choice inside a choice inside a choice does not grow without end", () => {
+    const leaf: unknown = { exists: { field: "a" } };
+    const choice = (inner: unknown): unknown => ({ bool: { should: [inner, leaf, leaf], minimum_should_match: 2 } });
+    const deep = Array.from({ length: 60 }).reduce<unknown>(choice, leaf);
+    const { nodes, opaque } = predicatesOf(lower(parse(JSON.stringify({ query: deep })).ast));
+    expect(nodes).toBeLessThan(8192);
+    expect(opaque.map((one) => one.reason)).toContain("a choice of too many queries");
   });
 
   test("an unknown query is opaque", () => {

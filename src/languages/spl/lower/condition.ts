@@ -104,7 +104,7 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
         : evalPredicate(subject.ref, "eq", [object.name === "true"], [object.name], true, expression.span, home);
   } else if (object.type === "field" && (isEquality || ordering !== undefined)) {
     const raw = printEval(expression.right);
-    const ref = besides(subject.ref, object.ref, printEval(expression));
+    const ref = besides(subject.ref, object.ref);
     found = evalPredicate(ref, `${ordering ?? "eq"}_field`, [object.ref.raw], [raw], sensitive, expression.span, home);
   }
   if (found === null) return null;
@@ -112,10 +112,10 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
 }
 
 /** A comparison with a computed value is no indicator, whichever side was computed. */
-function besides(subject: FieldRef, object: FieldRef, text: string): FieldRef {
+function besides(subject: FieldRef, object: FieldRef): FieldRef {
   if (object.derivedFrom?.kind !== "computed" || subject.derivedFrom?.kind === "computed") return subject;
   const fields = [...new Set([...(subject.derivedFrom?.fields ?? [subject.raw]), ...object.derivedFrom.fields])];
-  return { ...subject, derivedFrom: { kind: "computed", text, fields } };
+  return { ...subject, derivedFrom: { kind: "computed", text: object.derivedFrom.text, fields } };
 }
 
 function binaryReason(expression: Binary, lowering: Lowering, scope: Scope): string {
@@ -190,7 +190,7 @@ function lowerFieldList(
   for (const [index, one] of values.entries()) {
     if (one.type === "constant") return null;
     const operator = one.type === "value" ? "eq" : "eq_field";
-    const ref = one.type === "value" ? subject.ref : besides(subject.ref, one.ref, printEval(whole));
+    const ref = one.type === "value" ? subject.ref : besides(subject.ref, one.ref);
     const value = one.type === "value" ? one.value : one.ref.raw;
     parts.push(evalPredicate(ref, operator, [value], [raws[index] ?? ""], !subject.folded, whole.span, home));
   }
