@@ -25,6 +25,7 @@ export function casesOf(expression: Expression, lowering: Lowering, scope: Scope
 const booleanCalls: ReadonlySet<string> = new Set(["not", "isempty", "isnotempty", "isnull", "isnotnull"]);
 
 function conditionCases(expression: Expression, lowering: Lowering, scope: Scope): readonly Case[] | null {
+  if ((expression.type === "and" || expression.type === "or") && expression.operands.length > maximumSize) return null;
   switch (expression.type) {
     case "and":
     case "or":
