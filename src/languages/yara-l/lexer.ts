@@ -19,7 +19,6 @@ export interface Lexing {
 }
 
 const blank = /[\s\uFEFF]+/y;
-const word = /[A-Za-z_][A-Za-z0-9_]*/y;
 const marked = /[$#][A-Za-z_][A-Za-z0-9_]*/y;
 const listName = /%[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/y;
 const number = /\d+(?:\.\d+)?/y;
@@ -91,7 +90,7 @@ export function lex(text: string): Lexing {
   };
   const rest = (): void => {
     const char = text[at] ?? "";
-    if (isLetter(text.charCodeAt(at))) push("word", match(word));
+    if (isLetter(text.charCodeAt(at))) push("word", wordEnd(text, at));
     else if (isDigit(text.charCodeAt(at))) {
       const timed = match(duration);
       if (timed > at) push("duration", timed);
@@ -111,7 +110,13 @@ export function lex(text: string): Lexing {
 
   while (at < text.length) {
     const char = text[at] ?? "";
-    const spaced = isLetter(char.charCodeAt(0)) ? at : match(blank);
+    const code = text.charCodeAt(at);
+    // Most blanks are single spaces, and no other ASCII character above them is a blank: the pattern is slow.
+    if (code === 32) {
+      at++;
+      continue;
+    }
+    const spaced = code > 32 && code < 128 ? at : match(blank);
     if (spaced > at) {
       first ||= hasLineBreak(text, at, spaced);
       at = spaced;
@@ -158,6 +163,12 @@ function closing(text: string, from: number, mark: string): number | null {
 
 function isPair(text: string, at: number): boolean {
   return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+}
+
+function wordEnd(text: string, from: number): number {
+  let end = from + 1;
+  for (let code = text.charCodeAt(end); isLetter(code) || isDigit(code); code = text.charCodeAt(end)) end++;
+  return end;
 }
 
 function isLetter(code: number): boolean {

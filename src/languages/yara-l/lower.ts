@@ -104,12 +104,12 @@ function source(part: EventPart, scope: Scope, at: Span): SourceStage {
 
 /** The event types that a statement asks for: one comparison, or an `or` of nothing else. */
 function typesOf(one: Expression): readonly string[] {
-  if (one.type === "or") {
-    const all = one.operands.map(typesOf);
-    return all.every((types) => types.length > 0) ? all.flat() : [];
-  }
-  const asks = one.type === "predicate" && one.operator === "eq" && one.field?.raw === eventType;
-  return asks ? one.values.filter((value): value is string => typeof value === "string") : [];
+  if (one.type === "or") return one.operands.every(asksForType) ? one.operands.flatMap(typesOf) : [];
+  return asksForType(one) ? one.values.filter((value): value is string => typeof value === "string") : [];
+}
+
+function asksForType(one: Expression): one is Predicate {
+  return one.type === "predicate" && one.operator === "eq" && one.field?.raw === eventType;
 }
 
 /** Events whose grouping field is empty are left out, unless the rule allows zero values or a function makes them. */

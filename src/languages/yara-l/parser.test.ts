@@ -200,6 +200,9 @@ describe("broken texts", () => {
     expect(codes("a".repeat(limits.length + 1))).toEqual(["yara-l/too-long"]);
     expect(codes("(".repeat(300))).toEqual(["yara-l/too-deep"]);
     expect(codes("a = 1\n".repeat(2001))).toEqual(["yara-l/too-many"]);
+    const many = parse("rule a { events: $e.x = 1 condition: $e }\n".repeat(1001));
+    expect(many.diagnostics.map((one) => one.code)).toEqual(["yara-l/too-many"]);
+    expect([many.ast.rules.length, many.ast.stray.length]).toEqual([1000, 1]);
     expect(codes("a = 1\n, b\n".repeat(200))).toContain("yara-l/more");
   });
 });

@@ -5,6 +5,9 @@ import type { Document, ErrorNode, NamedStage, Rule, Search, Sections } from "./
 import { beginsBlock, errorFrom, openReader, type Reader, takeOperator } from "./reader.ts";
 import { sections } from "./sections.ts";
 
+/** Rules of one text that are read; a public collection holds one a file. */
+const mostRules = 1000;
+
 /** Reads any text as YARA-L 2.0; never throws. A text beyond `limits.length` is one error node. */
 export function parse(text: string): ParseResult<Document> {
   const whole = span(0, text.length);
@@ -24,7 +27,8 @@ export function parse(text: string): ParseResult<Document> {
   const [rules, stray]: [Rule[], ErrorNode[]] = [[], []];
   const search = isRule ? null : searchFrom(reader, stray);
   while (reader.cursor.peek().type !== "end") {
-    if (beginsBlock(reader, "rule")) rules.push(rule(reader));
+    if (rules.length >= mostRules) tooMany(reader, stray);
+    else if (beginsBlock(reader, "rule")) rules.push(rule(reader));
     else outside(reader, stray);
   }
   return { ast: { type: "document", rules, search, stray, span: whole }, diagnostics: reader.diagnostics() };
@@ -37,6 +41,13 @@ function outside(reader: Reader, stray: ErrorNode[]): void {
   do reader.cursor.next();
   while (reader.cursor.peek().type !== "end" && !beginsBlock(reader, "rule"));
   stray.push(errorFrom(reader, start.start));
+}
+
+function tooMany(reader: Reader, stray: ErrorNode[]): void {
+  const { span: at } = reader.cursor.peek();
+  reader.report("too-many", "error", `At most ${mostRules} rules were expected; the rest is not read.`, at);
+  while (reader.cursor.peek().type !== "end") reader.cursor.next();
+  stray.push(errorFrom(reader, at.start));
 }
 
 function rule(reader: Reader): Rule {
