@@ -28,6 +28,7 @@ export function checkedFiles(paths: readonly string[]): readonly CheckedFile[] {
 
 function filesAt(path: string): readonly CheckedFile[] {
   const state = statSync(path, { throwIfNoEntry: false });
+  if (state === undefined && path === "-") throw wrongUsage("Name the language of what stdin holds: --language ID.");
   if (state === undefined) throw wrongUsage(`There is no file or folder ${path}.`);
   if (!state.isDirectory()) {
     // A link that was named may lead anywhere; one that stands in a folder may not leave it.

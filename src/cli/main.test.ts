@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { main } from "./main.ts";
 import { capture } from "./testing.ts";
@@ -56,10 +57,17 @@ describe("usage", () => {
 });
 
 describe("errors", () => {
-  test("a file that cannot be read is told in a sentence, not as a bug", async () => {
-    const { code, output, messages } = await capture(["parse", "--language", "eql", "no-such-file"]);
-    expect({ code, output }).toEqual({ code: 1, output: "" });
-    expect(messages).toMatch(/^error: ENOENT: no such file or directory/);
+  test("a file that is not there is told in a sentence, not as a bug", async () => {
+    expect(await capture(["parse", "--language", "eql", "no-such-file"])).toEqual({
+      code: 2,
+      output: "",
+      messages: "error: There is no file no-such-file.\n",
+    });
+  });
+
+  test("what the operating system refuses is told in its words, not as a bug", async () => {
+    const { code, messages } = await capture(["build", "--out", join(import.meta.filename, "catalog.sqlite")]);
+    expect({ code, messages }).toEqual({ code: 1, messages: expect.stringMatching(/^error: E[A-Z]+: /m) });
   });
 
   test("a message in which the user's text is repeated cannot steer the terminal", async () => {

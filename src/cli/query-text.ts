@@ -1,39 +1,34 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
+import { decodeFile, type FileText } from "../corpora/files.ts";
 import { limits } from "../kit/limits.ts";
-import { exitCodes, Stop } from "./exit.ts";
+import { wrongUsage } from "./exit.ts";
 import type { Streams } from "./terminal.ts";
 
 /** Bytes of a text that no parser would look at any more: each character takes four at most. */
 const maximumBytes = 4 * limits.length;
 
-/** The text of one file, or of stdin for `-`. Reads no more than a query may have: a device or a pipe may never end. */
-export async function readQueryText(file: string, input: Streams["input"]): Promise<string> {
-  return file === "-" ? await readAll(input, "The input") : await readAll(createReadStream(file), file);
+/** Wrong usage for what cannot hold a query: `-` is stdin, and a pipe or a device is as good as a file. */
+export function expectQueryFile(path: string): void {
+  if (path === "-") return;
+  const state = statSync(path, { throwIfNoEntry: false });
+  if (state === undefined) throw wrongUsage(`There is no file ${path}.`);
+  if (state.isDirectory()) {
+    throw wrongUsage(`${path} is a folder. With --language each path is a file that holds one query, or - for stdin.`);
+  }
 }
 
-async function readAll(input: Streams["input"], name: string): Promise<string> {
+/** The text of one file, or of stdin for `-`. Reads no more than a query may have: a device or a pipe may never end. */
+export async function readQueryText(path: string, input: Streams["input"]): Promise<FileText> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of input) {
+  for await (const chunk of path === "-" ? input : createReadStream(path)) {
     const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
     size += bytes.length;
-    if (size > maximumBytes) throw tooLong(name);
+    if (size > maximumBytes) {
+      const message = `This text is longer than ${limits.length} characters, the most that one query may have.`;
+      return { type: "failure", failure: { path, line: 1, code: "corpus/too-large", message } };
+    }
     chunks.push(bytes);
   }
-  return decode(Buffer.concat(chunks), name);
-}
-
-function decode(bytes: Uint8Array, name: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Stop(`${name} is not valid UTF-8.`, exitCodes.inputHasErrors);
-  }
-}
-
-function tooLong(name: string): Stop {
-  return new Stop(
-    `${name} is longer than ${limits.length} characters, the most that one query may have.`,
-    exitCodes.inputHasErrors,
-  );
+  return decodeFile(Buffer.concat(chunks), path);
 }

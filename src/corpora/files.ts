@@ -16,7 +16,7 @@ export type FileText =
   | { readonly type: "failure"; readonly failure: ReadFailure };
 
 /**
- * Files below `folder/under` whose name ends in one of `endings`, sorted, as paths below `folder` with `/`.
+ * Files below `folder/under` whose name ends in one of `endings` (small letters), sorted, as paths below `folder` with `/`.
  * Links to files inside `folder` are followed; links that leave it are listed too, so that reading them reports them.
  * So are folders that cannot be opened or lie too deep. Links to folders are not followed.
  */
@@ -31,11 +31,17 @@ export function listFiles(folder: string, under: string, endings: readonly strin
     for (const entry of entries) {
       const path = relative === "" ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) walk(path, level + 1);
-      else if (endings.some((ending) => entry.name.endsWith(ending))) found.push(path);
+      else if (endsIn(entry.name, endings)) found.push(path);
     }
   };
   walk(under, 0);
   return found.sort();
+}
+
+/** In any letter case: Windows writes `RULE.YML`, too. */
+function endsIn(name: string, endings: readonly string[]): boolean {
+  const small = name.toLowerCase();
+  return endings.some((ending) => small.endsWith(ending));
 }
 
 function entriesOf(folder: string): readonly Dirent[] | "unreadable" {
@@ -56,7 +62,7 @@ export function readTextFile(folder: string, path: string, maximumBytes = maximu
     if (size > maximumBytes) {
       return failure(path, "corpus/too-large", `This file has ${size} bytes; at most ${maximumBytes} are read.`);
     }
-    return decode(readFileSync(full), path);
+    return decodeFile(readFileSync(full), path);
   });
 }
 
@@ -68,7 +74,7 @@ export function readFirstLine(folder: string, path: string): FileText {
     if (end < 0 && size > bytes.length) {
       return failure(path, "corpus/too-large", `The first line of this file has more than ${bytes.length} bytes.`);
     }
-    return decode(end < 0 ? bytes : bytes.subarray(0, end), path);
+    return decodeFile(end < 0 ? bytes : bytes.subarray(0, end), path);
   });
 }
 
@@ -88,7 +94,7 @@ function readBelow(folder: string, path: string, read: (full: string, size: numb
     // The whole path is resolved, because a folder on the way may be a link, too.
     const full = realpathSync.native(join(folder, path));
     if (!inside(realpathSync.native(folder), full)) {
-      return failure(path, "corpus/outside", "This link leaves the corpus folder and is not followed.");
+      return failure(path, "corpus/outside", "This link leaves the folder that is read, and is not followed.");
     }
     const stats = statSync(full);
     if (stats.isDirectory()) {
@@ -110,7 +116,8 @@ function failure(path: string, code: string, message: string, line = 1): FileTex
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-function decode(bytes: Uint8Array, path: string): FileText {
+/** The text of a file that has been read, or where it stops being UTF-8. */
+export function decodeFile(bytes: Uint8Array, path: string): FileText {
   try {
     return { type: "text", path, text: decoder.decode(bytes) };
   } catch {

@@ -61,8 +61,47 @@ describe("bare queries", () => {
     const { code, messages } = await capture(["check", "--language", "cobol", "-"]);
     expect({ code, messages }).toEqual({
       code: 2,
-      messages: expect.stringMatching(/There is no language cobol\. Known are: .*lucene/),
+      messages: expect.stringMatching(/There is no language cobol\. Known are: .*kuery \(KQL \(Kibana\)\).* lucene,/),
     });
+    expect(await capture(["check", "--language", "sql", "-"])).toEqual({
+      code: 2,
+      output: "",
+      messages: "error: SQL is kept as text: its queries are not parsed.\n",
+    });
+  });
+
+  test.each([
+    ["stdin without a language", ["-"], "error: Name the language of what stdin holds: --language ID.\n"],
+    ["a file that is not there", ["--language", "eql", "none.eql"], "error: There is no file none.eql.\n"],
+    [
+      "a folder",
+      ["--language", "eql", "src"],
+      "error: src is a folder. With --language each path is a file that holds one query, or - for stdin.\n",
+    ],
+  ])("%s is wrong usage, and nothing is read before", async (_, args, messages) => {
+    expect(await capture(["check", `${shown}/eql-query.eql`, ...args])).toEqual({ code: 2, output: "", messages });
+  });
+
+  test("a text that cannot be read does not stop the others", async () => {
+    const bytes = mkdtempSync(join(tmpdir(), "detectionary check "));
+    const files = { "latin.eql": Buffer.from([0x0a, 0xe9]), "long.eql": "a".repeat(3 * 1024 * 1024) };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(bytes, name), content);
+    const paths = Object.keys(files).map((name) => join(bytes, name));
+    const { code, output, messages } = await capture(["check", "--language", "eql", ...paths, "-"], {
+      input: "process where true",
+    });
+    rmSync(bytes, { recursive: true, force: true });
+    expect({ code, messages }).toEqual({
+      code: 1,
+      messages: "3 files: 1 query, 1 parsed, 2 errors, 0 warnings\n",
+    });
+    expect(output.replaceAll(`${bytes}/`, "").split("\n")).toEqual([
+      "latin.eql:2:1: This file is not valid UTF-8. [corpus/invalid-utf8]",
+      "  hint: Save the file as UTF-8.",
+      expect.stringMatching(/^long\.eql:1:1: This text is longer than 524288 characters.* \[corpus\/too-large\]$/),
+      "  hint: Split the file; keep tables and logs apart from rules.",
+      "",
+    ]);
   });
 
   test("of one language are told together", async () => {
@@ -224,10 +263,18 @@ describe("check", () => {
       const { code, output } = await capture(["check", home]);
       expect({ code, output }).toEqual({
         code: 1,
-        output: expect.stringMatching(/rule\.yml:1:1: .* \[corpus\/outside\]\n$/),
+        output: expect.stringMatching(/rule\.yml:1:1: .* \[corpus\/outside\]\n {2}hint: Put the file itself .*\n$/),
       });
     },
   );
+
+  test("the ending of a file in a folder counts in any letter case", async () => {
+    const shouted = mkdtempSync(join(folder, "shouted "));
+    writeFileSync(join(shouted, "RULE.YML"), readFileSync(join(fixtures, "sigma-good.yml")));
+    writeFileSync(join(shouted, "QUERY.EQL"), "process where true");
+    const { output } = await capture(["check", shouted, "--json"]);
+    expect(JSON.parse(output)).toMatchObject({ files: 2, rules: 1, queries: 1, parsed: 2 });
+  });
 
   test("a broken file of a folder does not stop the others", async () => {
     const mixed = join(folder, "mixed");

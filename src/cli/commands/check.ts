@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { type ExtentDiagnostic, placedDiagnostics, placeInFile } from "../../catalog/placing.ts";
 import { diagnosticGuide } from "../../corpora/content/diagnostic-guide.ts";
-import type { CorpusItem } from "../../corpora/corpus.ts";
+import type { CorpusItem, ReadFailure } from "../../corpora/corpus.ts";
 import { uniqueRules } from "../../corpora/identity.ts";
 import { openSurroundings } from "../../corpora/surroundings.ts";
 import { lineStarts } from "../../kit/span.ts";
@@ -11,11 +11,12 @@ import { languages } from "../../languages/registry.ts";
 import type { LanguageId } from "../../rule/document.ts";
 import { type CheckedFile, type Contents, checkedFiles, contentsOf } from "../checked-files.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
+import { knownLanguage } from "../known-language.ts";
 import { diagnosticLine } from "../pages/diagnostics.ts";
 import { excerptLines } from "../pages/excerpt.ts";
 import { sarifLog } from "../pages/sarif.ts";
 import { openProgress } from "../progress.ts";
-import { readQueryText } from "../query-text.ts";
+import { expectQueryFile, readQueryText } from "../query-text.ts";
 import { count, counted } from "../table.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
@@ -64,7 +65,7 @@ export async function check(terminal: Terminal, paths: readonly string[], option
   const byEnding =
     options.language === undefined
       ? checkFiles(open, paths)
-      : await checkQueries(open, paths, knownLanguage(options.language));
+      : await checkQueries(open, paths, knownLanguage(options.language).id);
   const { tally, diagnostics } = open;
   if (tally.files === 0) throw wrongUsage(`No rule file stands in ${paths.join(", ")}.`);
   if (format === "json") terminal.printJson({ ...tally, diagnostics });
@@ -87,11 +88,6 @@ function formatOf({ json, format }: CheckOptions): NonNullable<CheckOptions["for
     throw wrongUsage(`--json and --format ${format} do not go together.`);
   }
   return json === true ? "json" : (format ?? "text");
-}
-
-function knownLanguage(id: string): LanguageId {
-  if (languages.has(id)) return id;
-  throw wrongUsage(`There is no language ${id}. Known are: ${[...languages.keys()].join(", ")}.`);
 }
 
 function openCheck(terminal: Terminal, prints: boolean, all: boolean): Check {
@@ -182,10 +178,18 @@ async function checkQueries(
   language: LanguageId,
 ): Promise<ReadonlyMap<LanguageId, readonly string[]>> {
   const surroundings = openSurroundings();
-  for (const path of new Set(paths)) {
-    const text = await readQueryText(path, check.terminal.streams.input);
-    const environment = surroundings.of(resolve(path === "-" ? "query" : path));
+  const files = new Set(paths);
+  for (const path of files) expectQueryFile(path);
+  for (const path of files) {
+    const read = await readQueryText(path, check.terminal.streams.input);
     check.tally.files++;
+    if (read.type === "failure") {
+      check.tally.failed++;
+      check.report([failureAt(path, read.failure)], "");
+      continue;
+    }
+    const { text } = read;
+    const environment = surroundings.of(resolve(path === "-" ? "query" : path));
     check.report(checkQuery({ language, text }, path, check.tally, environment), text);
   }
   return new Map();
@@ -217,8 +221,7 @@ function checkItem(
       return [];
     case "failure": {
       tally.failed++;
-      const { line, code, message } = item.failure;
-      return [{ path, line, column: 1, endLine: line, endColumn: 1, code, message, severity: "error", hint: null }];
+      return [failureAt(path, item.failure)];
     }
     case "rule": {
       const rule = analyseRule(item.rule, environment);
@@ -228,6 +231,12 @@ function checkItem(
     default:
       return item satisfies never;
   }
+}
+
+/** A file that could not be read at all. Nothing else is said of it, so what to do is said here, too. */
+function failureAt(path: string, { line, code, message }: ReadFailure): ExtentDiagnostic {
+  const hint = diagnosticGuide().get(code)?.remedy.trim() ?? null;
+  return { path, line, column: 1, endLine: line, endColumn: 1, code, message, severity: "error", hint };
 }
 
 function inOrder(found: readonly ExtentDiagnostic[]): readonly ExtentDiagnostic[] {

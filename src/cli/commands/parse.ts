@@ -2,12 +2,12 @@ import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
 import { hasErrors } from "../../kit/diagnostic.ts";
 import { lineStarts, positionAt } from "../../kit/span.ts";
 import { lowerQuery } from "../../languages/analyse.ts";
-import { languages } from "../../languages/registry.ts";
 import { type PredicateUse, predicatesOf } from "../../rule/predicates.ts";
 import { normalValue } from "../../vocabulary/normal-value.ts";
-import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
+import { type ExitCode, exitCodes, Stop } from "../exit.ts";
+import { knownLanguage } from "../known-language.ts";
 import { parsePage } from "../pages/parse.ts";
-import { readQueryText } from "../query-text.ts";
+import { expectQueryFile, readQueryText } from "../query-text.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
 export interface ParseOptions {
@@ -16,11 +16,11 @@ export interface ParseOptions {
 }
 
 export async function parse(terminal: Terminal, file: string, options: ParseOptions): Promise<ExitCode> {
-  const language = languages.get(options.language);
-  if (language === undefined) {
-    throw wrongUsage(`There is no language ${options.language}. Known are: ${[...languages.keys()].join(", ")}.`);
-  }
-  const text = await readQueryText(file, terminal.streams.input);
+  const language = knownLanguage(options.language);
+  expectQueryFile(file);
+  const read = await readQueryText(file, terminal.streams.input);
+  if (read.type === "failure") throw new Stop(`${file}: ${read.failure.message}`, exitCodes.inputHasErrors);
+  const { text } = read;
   const { ast, diagnostics } = language.parse(text);
   const logic = lowerQuery(language, ast);
   const starts = lineStarts(text);
