@@ -5,11 +5,12 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { table } from "../src/cli/table.ts";
 import { printable } from "../src/cli/terminal.ts";
+import { processorTime } from "../src/corpora/testing.ts";
 import { fuzzLanguage } from "../src/languages/mutation.ts";
 import { languages } from "../src/languages/registry.ts";
 import { readCorpora } from "./corpora.ts";
 
-/** Milliseconds that one text may take to be parsed, lowered and printed. */
+/** Milliseconds of one core that one text may take to be parsed, lowered and printed. */
 const limitMs = 50;
 /** Longer seeds would make the mutated text, not the parser, the slow part. */
 const longestSeed = 64 * 1024;
@@ -55,7 +56,7 @@ function run(): number {
       seeds,
       count: Number(values.count),
       seed: Number(values.seed),
-      now: () => performance.now(),
+      now: processorTime,
       suspectMs: limitMs,
       ...(environment === undefined ? {} : { environment }),
     });

@@ -8,7 +8,7 @@ import { languages } from "../languages/registry.ts";
 import { noting } from "../languages/testing.ts";
 import { diagnosticGuide } from "./content/diagnostic-guide.ts";
 import { ruleReaders } from "./registry.ts";
-import { corporaPresent, corpusFolder, corpusTitle } from "./testing.ts";
+import { corporaPresent, corpusFolder, corpusTitle, processorTime } from "./testing.ts";
 
 const ratchets = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../fixtures/ratchets.json"), "utf8"),
@@ -35,12 +35,6 @@ function queriesByLanguage(): ReadonlyMap<string, readonly Query[]> {
     }
   }
   return found;
-}
-
-/** Milliseconds of processor time, which other work on the machine does not lengthen. */
-function processorTime(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 describe.skipIf(!corporaPresent)(corpusTitle("the queries of the collections"), () => {

@@ -15,3 +15,9 @@ export function corpusFolder(id: string): string {
 export function corpusTitle(title: string): string {
   return corporaPresent ? title : `${title} (skipped: no corpora)`;
 }
+
+/** Milliseconds of processor time of this thread, which other work on the machine does not lengthen. */
+export function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
