@@ -71,6 +71,7 @@ function holds(predicate: Predicate, event: ReferenceEvent): Truth {
   if (predicate.field?.derivedFrom?.kind === "computed") {
     throw new Error(`A computed value cannot be looked up in the event: ${predicate.field.raw}`);
   }
+  if (predicate.evaluated === true) throw new Error(`Worked out when the query runs: ${predicate.raw.join(", ")}`);
   const found = predicate.field === null ? leaves(event) : valuesAt(event, predicate.field.raw);
   if (predicate.operator === "exists") return found.length > 0;
   if (predicate.operator === "is_null") return found.length === 0;

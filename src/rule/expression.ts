@@ -44,6 +44,8 @@ export interface Predicate {
   readonly missing?: "unknown";
   /** What it gives when the field has several values: true where one of them is, unless said. */
   readonly several?: "all" | "unknown";
+  /** The values are worked out when the query runs (`ago(7d)`, `now() - 7 days`), and stand here as text. */
+  readonly evaluated?: true;
   /** What must be done to a plain value before it is compared, in order (`wide`, `base64offset`); see the language's page. */
   readonly encoding?: readonly string[];
 }
@@ -121,7 +123,7 @@ export function isPattern(value: Value): value is Pattern {
   return typeof value === "object";
 }
 
-/** Is this a filter on a value that the rule computed itself? */
+/** Is this a filter on a value that the rule computed itself, or against one? Then it is no indicator. */
 export function isDerived(predicate: Predicate): boolean {
-  return predicate.field?.derivedFrom?.kind === "computed";
+  return predicate.field?.derivedFrom?.kind === "computed" || predicate.evaluated === true;
 }

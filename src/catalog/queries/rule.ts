@@ -115,7 +115,7 @@ function searchTerms(predicates: readonly KeyedPredicate[]): readonly string[] {
   const terms = predicates
     .filter(({ answer }) => !answer.negated && !answer.derived && literal.has(answer.operator) && isPlain(answer))
     .flatMap(({ answer }) => answer.normal.map((value) => value.trim()))
-    .filter((value) => value.length >= shortestTerm);
+    .filter((value) => value.length >= shortestTerm && value !== "true" && value !== "false");
   return [...new Set(terms)].sort((a, b) => b.length - a.length).slice(0, limit.searchTerms);
 }
 

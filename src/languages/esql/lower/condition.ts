@@ -183,7 +183,7 @@ function compare(
       return placeholder(subject, object.name, object.raw, node.span);
     case "constant":
       if (order === undefined) return hole(node, "a comparison with a computed constant");
-      return predicate(subject, order, [object.text], [raw], node.span);
+      return { ...predicate(subject, order, [object.text], [raw], node.span), evaluated: true };
     case "field": {
       const both = { ...subject, ref: besides(subject.ref, object.ref, () => printExpression(node)) };
       return predicate(both, orderFields[operator] ?? "eq_field", [object.ref.raw], [raw], node.span);
