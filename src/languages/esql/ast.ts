@@ -98,6 +98,8 @@ export interface StatsCommand {
   /** `inline stats` adds its columns to the rows and keeps them all. */
   readonly inline: boolean;
   readonly aggregates: readonly Assignment[];
+  /** Names that were given to nothing: `name =`. Elasticsearch refuses them; they are no fields of the events. */
+  readonly unset: readonly string[];
   readonly by: readonly Assignment[];
   readonly span: Span;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../../kit/limits.ts";
+import { withoutPlaces } from "../conformance.ts";
 import { lower, parse, print } from "./index.ts";
 
 /** Codes with the text that they point at. */
@@ -35,9 +36,43 @@ describe("diagnostics", () => {
     ["from a [metadata _id]", [["old-metadata", "["]]],
     ["from a | lookup join b", [["unexpected-text", ""]]],
     ["from a | fork", [["unexpected-text", ""]]],
+    ["from a | where b == 1 or", [["dangling-operator", "or"]]],
+    ["from a | where (b == 1 and ) or c == 2", [["dangling-operator", "and"]]],
+    ["from a | where b == 1 AND | limit 5", [["dangling-operator", "AND"]]],
+    ["from a | eval x = case(b == 1 or, c)", [["dangling-operator", "or"]]],
+    ["from a | where b == 1 or c == 2 and", [["dangling-operator", "and"]]],
+    ["from a | where b > now(-) - 1 day", [["dangling-operator", "-"]]],
+    ["from a | where b > now(+)", [["dangling-operator", "+"]]],
+    ["from a | stats c = by d", [["empty-assignment", "c ="]]],
+    ["from a | stats c = , e.f = count() by d", [["empty-assignment", "c ="]]],
+    ["from a | stats e = count(), c =", [["empty-assignment", "c ="]]],
+    ["from a | where or b == 1", [["expected-value", "or"]]],
+    ["from a | where b == 1 or or c == 2", [["expected-value", "or"]]],
+    ["from a | where b == 1 or not", [["expected-value", ""]]],
+    ["from a | where b in [1 or]", [["expected-list", "["]]],
+    ["from a | eval x = round(b, -)", [["expected-value", ")"]]],
+    ["from a | where b > (-)", [["expected-value", ")"]]],
+    ["from a | stats c =", [["expected-value", ""]]],
+    ["from a | stats c = where b == 1 by d", [["expected-value", "where"]]],
+    ["from a | stats c = count() by d =", [["expected-value", ""]]],
+    ["from a | eval x = , y = 1", [["expected-value", ","]]],
     ["from a | where b == 1) | limit 5", [["unexpected-text", ")"]]],
   ])("%s", (text, expected) => {
     expect(said(text)).toEqual(expected);
+  });
+
+  test.each([
+    ["from a | where (b == 1 or c == 2 or ) and d == 3", "from a\n| where (b == 1 or c == 2) and d == 3"],
+    ["from a | where b == 1 or c == 2 and", "from a\n| where b == 1 or c == 2"],
+    ["from a | where b > now(-) - 1 day", "from a\n| where b > now() - 1 day"],
+    ["from a | stats c = , `e f` = , g = count() by d", "from a\n| stats g = count(), c =, `e f` = by d"],
+    ["from a | inline stats c = by d", "from a\n| inline stats c = by d"],
+  ])("%s is read without an error", (text, printed) => {
+    const { ast, diagnostics } = parse(text);
+    expect(diagnostics.filter((one) => one.severity !== "warning")).toEqual([]);
+    expect(JSON.stringify(ast)).not.toMatch(/"(error|fault)"/);
+    expect(print(ast)).toBe(printed);
+    expect(withoutPlaces(parse(printed).ast)).toEqual(withoutPlaces(ast));
   });
 
   test("what follows a broken command is read, and the command keeps its text", () => {

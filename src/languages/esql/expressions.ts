@@ -3,7 +3,7 @@ import { cover } from "../../kit/span.ts";
 import type { Arithmetic, ComparisonOperator, Expression } from "./ast.ts";
 import { items, primary } from "./operands.ts";
 import { power } from "./power.ts";
-import { fault, isOperator, isWord, type Reader, takeOperator, takeWord } from "./reader.ts";
+import { dangling, endsPart, fault, isOperator, isWord, type Reader, takeOperator, takeWord } from "./reader.ts";
 import { beginsSubquery, subquery } from "./subquery.ts";
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
@@ -93,7 +93,11 @@ function junction(reader: Reader, type: "and" | "or"): Infix<Expression> {
     power: power[type],
     combine: (left, operand) => {
       const operands = [left];
-      while (takeWord(reader, type)) operands.push(operand());
+      for (let token = reader.cursor.peek(); takeWord(reader, type); token = reader.cursor.peek()) {
+        if (endsPart(reader.cursor.peek())) dangling(reader, token);
+        else operands.push(operand());
+      }
+      if (operands.length === 1) return left;
       const last = operands[operands.length - 1] ?? left;
       const span = cover(reader.extents.of(left), reader.extents.of(last));
       return { type, operands: operands.flatMap((one) => (one.type === type ? one.operands : [one])), span };

@@ -104,6 +104,7 @@ describe("values that stay what they were", () => {
     ['from l | rename a as b, c = b | where c == "v"', '~>a eq? "v"'],
     ["from l | stats c = count(*), v = values(b) by a | where c > 5 and v is not null", "(=>c gt? 5 and =>v exists)"],
     ["from l | stats count(*), max(a) by b | where `COUNT( * )` > 5", "=>count(*) gt? 5"],
+    ["from l | stats c = count(*), d = by a | where c > 5 and d > 15", "(=>c gt? 5 and =>d gt? 15)"],
     ['from l | stats by a, k = to_lower(b) | where a == "v" and k == "w"', '(a eq?1 "v" and ~>b eq~?1 "w")'],
     ['from l | mv_expand a | where a == "v"', 'a eq?1 "v"'],
     ['from l | inline stats c = count(*) by a | where a == "v" and c == 1', '(a eq? "v" and =>c eq? 1)'],

@@ -3,8 +3,9 @@ import type { Call, Entry, Expression, StringLiteral } from "./ast.ts";
 import { type Embedded, parseEmbedded } from "./embedded.ts";
 import { expression } from "./expressions.ts";
 import { functionNamed, units } from "./functions.ts";
+import type { EsqlToken } from "./lexer.ts";
 import { fieldName } from "./names.ts";
-import { close, fault, isClosing, isOperator, isWord, type Reader, takeOperator } from "./reader.ts";
+import { close, dangling, fault, isClosing, isOperator, isWord, type Reader, takeOperator } from "./reader.ts";
 import { placesIn } from "./strings.ts";
 
 /** A value, a field, a call or a group. */
@@ -90,9 +91,9 @@ function named(reader: Reader): Expression {
 
 function call(reader: Reader, name: string, start: number): Expression {
   const { cursor } = reader;
-  const values = items(reader, ")", true);
+  const given = callArguments(reader);
   const span = { start, end: cursor.last().end };
-  const bare: Call = { type: "call", name, arguments: values, span };
+  const bare: Call = { type: "call", name, arguments: given, span };
   if (!name.startsWith("?") && functionNamed(name) === null) {
     const message = `The reference has no function ${name}.`;
     reader.note("unknown-function", "info", message, { start, end: start + name.length });
@@ -110,9 +111,25 @@ function innerQuery(reader: Reader, { name, arguments: [first] }: Call): Embedde
 }
 
 /** Values between brackets, the first of which stands at the cursor. */
-export function items(reader: Reader, bracket: ")" | "]", star = false): readonly Expression[] {
+export function items(reader: Reader, bracket: ")" | "]"): readonly Expression[] {
+  const opening = reader.cursor.next();
+  return values(reader, bracket, opening, false);
+}
+
+/** The arguments of a call. A sign with nothing behind it is left out where it is the only one: `now(-)`. */
+function callArguments(reader: Reader): readonly Expression[] {
   const { cursor } = reader;
   const opening = cursor.next();
+  const sign = cursor.peek();
+  if ((isOperator(sign, "-") || isOperator(sign, "+")) && isOperator(cursor.peek(1), ")")) {
+    cursor.next();
+    dangling(reader, sign);
+  }
+  return values(reader, ")", opening, true);
+}
+
+function values(reader: Reader, bracket: ")" | "]", opening: EsqlToken, star: boolean): readonly Expression[] {
+  const { cursor } = reader;
   const found: Expression[] = [];
   if (takeOperator(reader, bracket)) return found;
   do {

@@ -38,7 +38,9 @@ function printRead(command: Exclude<Command, ErrorCommand>): string {
     case "stats": {
       const parts = [
         command.inline ? "inline stats" : "stats",
-        printAssignments(command.aggregates),
+        [printAssignments(command.aggregates), ...command.unset.map((name) => `${printName(name)} =`)]
+          .filter((one) => one !== "")
+          .join(", "),
         command.by.length === 0 ? "" : `by ${printAssignments(command.by)}`,
       ];
       return parts.filter((one) => one !== "").join(" ");

@@ -102,6 +102,23 @@ export function isClosing(token: EsqlToken): boolean {
   return token.type === "operator" && (token.text === ")" || token.text === "]" || token.text === "}");
 }
 
+/** Does what an operator stands in end at this token? */
+export function endsPart(token: EsqlToken): boolean {
+  return token.type === "end" || [")", "|", ","].some((one) => isOperator(token, one));
+}
+
+/** An operator that joins nothing, right before the end of what it stands in. */
+export function dangling(reader: Reader, operator: EsqlToken): void {
+  const message = `Elasticsearch refuses \`${operator.text}\` with nothing behind it; it is left out.`;
+  reader.note(
+    "dangling-operator",
+    "warning",
+    message,
+    operator.span,
+    "Complete the expression, or remove the operator.",
+  );
+}
+
 /** A closing bracket, or a report that it is missing. What stands before it is passed over. */
 export function close(reader: Reader, bracket: ")" | "]" | "}", opening: EsqlToken): void {
   if (takeOperator(reader, bracket)) return;

@@ -3,7 +3,7 @@ import { expression } from "../expressions.ts";
 import { fieldName } from "../names.ts";
 import { power } from "../power.ts";
 import { setting } from "../query.ts";
-import { isOperator, type Reader, spanFrom, takeOperator, takeWord, unexpected } from "../reader.ts";
+import { endsPart, isOperator, isWord, type Reader, spanFrom, takeOperator, takeWord, unexpected } from "../reader.ts";
 import type { ReadCommand } from "./table.ts";
 
 export const readRow: ReadCommand = (reader, start) => {
@@ -23,26 +23,45 @@ export const readWhere: ReadCommand = (reader, start) => {
 
 export function readStats(inline: boolean): ReadCommand {
   return (reader, start): StatsCommand => {
-    const aggregates = beginsBy(reader) ? [] : assignments(reader, true);
+    const unset: string[] = [];
+    const aggregates = isWord(reader.cursor.peek(), "by") ? [] : readAggregates(reader, unset);
     const by = takeWord(reader, "by") ? assignments(reader) : [];
-    return { type: "stats", inline, aggregates, by, span: spanFrom(reader, start) };
+    return { type: "stats", inline, aggregates, unset, by, span: spanFrom(reader, start) };
   };
 }
 
-function beginsBy(reader: Reader): boolean {
+function readAggregates(reader: Reader, unset: string[]): readonly Assignment[] {
+  const found: Assignment[] = [];
+  do {
+    const { span: at } = reader.cursor.peek();
+    const name = target(reader);
+    if (name !== null && isNothing(reader, found.length > 0)) {
+      unset.push(name);
+      const message = "Elasticsearch refuses a name without an aggregate; it is left out.";
+      reader.note("empty-assignment", "warning", message, spanFrom(reader, at.start), "Write an aggregate behind =.");
+      continue;
+    }
+    const value = expression(reader);
+    const condition = takeWord(reader, "where") ? expression(reader) : null;
+    found.push({ type: "assignment", name, value, condition, span: spanFrom(reader, at.start) });
+  } while (takeOperator(reader, ","));
+  return found;
+}
+
+/** Does another part of the command stand right behind a `=`? The command may end there if it has an aggregate. */
+function isNothing(reader: Reader, mayEnd: boolean): boolean {
   const token = reader.cursor.peek();
-  return token.type === "word" && token.text.toLowerCase() === "by";
+  return isWord(token, "by") || isOperator(token, ",") || (mayEnd && endsPart(token));
 }
 
 /** `name = value`, or a value alone, with commas between. */
-export function assignments(reader: Reader, conditions = false): readonly Assignment[] {
+export function assignments(reader: Reader): readonly Assignment[] {
   const found: Assignment[] = [];
   do {
     const { start } = reader.cursor.peek().span;
     const name = target(reader);
     const value = expression(reader);
-    const condition = conditions && takeWord(reader, "where") ? expression(reader) : null;
-    found.push({ type: "assignment", name, value, condition, span: spanFrom(reader, start) });
+    found.push({ type: "assignment", name, value, condition: null, span: spanFrom(reader, start) });
   } while (takeOperator(reader, ","));
   return found;
 }

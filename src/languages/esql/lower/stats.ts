@@ -33,6 +33,7 @@ export function lowerStats(command: StatsCommand, scope: Scope): readonly Stage[
     scope.maker = null;
   }
   for (const { name, text, fields } of results) bindComputed(scope, name, text, fields);
+  for (const name of command.unset) bindComputed(scope, name, name, []);
   const after = results.flatMap(({ name, text, fields, span, direct }): DeriveStage[] =>
     direct ? [] : [{ type: "derive", field: name, text, fields, span }],
   );
