@@ -184,6 +184,8 @@ function literal(text: string): Pattern {
   return { type: "pattern", tokens: [{ type: "literal", text }] };
 }
 
+const letter = "[\\p{L}\\p{N}]";
+
 /** As a word, a pattern may stand anywhere where no letter or digit touches its ends; otherwise it is the whole value. */
 function patternRegex(pattern: Pattern, asWord: boolean, caseSensitive: boolean): RegExp {
   const body = pattern.tokens.map((token) => {
@@ -191,9 +193,9 @@ function patternRegex(pattern: Pattern, asWord: boolean, caseSensitive: boolean)
       case "literal":
         return token.text.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&");
       case "any":
-        return asWord ? "[\\p{L}\\p{N}]*" : "[^]*";
+        return asWord ? `${letter}*` : "[^]*";
       case "one":
-        return "[^]";
+        return asWord ? letter : "[^]";
       case "placeholder":
         throw new Error(`A list of the environment: ${token.name}`);
       default:
@@ -203,8 +205,9 @@ function patternRegex(pattern: Pattern, asWord: boolean, caseSensitive: boolean)
   const flags = caseSensitive ? "u" : "ui";
   if (!asWord) return new RegExp(`^${body.join("")}$`, flags);
   const word = body.join("");
-  const starts = /^[\p{L}\p{N}]/u.test(word) ? "(?<![\\p{L}\\p{N}])" : "";
-  const ends = /[\p{L}\p{N}]$/u.test(word) ? "(?![\\p{L}\\p{N}])" : "";
+  const [first, last] = [pattern.tokens[0], pattern.tokens.at(-1)];
+  const starts = first?.type === "one" || /^[\p{L}\p{N}]/u.test(word) ? `(?<!${letter})` : "";
+  const ends = last?.type === "one" || /[\p{L}\p{N}]$/u.test(word) ? `(?!${letter})` : "";
   return new RegExp(`${starts}${word}${ends}`, flags);
 }
 

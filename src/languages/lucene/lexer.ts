@@ -206,12 +206,19 @@ function endOfPhrase(text: string, start: number): number | null {
   return null;
 }
 
-/** Behind the next slash without a backslash before it; null where there is none. */
+/**
+ * Behind the next slash without a backslash before it. Where there is none, the last one whose backslash is itself escaped
+ * will do: the grammar takes any slash behind a backslash into the expression for as long as another one can end it.
+ */
 function endOfRegex(text: string, start: number): number | null {
+  let escaped: number | null = null;
   for (let at = text.indexOf("/", start + 1); at >= 0; at = text.indexOf("/", at + 1)) {
-    if (text[at - 1] !== "\\") return at + 1;
+    let backslashes = 0;
+    while (at - 1 - backslashes > start && text[at - 1 - backslashes] === "\\") backslashes++;
+    if (backslashes === 0) return at + 1;
+    if (backslashes % 2 === 0) escaped = at + 1;
   }
-  return null;
+  return escaped;
 }
 
 /** Asked for growing places only, gives the next character of a set at or behind each: linear for the whole text. */

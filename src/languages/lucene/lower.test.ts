@@ -118,6 +118,17 @@ describe("ranges", () => {
   });
 });
 
+describe("the end of a regular expression", () => {
+  test.each([
+    ["f:/a\\/b/", 'regex_match f "^(?:a\\/b)$"'],
+    ["f:/a\\\\/", 'regex_match f "^(?:a\\\\)$"'],
+    ["f:/a\\\\/ AND g:x", '(regex_match f "^(?:a\\\\)$" and eq g "x")'],
+    ["f:/a\\\\/ /", 'regex_match f "^(?:a\\\\/ )$"'],
+  ])("%s", (text, expected) => {
+    expect(logicOf(text)).toBe(expected);
+  });
+});
+
 describe("existence", () => {
   test.each([
     ["_exists_:f.g", "exists f.g"],
@@ -146,6 +157,8 @@ describe("analysed fields and terms without a field", () => {
     ["message:(failed login AND root)", 'match~ message "login"&"root"'],
     ['message:"failed login"', 'match~ message "failed login"'],
     ["message:*fail*", 'contains~ message "fail"'],
+    ["message:fail*", "match~ message fail*"],
+    ["message:(user fail*)", 'match~ message "user"|fail*'],
     ["process.command_line.text:a", 'match~ process.command_line.text "a"'],
     ["message:10.0.0.0\\/8", 'match~ message "10.0.0.0/8"'],
     ["message:/fail(ed)?/", "opaque[a regular expression over the words of a text: message:/fail(ed)?/]"],

@@ -5,7 +5,7 @@ import type { Logic } from "../../rule/logic.ts";
 import { valuesExpression, type WrittenValue } from "../../rule/pattern.ts";
 import { isFullText } from "../kuery/fields.ts";
 import type { Clause, FieldName, LuceneNode, LuceneQuery, LuceneValue } from "./ast.ts";
-import { occurrences } from "./occurrence.ts";
+import { type Occurrence, occurrences } from "./occurrence.ts";
 import { printNode } from "./print.ts";
 import { rangeValues, type Target, writtenValues } from "./values.ts";
 
@@ -23,14 +23,16 @@ function query(node: LuceneQuery, target: Subject): Expression {
   const { clauses, span: at } = node;
   const [first] = clauses;
   if (first === undefined) return nothing(at);
+  const by: Record<Occurrence, Clause[]> = { must: [], should: [], "must not": [] };
   const found = occurrences(clauses);
-  const of = (wanted: (typeof found)[number]): readonly Clause[] =>
-    clauses.filter((_, index) => found[index] === wanted);
-  const [must, should, mustNot] = [of("must"), of("should"), of("must not")];
+  clauses.forEach((one, index) => {
+    by[found[index] ?? "should"].push(one);
+  });
+  const { must, should } = by;
   return conjoin(
     [
       ...(must.length > 0 ? [joined(must, "all", target)] : should.length > 0 ? [joined(should, "any", target)] : []),
-      ...mustNot.map((one) => negate(expression(one.node, target), one.span)),
+      ...by["must not"].map((one) => negate(expression(one.node, target), one.span)),
     ],
     at,
   );

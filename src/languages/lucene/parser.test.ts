@@ -100,6 +100,8 @@ describe("faults", () => {
     ["(a OR (b", ["unclosed-group 6-7", "unclosed-group 0-1"]],
     ['f:"open', ["unclosed-string 2-7"]],
     ["f:/open", ["unclosed-regex 2-7"]],
+    ["f:/open\\/", ["unclosed-regex 2-9"]],
+    ["f:-1", ["unexpected-text 2-3"]],
     ["f:[1 to 5]", ["not-a-range 2-10"]],
     ["f:[1 TO 5", ["not-a-range 2-3"]],
     ["f:[1 TO ]", ["not-a-range 2-9"]],
@@ -114,6 +116,13 @@ describe("faults", () => {
     expect(faults(text)).toEqual(expected);
     expect(print(parse(print(ast)).ast)).toBe(print(ast));
   });
+});
+
+test("an operator in place of a value is told how to be written", () => {
+  const hints = (text: string) => parse(text).diagnostics.map((one) => one.hint);
+  expect(hints("f:-1")).toEqual(["Write a minus in a value as `\\-`, or `-` before the field."]);
+  expect(hints("f:+1")).toEqual(["Write a plus in a value as `\\+`."]);
+  expect(hints("f:NOT a")).toEqual(["Put `NOT` and what it takes out in brackets: `(NOT a)`."]);
 });
 
 describe("warnings", () => {

@@ -18,6 +18,13 @@ export interface Parser {
   overflowed: boolean;
 }
 
+/** What to write instead of an operator that stands where a value was expected. */
+const operatorHints: Partial<Record<LuceneTokenType, string>> = {
+  "+": "Write a plus in a value as `\\+`.",
+  "-": "Write a minus in a value as `\\-`, or `-` before the field.",
+  not: "Put `NOT` and what it takes out in brackets: `(NOT a)`.",
+};
+
 const colonHint = "Write a colon in a value as `\\:`, or put the value in quotes.";
 
 /** Parses a query string. Never throws; what it cannot read is kept as an error node. */
@@ -211,7 +218,7 @@ function unexpected(parser: Parser, expected: string): Fault {
     const missing = isEnd(parser) || first.type === "and" || first.type === "or";
     const code = missing ? "missing-term" : "unexpected-text";
     if (first.type === ":") parser.report(code, "error", "A field name was expected before this colon.", at, colonHint);
-    else parser.report(code, "error", `${expected} was expected here.`, at);
+    else parser.report(code, "error", `${expected} was expected here.`, at, operatorHints[first.type]);
   }
   let inside = 0;
   for (;;) {

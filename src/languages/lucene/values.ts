@@ -45,10 +45,8 @@ function termValues({ tokens, text, fuzzy }: Term, { field, fullText }: Target):
   if (fuzzy !== null) return null;
   const comparison = field === null ? null : comparisonOf(plain, text);
   if (comparison !== null) return [comparison];
-  if (fullText) {
-    const words = plain.split(" ");
-    return words.map((word) => plainValue(word, words.length === 1 ? text : word, true));
-  }
+  if (fullText && plain.includes(" ")) return plain.split(" ").map((word) => plainValue(word, word, true));
+  if (fullText) return [plainValue(plain, text, true)];
   const simple = scalar(text);
   return [simple === null ? plainValue(plain, text, false) : { operator: "eq", value: simple, raw: text }];
 }
