@@ -1,7 +1,7 @@
 import type { Expression } from "./ast.ts";
 import { power } from "./power.ts";
 import { printInner } from "./print.ts";
-import { reserved } from "./reader.ts";
+import { isReservedWord } from "./reader.ts";
 
 /** One condition or value on one line; brackets stand where precedence needs them. */
 export function printExpression(node: Expression): string {
@@ -118,12 +118,13 @@ const plainPart = /^[A-Za-z_@][A-Za-z0-9_@]*$/;
 
 /** A name, in backticks where it needs them. */
 export function printName(name: string): string {
+  if (!name.includes(".")) return printPart(name);
   const parts = name.split(".");
   return parts.every((one) => one !== "") ? parts.map(printPart).join(".") : quoted(name);
 }
 
 function printPart(part: string): string {
-  return plainPart.test(part) && !reserved.has(part.toLowerCase()) ? part : quoted(part);
+  return plainPart.test(part) && !isReservedWord(part) ? part : quoted(part);
 }
 
 function quoted(name: string): string {

@@ -77,12 +77,16 @@ export function takeOperator(reader: Reader, operator: string): boolean {
 }
 
 /** Words that cannot stand for a field unless quoted. */
-export const reserved: ReadonlySet<string> = new Set(
+const reserved: ReadonlySet<string> = new Set(
   "and or not in is like rlike by asc desc nulls null true false where".split(" "),
 );
 
+export function isReservedWord(word: string): boolean {
+  return word.length <= 5 && reserved.has(word.toLowerCase());
+}
+
 export function isReserved(token: EsqlToken): boolean {
-  return token.type === "word" && token.text.length <= 5 && reserved.has(token.text.toLowerCase());
+  return token.type === "word" && isReservedWord(token.text);
 }
 
 /** Takes tokens up to one that ends the command, or a closing bracket that was not opened on the way. */

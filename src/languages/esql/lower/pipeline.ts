@@ -149,8 +149,8 @@ function nameOf({ name, value }: Assignment): string {
 /** One stage for each new column; those before it are known to it already. */
 export function assigned(all: readonly Assignment[], scope: Scope): readonly DeriveStage[] {
   return all.map((one) => {
-    const field = nameOf(one);
     const text = printExpression(one.value);
+    const field = one.name ?? text;
     const fields = fieldsOf(one.value, scope);
     const alias = aliasOf(one.value, scope);
     const window = windowOf(one.value, scope);

@@ -5,8 +5,7 @@ import { printExpression } from "../print-expression.ts";
 import { lowerCondition } from "./condition.ts";
 import { aliasOf, fieldsOf, partsOf } from "./operand.ts";
 import { assigned } from "./pipeline.ts";
-import { bindComputed, bindSingle, resolve, type Scope } from "./scope.ts";
-import { windowOf } from "./window.ts";
+import { bindComputed, bindingOf, bindSingle, resolve, type Scope } from "./scope.ts";
 
 /**
  * Aggregates and groups. Groups that are computed are columns of their own before; an aggregate inside a computation
@@ -16,16 +15,13 @@ export function lowerStats(command: StatsCommand, scope: Scope): readonly Stage[
   const computed = command.by.filter(({ name, value }) => name !== null || value.type !== "field");
   const before = assigned(computed, scope);
   const groups = command.by.map(groupName);
-  const window = command.by.map((one) => windowOf({ type: "field", name: groupName(one), span: one.span }, scope));
-  const found = window.find((one) => one !== null);
+  const width = groups.map((name) => bindingOf(scope, name)?.window ?? null).find((one) => one !== null);
   const functions = command.aggregates.flatMap((one) => aggregations(one, scope));
-  const results = command.aggregates.map((one) => ({
-    name: one.name ?? printExpression(one.value),
-    text: printExpression(one.value),
-    fields: fieldsOf(one.value, scope),
-    span: one.span,
-    direct: one.value.type === "call" && isAggregate(one.value),
-  }));
+  const results = command.aggregates.map(({ name, value, span }) => {
+    const text = printExpression(value);
+    const direct = value.type === "call" && isAggregate(value);
+    return { name: name ?? text, text, fields: fieldsOf(value, scope), span, direct };
+  });
   const by = groups.map((name) => resolve(scope, name).raw);
   if (!command.inline) {
     for (const name of groups) bindSingle(scope, name);
@@ -40,7 +36,7 @@ export function lowerStats(command: StatsCommand, scope: Scope): readonly Stage[
   const { span } = command;
   return [
     ...before,
-    { type: "aggregate", functions, by, ...(found === undefined || found === null ? {} : { window: found }), span },
+    { type: "aggregate", functions, by, ...(width === undefined ? {} : { window: width }), span },
     ...after,
   ];
 }
