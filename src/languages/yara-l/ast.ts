@@ -34,6 +34,9 @@ export interface NamedStage extends Sections {
   readonly span: Span;
 }
 
+/** What `lower` makes stages of. */
+export type Body = Rule | Search | NamedStage;
+
 /** What a rule and a search have in common. A list is empty, and a part null, where the section is missing. */
 export interface Sections {
   readonly meta: readonly Entry[];

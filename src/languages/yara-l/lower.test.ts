@@ -104,6 +104,12 @@ describe("conditions", () => {
     ["$e.a is null and $e.b is not null", "(a is_null [] and b exists [])"],
     ['any $e.a = "x"', "a eq [x]"],
     ['all $e.a = "x"', "a eq* [x]"],
+    ['arrays.contains($e.a, "x")', "a eq [x]"],
+    ['not arrays.contains($e.a, "x")', "not a eq [x]"],
+    ["$e.a = /^x?$/", "(a regex_match [^x?$] or a is_null [])"],
+    ["$e.a != /.*/", "not (a regex_match* [.*] or a is_null [])"],
+    ["not re.regex($e.a, `^$`)", "not (a regex_match* [^$] or a is_null [])"],
+    ['strings.contains($e.a, "")', "(a contains [] or a is_null [])"],
     ['all $e.a != "x"', "not a eq [x]"],
     ['not all $e.a = "x"', "not a eq* [x]"],
     ['any $e.a != "x"', "not a eq* [x]"],
@@ -121,6 +127,8 @@ describe("fields", () => {
     ["strings.contains($e.a, $e.b)", "a contains_field [b]"],
     ['strings.to_lower($e.a) = "x"', "a resolved{a} eq~ [x]"],
     ['strings.to_lower($e.a) = "X"', "strings.to_lower($e.a) computed{a} eq [X]"],
+    ['strings.to_lower($e.a) = "\\\\X"', "strings.to_lower($e.a) computed{a} eq [\\X]"],
+    ["re.regex(strings.to_lower($e.a), `\\\\X`)", "strings.to_lower($e.a) computed{a} regex_match [\\\\X]"],
     ["re.regex(strings.to_lower($e.a), `\\S+x`)", "a resolved{a} regex_match~ [\\S+x]"],
     ['strings.coalesce($e.a, $e.b) = "x"', "a resolved{a,b} eq [x]"],
     ['re.replace($e.a, "x", "y") = "z"', 're.replace($e.a, "x", "y") computed{a} eq [z]'],
@@ -138,6 +146,11 @@ describe("fields", () => {
 
   test("placeholders that lead in a circle end somewhere", () => {
     expect(filterOf('$p = strings.to_lower($q)\n$q = strings.to_lower($p)\n$e.a = "x"')).toContain("a eq [x]");
+  });
+
+  test("made lower case are no text with capitals, nor one of several", () => {
+    const [, filter] = lower(parse('strings.to_lower(a) in ["x", "X"]').ast).stages;
+    expect(filter === undefined ? "" : outline(filter)).toBe("strings.to_lower(a) computed{a} eq [x | X]");
   });
 
   test("keep their spelling and values", () => {
@@ -177,11 +190,11 @@ describe("one event variable", () => {
   });
 
   test("without a match section has outcomes of its own", () => {
-    expect(outlines({ events: "$e.a = 1", outcome: "$risk_score = max(35)\n$who = $e.principal.ip" })).toEqual([
+    expect(outlines({ events: "$e.a = 1", outcome: "$risk_score = max(35)\n$who = array($e.principal.ip)" })).toEqual([
       "table udm",
       "a eq [1]",
       "risk_score := max(35) {}",
-      "who := $e.principal.ip {principal.ip}",
+      "who := array($e.principal.ip) {principal.ip}",
       "keep risk_score,who",
     ]);
   });
@@ -205,8 +218,22 @@ describe("one event variable", () => {
       "table udm",
       "b eq [1]",
       "n := re.capture($e.a, `x(.*)`) {a}",
-      "by $n in 5m: ",
+      "by n in 5m: ",
     ]);
+  });
+
+  test("a match variable of other letters must have a value", () => {
+    const events = "$n = strings.to_lower($e.a)\n$m = strings.coalesce($e.b, $e.c)";
+    expect(outlines({ events, match: "$n, $m over 5m" })[1]).toBe("(match section) a resolved{a} exists []");
+    expect(outlines({ events, match: "$m over 5m" })[2]).toBe("m := strings.coalesce($e.b, $e.c) {b,c}");
+  });
+
+  test("aggregates the fields of placeholders", () => {
+    const outcome = "$x = count_distinct($p)\n$y = array($q)\n$z = sum($e.c + 1)";
+    const events = "$p = $e.a\n$q = re.capture($e.b, `x`)";
+    expect(outlines({ events, match: "$p over 5m", outcome })[3]).toBe(
+      "by a in 5m: x=count_distinct(a) y=array(q) z=sum($e.c + 1)",
+    );
   });
 });
 
@@ -219,7 +246,7 @@ describe("several event variables", () => {
         condition: "$a and $b",
       }),
     ).toEqual([
-      "any order by  in 1h: [table udm of a; x eq [1]] by host [table udm of b; y eq [2]; h := strings.to_lower($b.name) {name}] by strings.to_lower($b.name)",
+      "any order by  in 1h: [table udm of a; x eq [1]; (match section) host resolved{host} exists []] by host [table udm of b; y eq [2]; (match section) name resolved{name} exists []; h := strings.to_lower($b.name) {name}] by strings.to_lower($b.name)",
       "not $a.ip computed{ip} eq_field [$b.ip]",
       "by host in 1h: ",
     ]);

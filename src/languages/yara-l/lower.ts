@@ -10,10 +10,11 @@ import type {
   SourceStage,
   Stage,
 } from "../../rule/logic.ts";
-import type { Document, Match, Node, Sections } from "./ast.ts";
-import { acrossEvents, type Before, distribute, type EventPart, keyNames, sequenceOf } from "./lower/events.ts";
+import type { Body, Document, Match, Node, Sections } from "./ast.ts";
+import { acrossEvents, type Before, distribute, type EventPart, sequenceOf } from "./lower/events.ts";
 import { outcomeStages, outputs, resultStage, windowText } from "./lower/outcome.ts";
 import { boundValue, eventsOf, fieldsIn, openScope, rawNames, type Scope } from "./lower/scope.ts";
+import { isComputed, subjectOf } from "./lower/subject.ts";
 import { type Trigger, triggerOf } from "./lower/trigger.ts";
 import { printNode } from "./print.ts";
 
@@ -33,7 +34,7 @@ export function lower(ast: Document): Logic {
 }
 
 /** The body of a rule, a search or a stage. `named`: what the stages before it give, by name. */
-export function lowerBody(body: Sections, at: Span, named: ReadonlyMap<string, Logic>): Logic {
+function lowerBody(body: Body, at: Span, named: ReadonlyMap<string, Logic>): Logic {
   const scope = openScope(body);
   const { parts, orders, across } = distribute(body.events, scope);
   const trigger = triggerOf(body, scope);
@@ -112,17 +113,19 @@ function asksForType(one: Expression): one is Predicate {
   return one.type === "predicate" && one.operator === "eq" && one.field?.raw === eventType;
 }
 
-/** Events whose grouping field is empty are left out, unless the rule allows zero values or a function makes them. */
+/**
+ * Events whose grouping field is empty are left out, unless the rule allows zero values or a function makes something
+ * else of it. Other letters or another type make nothing of an empty value.
+ */
 function present(part: EventPart, body: Sections, scope: Scope): readonly FilterStage[] {
   if (body.options.some((one) => one.key === "allow_zero_values" && one.value.toLowerCase() === "true")) return [];
   return (body.match?.keys ?? []).flatMap((key): FilterStage[] => {
     if (key.type !== "variable") return [];
-    const bindings = scope.bindings.get(key.name) ?? [];
-    if (bindings.some((one) => one.value.type !== "field")) return [];
     const value = boundValue(key.name, part.name, scope);
     if (value === null || !eventsOf(value, scope).includes(part.name)) return [];
-    const [raw] = keyNames(value, scope);
-    if (raw === undefined) return [];
+    const subject = subjectOf(value, { scope, event: part.name });
+    if (subject === null || isComputed(subject) || fieldsIn(value, scope).length !== 1) return [];
+    const { raw } = subject.field;
     const expression: Predicate = {
       type: "predicate",
       field: { raw, canonical: null, derivedFrom: { kind: "resolved", text: `$${key.name}`, fields: [raw] } },

@@ -12,6 +12,7 @@ import {
   leaf,
   presence,
   type Stance,
+  withZero,
 } from "./leaves.ts";
 import { computed, isComputed, type Place, type Subject, subjectOf } from "./subject.ts";
 
@@ -24,6 +25,9 @@ const tests: Readonly<Record<string, Operator>> = {
   "net.ip_in_range_cidr": "cidr_match",
   "arrays.contains": "eq",
 };
+
+/** Those that look at all values of a repeated field at once, and not at a copy of the event for each. */
+const wholeLists: ReadonlySet<string> = new Set(["arrays.contains"]);
 
 const fieldTests: Readonly<Partial<Record<Operator, Operator>>> = {
   contains: "contains_field",
@@ -131,10 +135,16 @@ function comparison(node: Comparison, place: Place, negated: boolean): Expressio
   if (against.type === "regex") {
     const own = operator === "!=";
     if (!own && operator !== "=") return unknown(node, "an ordering against a regular expression");
-    const matched = leaf(foldable(subject, constant.value, of, place), "regex_match", [constant], stance, own);
+    const matched = withZero(
+      foldable(subject, "regex_match", [constant], of, place),
+      "regex_match",
+      constant,
+      stance,
+      own,
+    );
     return own ? negate(matched, node.span) : matched;
   }
-  return compareConstant(foldable(subject, constant.value, of, place), operator, constant, stance);
+  return compareConstant(foldable(subject, "eq", [constant], of, place), operator, constant, stance);
 }
 
 /** Arrays are compared as a whole, which no predicate says: the value is shown as the rule's own. */
@@ -153,11 +163,20 @@ function whole(subject: Subject): NonNullable<Subject["field"]["derivedFrom"]> {
  * A value made lower case meets no text with upper case letters in it: then the comparison is with the computed value,
  * and not one that ignores case. Escapes of regular expressions (`\S`) are no letters.
  */
-function foldable(subject: Subject, value: Value, node: Node, place: Place): Subject {
-  if (subject.fold === null || typeof value !== "string") return subject;
-  const letters = value.replace(/\\[A-Za-z]/g, "");
-  const folded = subject.fold === "lower" ? letters.toLowerCase() : letters.toUpperCase();
-  return folded === letters ? subject : computed(node, place);
+function foldable(
+  subject: Subject,
+  operator: Operator,
+  constants: readonly Constant[],
+  node: Node,
+  place: Place,
+): Subject {
+  if (subject.fold === null) return subject;
+  const folded = constants.every(({ value }) => {
+    if (typeof value !== "string") return true;
+    const letters = operator === "regex_match" ? value.replace(/\\./gs, "") : value;
+    return letters === (subject.fold === "lower" ? letters.toLowerCase() : letters.toUpperCase());
+  });
+  return folded ? subject : computed(node, place);
 }
 
 function membership(node: Membership, place: Place, negated: boolean): Expression {
@@ -168,7 +187,8 @@ function membership(node: Membership, place: Place, negated: boolean): Expressio
   const items = node.right.type === "array" ? node.right.items : [node.right];
   const values = items.map(constantOf).filter((one): one is Constant => one !== null);
   if (values.length !== items.length || values.length === 0) return unknown(node, "a list of computed values");
-  const found = leaf(subject, kinds[node.kind], values, stance, node.negated);
+  const kind = kinds[node.kind];
+  const found = leaf(foldable(subject, kind, values, node.left, place), kind, values, stance, node.negated);
   return node.negated ? negate(found, node.span) : found;
 }
 
@@ -192,10 +212,14 @@ function call(node: Call, place: Place, stance: Stance): Expression {
   const [first, second] = node.arguments;
   if (operator === undefined || first === undefined || second === undefined)
     return isTrue(computed(node, place), stance);
-  const subject = subjectOf(first, place);
-  if (subject === null) return isTrue(computed(node, place), stance);
+  const given = subjectOf(first, place);
+  if (given === null) return isTrue(computed(node, place), stance);
+  const whole = wholeLists.has(node.name.toLowerCase()) && given.quantifier === null;
+  const subject: Subject = whole ? { ...given, quantifier: "any" } : given;
   const constant = constantOf(second);
-  if (constant !== null) return leaf(foldable(subject, constant.value, first, place), operator, [constant], stance);
+  if (constant !== null) {
+    return withZero(foldable(subject, operator, [constant], first, place), operator, constant, stance);
+  }
   const other = subjectOf(second, place);
   const against = fieldTests[operator];
   if (other === null || against === undefined || isComputed(other)) return isTrue(computed(node, place), stance);

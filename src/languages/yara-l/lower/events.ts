@@ -180,5 +180,6 @@ export function keyNames(key: Node, scope: Scope): readonly string[] {
   if (key.type !== "variable") return [printNode(key)];
   const values = (scope.bindings.get(key.name) ?? []).map((one) => one.value);
   const fields = values.filter((one): one is Field => one.type === "field");
-  return fields.length > 0 ? rawNames(fields) : [printNode(key)];
+  if (fields.length > 0) return rawNames(fields);
+  return [values.length > 0 ? key.name : printNode(key)];
 }

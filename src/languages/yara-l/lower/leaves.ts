@@ -2,6 +2,7 @@ import type { Span } from "../../../kit/span.ts";
 import { conjoin, disjoin, negate } from "../../../rule/build.ts";
 import type { Expression, Operator, Predicate, Value } from "../../../rule/expression.ts";
 import type { ComparisonOperator, Node } from "../ast.ts";
+import { matchesEmpty } from "./matches-empty.ts";
 import { isComputed, type Subject } from "./subject.ts";
 
 /** How a condition stands in its surroundings. */
@@ -57,6 +58,14 @@ function isZero(value: Value): boolean {
   return value === "" || value === 0 || value === false;
 }
 
+/** Does a missing field, being the empty string, meet a test of texts? */
+const emptyTests: Readonly<Partial<Record<Operator, (value: string) => boolean>>> = {
+  contains: (value) => value === "",
+  starts_with: (value) => value === "",
+  ends_with: (value) => value === "",
+  regex_match: matchesEmpty,
+};
+
 /** `subject operator constant`. A missing field has its type's zero value, so that it may meet the comparison. */
 export function compareConstant(
   subject: Subject,
@@ -70,17 +79,26 @@ export function compareConstant(
     return presence(subject, own ? "exists" : "is_null", at);
   }
   const kind = operator === "=" || own ? "eq" : orders[operator];
-  const plain = leaf(subject, kind, [constant], stance, own);
-  const zero = isComputed(subject) ? plain : orMissing(plain, subject, kind, constant.value, at);
-  return own ? negate(zero, at) : zero;
+  const found = withZero(subject, kind, constant, stance, own);
+  return own ? negate(found, at) : found;
 }
 
-function orMissing(plain: Expression, subject: Subject, kind: Operator, value: Value, at: Span): Expression {
-  return meetsZero(kind, value) ? disjoin([plain, presence(subject, "is_null", at)], at) : plain;
+/** One predicate, or that the field is missing where its zero value meets it. `own`: as for `leaf`. */
+export function withZero(
+  subject: Subject,
+  kind: Operator,
+  constant: Constant,
+  stance: Stance,
+  own = false,
+): Expression {
+  const plain = leaf(subject, kind, [constant], stance, own);
+  if (isComputed(subject) || !meetsZero(kind, constant.value)) return plain;
+  return disjoin([plain, presence(subject, "is_null", stance.span)], stance.span);
 }
 
 function meetsZero(kind: Operator, value: Value): boolean {
   if (kind === "eq") return isZero(value);
+  if (typeof value === "string") return emptyTests[kind]?.(value) ?? false;
   if (typeof value !== "number") return false;
   switch (kind) {
     case "lt":

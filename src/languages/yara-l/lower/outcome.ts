@@ -1,9 +1,9 @@
 import { cover, type Span } from "../../../kit/span.ts";
 import type { AggregateStage, Aggregation, DeriveStage, ProjectStage, Stage } from "../../../rule/logic.ts";
-import type { Assignment, Match, Node, ResultSection, Sections } from "../ast.ts";
+import type { Assignment, Body, Match, Node, ResultSection, Sections } from "../ast.ts";
 import { printNode } from "../print.ts";
 import { keyNames } from "./events.ts";
-import { fieldsIn, rawName, rawNames, type Scope } from "./scope.ts";
+import { fieldsIn, rawNames, type Scope } from "./scope.ts";
 
 /** Functions that make one value of those of all events of a group. */
 const aggregates: ReadonlySet<string> = new Set([
@@ -34,14 +34,18 @@ export function groupKeys(match: Match | null, scope: Scope): readonly string[] 
   return [...new Set((match?.keys ?? []).flatMap((key) => keyNames(key, scope)))];
 }
 
-/** The grouping of a match section with the outcomes that aggregate, then the outcomes that are made of others. */
-export function outcomeStages(body: Sections, scope: Scope, at: Span): readonly Stage[] {
+/**
+ * The grouping of a match section with the outcomes that aggregate, then the outcomes that are made of others. A rule
+ * without a match section detects each event by itself: its functions aggregate over the event's own repeated values.
+ */
+export function outcomeStages(body: Body, scope: Scope, at: Span): readonly Stage[] {
   const { match, outcome } = body;
-  const grouped = outcome.filter((one) => isAggregate(one.value) && (match !== null || !isConstant(one.value, scope)));
+  const groups = match !== null || body.type !== "rule";
+  const grouped = groups ? outcome.filter((one) => isAggregate(one.value)) : [];
   const window = windowText(match);
   const aggregate: AggregateStage = {
     type: "aggregate",
-    functions: grouped.map((one) => aggregation(one)),
+    functions: grouped.map((one) => aggregation(one, scope)),
     by: groupKeys(match, scope),
     ...(window === undefined ? {} : { window }),
     span: [...grouped.map((one) => one.span), ...(match === null ? [] : [match.span])].reduce(cover, at),
@@ -62,17 +66,17 @@ function isAggregate(value: Node): boolean {
   return aggregates.has(name) || name.startsWith("window.");
 }
 
-/** `max(35)` of a rule without a match section is 35. */
-function isConstant(value: Node, scope: Scope): boolean {
-  return fieldsIn(value, scope).length === 0;
-}
-
-function aggregation(one: Assignment): Aggregation {
+function aggregation(one: Assignment, scope: Scope): Aggregation {
   const { value } = one;
   const values = value.type === "call" ? value.arguments : [];
-  const [only] = values;
-  const field = values.length === 1 && only?.type === "field" ? rawName(only) : values.map(printNode).join(", ");
+  const field = values.map((value) => aggregated(value, scope)).join(", ");
   return { function: value.type === "call" ? value.name : "", field: field === "" ? null : field, as: one.name };
+}
+
+/** A field, also by way of a placeholder, under the name that events have for it. */
+function aggregated(value: Node, scope: Scope): string {
+  const [name, ...others] = value.type === "field" || value.type === "variable" ? keyNames(value, scope) : [];
+  return name === undefined || others.length > 0 ? printNode(value) : name;
 }
 
 /** What a detection shows: the fields that it is grouped by, and the outcomes. */
