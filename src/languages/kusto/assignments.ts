@@ -1,5 +1,6 @@
 import type { Assignment, Name } from "./ast.ts";
-import { nameLength, needName } from "./names.ts";
+import { wordClass } from "./keywords.ts";
+import { nameLength, needName, readKeywordAsName } from "./names.ts";
 import { isSymbol, needSymbol, type Reader, readList, since, takeSymbol } from "./reader.ts";
 
 /** `name = expression`, `(a, b) = expression`, or an expression alone. */
@@ -18,12 +19,23 @@ function readTargets(reader: Reader): readonly Name[] {
     reader.next();
     return [name];
   }
+  const keyword = readNamingKeyword(reader);
+  if (keyword !== null) return [keyword];
   if (!beginsTuple(reader)) return [];
   reader.next();
   const names = readList(reader, () => needName(reader, "declared"));
   needSymbol(reader, ")");
   needSymbol(reader, "=");
   return names;
+}
+
+/** A keyword that Kusto wants in brackets, with the equals sign behind it: it can only be a name there. */
+function readNamingKeyword(reader: Reader): Name | null {
+  const token = reader.peek();
+  if (token.type !== "word" || wordClass(token.text) !== "reserved" || !isSymbol(reader.peek(1), "=")) return null;
+  const name = readKeywordAsName(reader);
+  reader.next();
+  return name;
 }
 
 /** Do names in parentheses with `=` after them stand here? */

@@ -1,5 +1,6 @@
 import type { ColumnDeclaration, Expression, FunctionExpression, Parameter } from "./ast.ts";
 import { typeNames } from "./keywords.ts";
+import type { KustoToken } from "./lexer.ts";
 import { nameLength, needName } from "./names.ts";
 import { isSymbol, isWord, needSymbol, type Reader, readClosedList, since, takeSymbol, takeWord } from "./reader.ts";
 
@@ -11,16 +12,13 @@ export function readType(reader: Reader): string {
     return "";
   }
   reader.next();
-  if (!typeNames.has(token.text)) {
-    reader.report(
-      "unknown-type",
-      "error",
-      `${token.text} is no type.`,
-      token.span,
-      "Types are string, long, datetime …",
-    );
-  }
+  if (!typeNames.has(token.text)) reportUnknownType(reader, token);
   return token.text;
+}
+
+export function reportUnknownType(reader: Reader, { text, span }: KustoToken): void {
+  const message = `${text} is no type that Kusto has; it refuses the query.`;
+  reader.report("unknown-type", "warning", message, span, "Types are string, long, datetime …");
 }
 
 /** `name:type`. */

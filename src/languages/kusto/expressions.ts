@@ -10,6 +10,7 @@ import {
 } from "./comparison-operators.ts";
 import { readOperand } from "./operands.ts";
 import { isSymbol, isWord, missing, needSymbol, needWord, type Reader, readList, since, tooDeep } from "./reader.ts";
+import { readUnquoted } from "./unquoted.ts";
 
 /** A scalar expression, or a table where one may stand: no pipe outside of parentheses. */
 export function readExpression(reader: Reader): Expression {
@@ -59,6 +60,8 @@ function infixAt(reader: Reader, left: Expression): Infix<Expression> | null {
     case "and":
     case "or":
       return { power: power[text], combine: (_, operand) => readJunction(reader, text, left, operand) };
+    case "=":
+      return chains(reader, left, power.equality) ? null : comparingWithOneSign(reader, left);
     case "+":
     case "-":
       return calculating(reader, left, text, power.sum);
@@ -95,13 +98,28 @@ function chains(reader: Reader, left: Expression, binding: number): boolean {
   }
 }
 
+/** `a = 1` where nothing can be named is meant as `a == 1`. Microsoft's parser lets it pass, the engine does not. */
+function comparingWithOneSign(reader: Reader, left: Expression): Infix<Expression> {
+  const comparison = comparing(reader, left, { operator: "==", negated: false, power: power.equality }, 1);
+  return {
+    ...comparison,
+    combine: (...given) => {
+      const message = "Two equals signs were expected; Kusto refuses a comparison with one.";
+      reader.report("single-equals", "warning", message, reader.peek().span, "Write == for a comparison, or =~.");
+      return comparison.combine(...given);
+    },
+  };
+}
+
 function comparing(reader: Reader, left: Expression, spelling: ComparisonSpelling, words: number): Infix<Expression> {
   const { operator, negated } = spelling;
   return {
     power: spelling.power,
     combine: (_, operand) => {
       for (let taken = 0; taken < words; taken++) reader.next();
-      const right = operand();
+      const written = operand();
+      const isText = spelling.power === power.equality || spelling.power === power.string;
+      const right = isText ? readUnquoted(reader, written) : written;
       return { type: "comparison", operator, negated, left, right, span: from(reader, left) };
     },
   };

@@ -33,7 +33,7 @@ const reserved = words(`
   hasprefix hasprefix_cs hassuffix hassuffix_cs hint.concurrency hint.distribution hint.materialized
   hint.num_partitions hint.shufflekey hint.spread hint.remote hint.strategy hint.progressive_top hotcache in~ isfuzzy
   force_remote journal kind ladderchart last like likecs linechart macro-expand make-graph graph-mark-components
-  graph-where-nodes graph-where-edges make-series matches materialized-view-combine materialized-views missing mv-apply
+  graph-where-nodes graph-where-edges make-series materialized-view-combine materialized-views missing mv-apply
   mv-expand nooptimization notcontains notcontainscs notlike notlikecs or others parse-where parse-kv partitioned-by
   pathformat piechart pivotchart project project-away project-by-names __projectAway project-keep project-rename
   project-reorder project-smart queries query_results relaxed restricted_view_access row_level_security rowstore

@@ -17,6 +17,7 @@ export interface KustoToken {
   readonly adjacent: boolean;
   /** A line break stands between them. */
   readonly newLine: boolean;
+  /** Of a string: what Kusto refuses about it although it can be read. */
   readonly fault: Fault | null;
 }
 
@@ -69,8 +70,8 @@ function scanToken(text: string, start: number): Scanned {
   if (start >= text.length) return { type: "end", end: start, fault: null };
   const code = text.charCodeAt(start);
   if (mayStartString(code) && startsString(text, start)) {
-    const { end, fault } = scanString(text, start);
-    return { type: fault === null ? "string" : "bad", end, fault };
+    const { end, clear, fault } = scanString(text, start);
+    return { type: clear ? "string" : "bad", end, fault };
   }
   if (isDigit(code) || isHexLetter(code)) {
     if (guidAt(text, start)) return { type: "guid", end: start + 36, fault: null };

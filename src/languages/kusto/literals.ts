@@ -1,5 +1,5 @@
 import type { ColumnDeclaration, Literal, StringLiteral, TypeLiteral } from "./ast.ts";
-import { readDeclaration } from "./declarations.ts";
+import { readDeclaration, reportUnknownType } from "./declarations.ts";
 import { isBoolean, typeNames } from "./keywords.ts";
 import type { KustoToken } from "./lexer.ts";
 import { isSymbol, isWord, type Reader, readClosedList, since, takeSymbol } from "./reader.ts";
@@ -125,7 +125,7 @@ export function readTypeof(reader: Reader): TypeLiteral {
   reader.next();
   const word = reader.peek();
   if (word.type === "word" && isSymbol(reader.peek(1), ")")) {
-    if (!typeNames.has(word.text)) reader.report("unknown-type", "error", `${word.text} is no type.`, word.span);
+    if (!typeNames.has(word.text)) reportUnknownType(reader, word);
     reader.next();
     reader.next();
     return { type: "typeof", dataType: word.text, columns: [], openSchema: false, span: since(reader, start) };

@@ -53,6 +53,19 @@ export function needName(reader: Reader, use: NameUse, what = "A name"): Name {
   return { type: "name", name: "", span: since(reader, reader.lastEnd()) };
 }
 
+/** The keyword at the cursor where a name is meant: understood, though Kusto wants brackets around it. */
+export function readKeywordAsName(reader: Reader): Name {
+  const { text: name, span } = reader.next();
+  reader.report(
+    "reserved-name",
+    "warning",
+    `${name} is a keyword, which Kusto refuses as a name.`,
+    span,
+    `As a name it is written ['${name}'].`,
+  );
+  return { type: "name", name, span };
+}
+
 /** Any word whatever, as the value of an option. */
 export function readAnyWord(reader: Reader): Name | null {
   const token = reader.peek();

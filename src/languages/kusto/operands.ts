@@ -7,7 +7,7 @@ import { readDynamic } from "./dynamic.ts";
 import { callableWords, columnWords, wordClass } from "./keywords.ts";
 import type { KustoToken } from "./lexer.ts";
 import { readLiteral } from "./literals.ts";
-import { nameLength, readName, readWildcard } from "./names.ts";
+import { nameLength, readKeywordAsName, readName, readWildcard } from "./names.ts";
 import { readOptions } from "./options.ts";
 import {
   isSymbol,
@@ -83,18 +83,10 @@ function readPrimary(reader: Reader): Expression {
   return readReservedName(reader, token);
 }
 
-/** A keyword where a column is meant: understood, though Kusto wants brackets around it. */
+/** A keyword where a column is meant. */
 function readReservedName(reader: Reader, token: KustoToken): Expression {
   if (token.type === "word" && wordClass(token.text) !== "name" && followsName(reader.peek(1))) {
-    reader.report(
-      "reserved-name",
-      "error",
-      `${token.text} is a keyword, and no name by itself.`,
-      token.span,
-      `As a name it is written ['${token.text}'].`,
-    );
-    reader.next();
-    return { type: "name", name: token.text, span: token.span };
+    return readKeywordAsName(reader);
   }
   reader.fail("An expression");
   return missing(reader);

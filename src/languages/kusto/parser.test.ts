@@ -120,9 +120,11 @@ describe("faults", () => {
     ["T | where (a == ) and b | take 1", ["kusto/expected: )"], ["where", "take"]],
     ["T | join (U | wher x) on y", ["kusto/unknown-operator: wher"], ["join"]],
     ['T | where a == "x\n| take 1', ['kusto/unclosed-string: "x'], ["error", "take"]],
-    ['T | where a == "C:\\Users" | take 1', ['kusto/bad-escape: "C:\\Users"'], ["error", "take"]],
-    ["T\nwhere a\n| take 1", ["kusto/missing-pipe: where"], ["where", "take"]],
-    ["T | where string == 1", ["kusto/reserved-name: string"], ["where"]],
+    ['T | where a == "C:\\U\\" or b == "\\U" | take 1', ['kusto/bad-escape: "C:\\U\\" or b == "'], ["error"]],
+    ["T | where a\nU | where b", ["kusto/missing-semicolon: U"], ["where"]],
+    ["T | where a == b c d.e | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
+    ["T | where a == (b) c | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
+    ["T | where a > b c | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
     ["T | where a in ('x' | take 1", ["kusto/expected: "], ["error"]],
     ["T | | take 1", ["kusto/expected: |"], ["error", "take"]],
   ])("%s", (text, codes, types) => {
@@ -132,16 +134,40 @@ describe("faults", () => {
     expect(operators(text).map((one) => one.type)).toEqual(types);
   });
 
-  test("a statement without its semicolon is read as one of its own", () => {
-    const text = "let a = 1\nT | take a";
-    expect(said(text)).toEqual(["kusto/missing-semicolon: T"]);
-    expect(parse(text).ast.statements.map((one) => one.type)).toEqual(["let", "expression"]);
+  test("a value that nothing names is no query", () => {
+    expect(said("T; x = 5; U")).toEqual(["kusto/expected: x"]);
+    expect(parse("T; x = 5; U").ast.statements.map((one) => one.type)).toEqual(["expression", "error", "expression"]);
   });
 
   test("an error keeps its text", () => {
     const text = "T\n| where a == == // why\n| take 1";
     expect(operators(text)[0]).toMatchObject({ type: "error", text: "| where a == ==" });
     expect(parse(print(parse(text).ast)).ast.statements).toHaveLength(1);
+  });
+});
+
+describe("what Kusto refuses although its meaning is clear", () => {
+  test.each([
+    ["T\nwhere a\n| take 1", "missing-pipe: where", "T\n| where a\n| take 1"],
+    ["let a = 1\nT | take a", "missing-semicolon: T", "let a = 1;\nT\n| take a"],
+    ["let a = T | take 1\nlet b = 2; U", "missing-semicolon: let", "let a = T\n| take 1;\nlet b = 2;\nU"],
+    ["T | where string == 1", "reserved-name: string", 'T\n| where ["string"] == 1'],
+    ["T | extend first = 1", "reserved-name: first", 'T\n| extend ["first"] = 1'],
+    ["datatable (a:text) []", "unknown-type: text", "datatable (a:text) []"],
+    ["T | where (a = 1) and b", "single-equals: =", "T\n| where a == 1 and b"],
+    [
+      "T | where a =~ one Two\nsummarize count()",
+      "unquoted-text: one Two",
+      'T\n| where a =~ "one Two"\n| summarize count()',
+    ],
+    ["T | where (a has x y or b)", "unquoted-text: x y", 'T\n| where a has "x y" or b'],
+    ['T | where a in ("C:\\Users", "b")', 'bad-escape: "C:\\Users"', 'T\n| where a in ("C:\\Users", "b")'],
+  ])("%s", (text, what, printed) => {
+    const { ast, diagnostics } = parse(text);
+    expect(said(text)).toContain(`kusto/${what}`);
+    expect(new Set(diagnostics.map((one) => one.severity))).toEqual(new Set(["warning"]));
+    for (const one of diagnostics) expect(one.message).toMatch(/Kusto.*refuse|refuses/);
+    expect(print(ast)).toBe(printed);
   });
 });
 

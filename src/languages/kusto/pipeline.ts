@@ -72,7 +72,12 @@ function lacksPipe(reader: Reader): boolean {
   if (token.type !== "word" || !token.newLine || !operatorReaders.has(token.text) || sources.has(token.text))
     return false;
   if (wordClass(token.text) === "soft" && !beginsOperator(reader, false)) return false;
-  reader.report("missing-pipe", "error", `A pipe was expected before ${token.text}.`, token.span);
+  reader.report(
+    "missing-pipe",
+    "warning",
+    `A pipe was expected before ${token.text}; Kusto refuses the query without it.`,
+    token.span,
+  );
   return true;
 }
 

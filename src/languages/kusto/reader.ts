@@ -64,7 +64,13 @@ export function openReader(text: string, grammar: Grammar): Reader {
     nesting: { depth: 0 },
     extents: openExtents(),
     peek: (ahead) => (failed ? end : cursor.peek(ahead)),
-    next: () => (failed ? end : cursor.next()),
+    next: () => {
+      if (failed) return end;
+      const token = cursor.next();
+      const { type, fault } = token;
+      if (type === "string" && fault !== null) report(fault.code, "warning", fault.message, token.span, fault.hint);
+      return token;
+    },
     lastEnd: () => cursor.last().end,
     mark: cursor.mark,
     report: (code, severity, message, at, hint) => {

@@ -2,7 +2,7 @@ import type { Statement } from "./ast.ts";
 import { beginsFunction, readFunction, readParameter } from "./declarations.ts";
 import { readExpression } from "./expressions.ts";
 import type { KustoToken } from "./lexer.ts";
-import { needName, readWildcard } from "./names.ts";
+import { nameLength, needName, readWildcard } from "./names.ts";
 import { readOperand } from "./operands.ts";
 import { readPipeline } from "./pipeline.ts";
 import {
@@ -23,31 +23,45 @@ import {
 export function readStatements(reader: Reader, close: string | null): readonly Statement[] {
   const place: Place = { ends: close === null ? [";"] : [";", close], body: false, statement: true };
   const statements: Statement[] = [];
-  let separated = true;
+  let last: Statement | null = null;
   while (!reader.failed()) {
     if (takeSymbol(reader, ";")) {
-      separated = true;
+      last = null;
       continue;
     }
     const token = reader.peek();
     if (token.type === "end" || (close !== null && isSymbol(token, close))) return statements;
-    if (!separated) lackSemicolon(reader, token);
+    if (last !== null) lackSemicolon(reader, token, last);
     const from = reader.mark();
-    statements.push(readStatement(reader, place));
+    last = readStatement(reader, place);
+    statements.push(last);
     if (reader.mark() === from) return statements;
-    separated = false;
   }
   return statements;
 }
 
-function lackSemicolon(reader: Reader, token: KustoToken): void {
+function lackSemicolon(reader: Reader, token: KustoToken, before: Statement): void {
+  const clear = endsClearly(before) || statementAt(reader) !== null;
   reader.report(
     "missing-semicolon",
-    "error",
-    `A semicolon was expected before ${token.text}.`,
+    clear ? "warning" : "error",
+    `A semicolon was expected before ${token.text}${clear ? "; Kusto refuses the query without it" : ""}.`,
     token.span,
-    "Two queries in one text need a semicolon between them.",
+    "Two statements in one text need a semicolon between them.",
   );
+}
+
+/** Can nothing on the next line belong to it? A pipeline may go on there, perhaps with a comment that lost its marks. */
+function endsClearly(statement: Statement): boolean {
+  switch (statement.type) {
+    case "expression":
+    case "error":
+      return false;
+    case "let":
+      return statement.value.type !== "pipeline" && statement.value.type !== "error";
+    default:
+      return true;
+  }
 }
 
 function readStatement(reader: Reader, place: Place): Statement {
@@ -77,22 +91,33 @@ type StatementReader = (reader: Reader, place: Place, start: number) => Statemen
 function statementAt(reader: Reader): StatementReader | null {
   const token = reader.peek();
   const next = reader.peek(1);
-  if (token.type !== "word") return null;
-  switch (token.text) {
-    case "let":
-      return next.type === "word" || isSymbol(next, "[") || isSymbol(next, "=") ? readLet : null;
-    case "set":
-      return readSet;
-    case "alias":
-      return isWord(next, "database") ? readAlias : null;
-    case "restrict":
-      return isWord(next, "access") ? readRestrict : null;
-    case "declare":
-      if (isWord(next, "pattern")) return readPattern;
-      return isWord(next, "query_parameters") ? readDeclare : null;
-    default:
-      return null;
+  if (token.type === "word") {
+    switch (token.text) {
+      case "let":
+        if (next.type === "word" || isSymbol(next, "[") || isSymbol(next, "=")) return readLet;
+        break;
+      case "set":
+        return readSet;
+      case "alias":
+        if (isWord(next, "database")) return readAlias;
+        break;
+      case "restrict":
+        if (isWord(next, "access")) return readRestrict;
+        break;
+      case "declare":
+        if (isWord(next, "pattern")) return readPattern;
+        if (isWord(next, "query_parameters")) return readDeclare;
+        break;
+    }
   }
+  const length = nameLength(reader, "declared");
+  return length > 0 && isSymbol(reader.peek(length), "=") ? readWithoutWord : null;
+}
+
+/** `name = value`, which is nothing without a word before it. */
+function readWithoutWord(reader: Reader, _: Place, start: number): Statement {
+  reader.fail("The word let");
+  return errorSince(reader, start);
 }
 
 function readLet(reader: Reader, place: Place, start: number): Statement {

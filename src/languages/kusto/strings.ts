@@ -8,35 +8,46 @@ export function startsString(text: string, at: number): boolean {
   return (quote === "`" && text.startsWith("```", start)) || (quote === "~" && text.startsWith("~~~", start));
 }
 
+export interface ScannedString {
+  readonly end: number;
+  /** It can be read. With a fault all the same: Kusto refuses it, but its meaning is clear. */
+  readonly clear: boolean;
+  readonly fault: Fault | null;
+}
+
 /**
  * Where the string that begins at `start` ends. One in simple quotes ends with its line, whatever is in it; one in
  * three backticks or tildes holds everything up to the next three.
  */
-export function scanString(text: string, start: number): { readonly end: number; readonly fault: Fault | null } {
+export function scanString(text: string, start: number): ScannedString {
   let at = text[start] === "h" || text[start] === "H" ? start + 1 : start;
   const verbatim = text[at] === "@";
   if (verbatim) at++;
   const quote = text[at] ?? "";
   if (quote === "`" || quote === "~") {
     const close = text.indexOf(quote.repeat(3), at + 3);
-    return close < 0 ? { end: text.length, fault: unclosed(quote.repeat(3)) } : { end: close + 3, fault: null };
+    if (close < 0) return { end: text.length, clear: false, fault: unclosed(quote.repeat(3)) };
+    return { end: close + 3, clear: true, fault: null };
   }
   let badEscape = -1;
+  let escapedQuote = false;
   const fault = (otherwise: Fault | null): Fault | null =>
     badEscape < 0 ? otherwise : unknownEscape(text.slice(badEscape, badEscape + 2));
   for (at++; at < text.length; at++) {
     const one = text[at];
     if (one === quote) {
       if (!(verbatim && text[at + 1] === quote)) {
-        return { end: at + 1, fault: fault(null) };
+        // Whoever doubles no backslash means the one before a quote to be the text's last character.
+        return { end: at + 1, clear: badEscape < 0 || !escapedQuote, fault: fault(null) };
       }
       at++;
     } else if (one === "\\" && !verbatim) {
       if (escapeLength(text, at) === 0 && badEscape < 0) badEscape = at;
+      if (text[at + 1] === quote) escapedQuote = true;
       if (text[at + 1] !== "\n" && text[at + 1] !== "\r") at++;
     } else if (one === "\n" || one === "\r") break;
   }
-  return { end: Math.min(at, text.length), fault: fault(unclosed(quote)) };
+  return { end: Math.min(at, text.length), clear: false, fault: fault(unclosed(quote)) };
 }
 
 function unclosed(quote: string): Fault {
@@ -46,7 +57,7 @@ function unclosed(quote: string): Fault {
 function unknownEscape(written: string): Fault {
   return {
     code: "bad-escape",
-    message: `${written} is no escape.`,
+    message: `${written} is no escape, and Kusto refuses it.`,
     hint: 'Write \\\\ for a backslash, or put @ before the string: @"…".',
   };
 }
