@@ -57,7 +57,7 @@ export function ruleDocument(path: string, raw: string, rule: Rule, query: RuleQ
     status: "",
     lifecycle: /(?:^|\/)_?deprecated\//iu.test(path) ? "deprecated" : "active",
     severity: severityIn(meta.text("severity")),
-    riskScore: null,
+    riskScore: riskScoreOf(rule),
     authors: meta.values("author").flatMap(authorsOf),
     licence: licenceIn(meta.text("license")),
     created: dateOf(meta.text("created", "date")),
@@ -99,6 +99,13 @@ function severityIn(written: string): Severity | null {
 function licenceIn(written: string): string {
   if (written === "") return "Apache-2.0";
   return written.includes(sigmaLicence) ? "DRL-1.1" : written;
+}
+
+/** `$risk_score = 35` or `max(35)` of the outcome; null where it depends on the events. */
+function riskScoreOf(rule: Rule): number | null {
+  const value = rule.outcome.find((one) => one.name === "risk_score")?.value;
+  const [only, ...others] = value?.type === "call" && value.name === "max" ? value.arguments : [value];
+  return only?.type === "number" && others.length === 0 ? only.value : null;
 }
 
 /** Addresses, and what else a reference says in words. */

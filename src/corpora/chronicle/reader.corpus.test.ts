@@ -28,6 +28,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("Google's YARA-L rules"), () => {
     expect(count((one) => one.attack.some((tag) => tag.kind === "technique"))).toBe(262);
     expect(count((one) => one.attack.some((tag) => tag.kind === "other"))).toBe(2);
     expect(count((one) => one.severity !== null)).toBe(347);
+    expect(count((one) => one.riskScore !== null)).toBe(252);
     expect(count((one) => one.kind === "hunt")).toBe(38);
     expect(count((one) => one.related.length > 0)).toBe(54);
     expect(count((one) => one.licence === "DRL-1.1")).toBe(53);

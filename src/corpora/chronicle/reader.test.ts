@@ -77,6 +77,7 @@ describe("a rule", () => {
       kind: "hunt",
       lifecycle: "active",
       severity: "informational",
+      riskScore: 35,
       authors: ["Ann (Firm, Inc)", "Ben"],
       licence: "DRL-1.1",
       created: "2024-02-03",
@@ -125,6 +126,17 @@ describe("a rule", () => {
     const read = withMeta('author = "x"');
     expect(read).toMatchObject({ id: "some_name", title: "some_name", licence: "Apache-2.0", severity: null });
     expect(read.diagnostics.map((one) => one.code)).toEqual(["chronicle/missing-id"]);
+  });
+
+  test.each([
+    ["$risk_score = 35", 35],
+    ["$risk_score = max(5.5)", 5.5],
+    ["$risk_score = max(35, $e.a)", null],
+    ['$risk_score = max(if($e.a = "b", 35, 0))', null],
+    ["$score = 35", null],
+  ])("has the risk score of its outcome: %s", (outcome, expected) => {
+    const [read] = rules(`rule r {\n events:\n $e.a = "b"\n outcome:\n ${outcome}\n condition:\n $e\n}`);
+    expect(read?.riskScore).toBe(expected);
   });
 
   test("in a folder of deprecated rules is one", () => {
