@@ -13,6 +13,7 @@ const counted: ReadonlyMap<string, "events" | "distinct"> = new Map([
   ["dcount", "distinct"],
   ["dcountif", "distinct"],
   ["count_distinct", "distinct"],
+  ["count_distinctif", "distinct"],
 ]);
 
 const operators: ReadonlySet<string> = new Set(["eq", "lt", "le", "gt", "ge"]);

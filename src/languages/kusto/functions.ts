@@ -102,6 +102,14 @@ export const conditionalAggregates: Readonly<
   varianceif: { field: 0, condition: 1 },
 };
 
+/** Aggregations that count different values; a second argument says how exactly, or on which condition. */
+export const distinctCounts: ReadonlySet<string> = new Set([
+  "dcount",
+  "dcountif",
+  "count_distinct",
+  "count_distinctif",
+]);
+
 /** What stands before the column's name in a result without a name of its own. Others: the function's own name. */
 export const resultPrefixes: Readonly<Record<string, string | undefined>> = {
   make_set: "set",

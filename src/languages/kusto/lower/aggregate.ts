@@ -10,7 +10,13 @@ import type {
   TopHittersOperator,
   TopNestedOperator,
 } from "../ast.ts";
-import { conditionalAggregates, passingAggregates, pickingAggregates, resultPrefixes } from "../functions.ts";
+import {
+  conditionalAggregates,
+  distinctCounts,
+  passingAggregates,
+  pickingAggregates,
+  resultPrefixes,
+} from "../functions.ts";
 import { printExpression } from "../print.ts";
 import { bind, bindComputed, type Scope } from "../scope.ts";
 import { aliasOf } from "./alias.ts";
@@ -135,7 +141,7 @@ function close(scope: Scope, names: readonly string[]): void {
 
 function aggregation(one: Assignment, lowering: Lowering, scope: Scope): Aggregation {
   const { names, expression } = one;
-  const as = names[0]?.name ?? null;
+  const as = names[0]?.name ?? ownName(expression);
   if (expression.type !== "call") return { function: "expression", field: printExpression(expression), as };
   const parts = expression.arguments.map((each) =>
     printExpression(each.type === "assignment" ? each.expression : each),
@@ -149,6 +155,15 @@ function aggregation(one: Assignment, lowering: Lowering, scope: Scope): Aggrega
   }
   const field = conditional.field === null ? null : (parts[conditional.field] ?? null);
   return { function: expression.name, field, as, filter: lowerCondition(condition, lowering, scope) };
+}
+
+/** The name of a count whose argument does not tell it: `dcount_a` for `dcount(tostring(a), 4)`. */
+function ownName(expression: Expression): string | null {
+  if (expression.type !== "call" || !distinctCounts.has(expression.name)) return null;
+  const [first, second] = expression.arguments;
+  return first?.type === "name" && (second === undefined || Object.hasOwn(conditionalAggregates, expression.name))
+    ? null
+    : resultName(expression);
 }
 
 /** Binds the results of one aggregation; true where it passes on all columns. */

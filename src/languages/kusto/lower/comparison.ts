@@ -119,10 +119,9 @@ function fieldComparison(
     const test = emptyTest(subject.ref, expression.negated, expression.span, home, value.raw);
     return expression.negated ? negate(test, at) : test;
   }
-  const field = besideOpen(subject.ref, value, expression);
   const text = operator === "regex_match" ? foldsCase(String(value.value)) : false;
   const unknown = orderings.has(operator) && value.kind !== "string";
-  return valuePredicate({ ...frame, field, unknown, caseSensitive: caseSensitive && !text }, [
+  return valuePredicate({ ...frame, field: subject.ref, unknown, caseSensitive: caseSensitive && !text }, [
     orderings.has(operator) || operator === "eq" || value.kind === "placeholder" ? value : asText(value),
   ]);
 }
@@ -142,13 +141,6 @@ function openConstant(table: TableOperand, expression: Expression): Constant {
   return { ...constant("open", table.name ?? raw, raw), origin: null };
 }
 
-/** A comparison with what is known only when the query runs says nothing about the field. */
-export function besideOpen(ref: FieldRef | null, value: Constant, expression: Expression): FieldRef | null {
-  if (value.kind !== "open" || ref === null || ref.derivedFrom?.kind === "computed") return ref;
-  const fields = ref.derivedFrom?.fields ?? [ref.raw];
-  return { ...ref, derivedFrom: { kind: "computed", text: printExpression(expression), fields } };
-}
-
 /** A choice between constants that is compared with one: when it has that value. */
 function chosen(
   expression: Comparison,
@@ -166,7 +158,7 @@ function chosen(
     return meaning.caseSensitive ? text : text.toLowerCase();
   };
   const wanted = fold(value);
-  const origin = left.type === "name" ? `extend ${left.name}` : "case";
+  const origin = left.type === "name" ? `extend ${left.name}` : null;
   return choiceCondition(cases, (one) => fold(one) === wanted, expression.span, lowering.home, origin);
 }
 

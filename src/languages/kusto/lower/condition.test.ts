@@ -45,13 +45,13 @@ describe("operators", () => {
 describe("empty and null", () => {
   test.each([
     ["isempty(a)", '(or a is_null a eq "")'],
-    ["isnotempty(a)", "a exists"],
-    ["not(isempty(a))", "a exists"],
+    ["isnotempty(a)", '(and a exists (not a eq ""))'],
+    ["not(isempty(a))", '(and a exists (not a eq ""))'],
     ["not(isnotempty(a))", '(or a is_null a eq "")'],
     ["isnull(a)", "a is_null"],
     ["isnotnull(a)", "a exists"],
     ['a == ""', '(or a is_null a eq "")'],
-    ['a != ""', "a exists"],
+    ['a != ""', '(and a exists (not a eq ""))'],
     ['a !in ("", "x")', '(not (or a eq "" "x" a is_null))'],
     ['bag_has_key(a, "k")', "a.k{resolved a.k} exists"],
   ])("%s", (text, expected) => {
@@ -89,10 +89,18 @@ describe("functions", () => {
     ['column_ifexists("a", "") == "x"', 'a{resolved a} eq "x"'],
     ["strlen(a) > 5", "strlen(a){computed a} gt 5"],
     ["iff(a == 1, b == 2, false)", "(and a eq 1 b eq 2)"],
-    ['case(a == 1, "x", a == 2, "y", "z") == "y"', "(and (not a eq 1 from case) a eq 2 from case)"],
+    ['case(a == 1, "x", a == 2, "y", "z") == "y"', "(and (not a eq 1) a eq 2)"],
+    ['iff(a > 1, "x", "y") == "y"', "(not a gt 1)"],
+    ['iff(not(a < b), "x", "y") == "x"', '(not (or a lt_field "b" a is_null b is_null))'],
   ])("%s", (text, expected) => {
     expect(condition(text)).toBe(expected);
   });
+});
+
+test("does not double with every choice in the test of a choice", () => {
+  let text = "a == 1";
+  for (let depth = 0; depth < 40; depth++) text = `iff(${text}, b == 2, c == 3)`;
+  expect(JSON.stringify(lower(parse(`T | where ${text}`).ast)).length).toBeLessThan(10_000);
 });
 
 describe("paths", () => {
@@ -121,6 +129,23 @@ describe("times and constants", () => {
     ["ingestion_time() > ago(1h)", 'ingestion_time(){computed } gt "ago(1h)"'],
   ])("%s", (text, expected) => {
     expect(condition(text)).toBe(expected);
+  });
+
+  test.each([
+    ["Timestamp > ago(7d)", true],
+    ["Timestamp > datetime(2024-01-01) + 1d", true],
+    ["now() > Timestamp", true],
+    ["Timestamp in (now())", true],
+    ["a == base64_encode_tostring('x')", true],
+    ["a > toscalar(U | summarize max(b))", true],
+    ["Timestamp > datetime(2024-01-01)", undefined],
+    ["Duration > 5m", undefined],
+    ["a > 1024 * 2", undefined],
+  ])("%s: worked out when the query runs: %s", (text, expected) => {
+    const [, filter] = lower(parse(`T | where ${text}`).ast).stages;
+    expect(filter?.type === "filter" && filter.expression.type === "predicate" && filter.expression.evaluated).toBe(
+      expected,
+    );
   });
 
   test("keeps values as they are spelled", () => {

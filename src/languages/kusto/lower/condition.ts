@@ -6,15 +6,16 @@ import { fieldTests } from "../functions.ts";
 import { printExpression } from "../print.ts";
 import { bindingOf, type Scope } from "../scope.ts";
 import { aliasOf } from "./alias.ts";
-import { choiceCondition } from "./choice.ts";
+import { choiceCondition, maximumSize, settled } from "./choice.ts";
 import { lowerComparison } from "./comparison.ts";
 import { type Lowering, originOf, place } from "./context.ts";
 import { lowerFieldTest, lowerListTest } from "./field-test.ts";
+import { fieldsOf } from "./fields-read.ts";
 import { callScalar, within } from "./function-call.ts";
 import { lowerMembership } from "./membership.ts";
 import { definitionOf } from "./names.ts";
 import { operandOf } from "./operand.ts";
-import { valuePredicate } from "./predicate.ts";
+import { computedTest, sizeOf, valuePredicate } from "./predicate.ts";
 
 /** A boolean expression: the condition of where, of countif() and of a step. */
 export function lowerCondition(expression: Expression, lowering: Lowering, scope: Scope): Condition {
@@ -162,7 +163,7 @@ function lowerCall(call: Call, lowering: Lowering, scope: Scope): Condition {
     }
   }
   if ((call.name === "iff" || call.name === "iif") && first && second && third)
-    return lowerChoice(first, second, third, call.span, lowering, scope);
+    return lowerChoice(call, first, second, third, lowering, scope);
   const own = callScalar(call, lowering, scope, lowerCondition);
   return own ?? truth(call, lowering, scope);
 }
@@ -177,15 +178,18 @@ function lowerNot(operand: Expression, span: Span, lowering: Lowering, scope: Sc
 
 /** `iff(a, b, c)` as a condition: a and b, or c without a. A constant branch leaves nothing of itself. */
 function lowerChoice(
+  call: Call,
   test: Expression,
   yes: Expression,
   no: Expression,
-  span: Span,
   lowering: Lowering,
   scope: Scope,
 ): Condition {
-  const at = place(lowering.home, span);
-  const condition = lowerCondition(test, lowering, scope);
+  const at = place(lowering.home, call.span);
+  const condition = settled(lowerCondition(test, lowering, scope));
+  // It stands in the result twice, so that choices within the tests of choices would double at every step.
+  if (sizeOf(condition) > maximumSize)
+    return computedTest(printExpression(call), fieldsOf(call, lowering, scope), call.span, lowering.home);
   const branch = (one: Expression, when: Condition): Condition | null => {
     if (one.type === "boolean") return one.value === true ? when : null;
     return conjoin([when, lowerCondition(one, lowering, scope)], at);

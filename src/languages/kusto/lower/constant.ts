@@ -4,10 +4,10 @@ import type { DynamicValue, Literal } from "../ast.ts";
 /** A value that the query itself states. */
 export interface Constant {
   /**
-   * time: a moment or a span, which stays as it is written (`ago(7d)`). open: known only when the query runs.
-   * placeholder: the name of a parameter that nobody gave a value.
+   * time: a moment or a span as it is written. clock: one that is worked out when the query runs (`ago(7d)`).
+   * open: anything else that is known only then. placeholder: the name of a parameter that nobody gave a value.
    */
-  readonly kind: "string" | "number" | "boolean" | "time" | "open" | "placeholder" | "null";
+  readonly kind: "string" | "number" | "boolean" | "time" | "clock" | "open" | "placeholder" | "null";
   readonly value: string | number | boolean;
   /** As spelled where it stands, quotes and escapes included. */
   readonly raw: string;
@@ -25,6 +25,15 @@ export type Known =
 
 export function knownValue(one: Constant): Known {
   return { type: "value", constant: one };
+}
+
+/** Does the query work the value out when it runs, so that its text stands here? */
+export function isEvaluated({ kind }: Constant): boolean {
+  return kind === "clock" || kind === "open";
+}
+
+export function isTimely({ kind }: Constant): boolean {
+  return kind === "time" || kind === "clock";
 }
 
 /** What a literal says; null for a type, an object and what could not be read. */

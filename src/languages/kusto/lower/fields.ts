@@ -16,6 +16,7 @@ import { printExpression, printOperator } from "../print.ts";
 import { bind, bindComputed, type Scope } from "../scope.ts";
 import { aliasOf } from "./alias.ts";
 import { casesOf } from "./choice.ts";
+import { isTimely } from "./constant.ts";
 import { type Lowering, originOf, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
 import { operandOf } from "./operand.ts";
@@ -53,8 +54,8 @@ export function windowOf(expression: Expression, lowering: Lowering, scope: Scop
   if (step === undefined || step.type === "assignment") return null;
   const operand = operandOf(step, lowering, scope);
   if (operand.type !== "value") return null;
-  const { kind, value } = operand.constant;
-  return kind === "time" || kind === "placeholder" ? String(value) : null;
+  const { constant } = operand;
+  return isTimely(constant) || constant.kind === "placeholder" ? String(constant.value) : null;
 }
 
 /** The name that Kusto gives a column without one: that of the column, of the path with `_`, or of the function's argument. */

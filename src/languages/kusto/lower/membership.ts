@@ -4,7 +4,7 @@ import type { Membership } from "../ast.ts";
 import { printExpression } from "../print.ts";
 import type { Scope } from "../scope.ts";
 import { memberships } from "../string-operators.ts";
-import { besideOpen, subjectOf } from "./comparison.ts";
+import { subjectOf } from "./comparison.ts";
 import { type Constant, constant } from "./constant.ts";
 import { type Lowering, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
@@ -67,9 +67,7 @@ export function lowerMembership(expression: Membership, lowering: Lowering, scop
   };
   const parts: Condition[] = [];
   const texts = meaning.operator === "match" ? constants.map(wordOf) : constants;
-  const open = texts.find((one) => one.kind === "open");
-  const field = open === undefined ? subject.ref : besideOpen(subject.ref, open, expression);
-  if (texts.length > 0) parts.push(valuePredicate({ ...frame, field }, texts));
+  if (texts.length > 0) parts.push(valuePredicate({ ...frame, field: subject.ref }, texts));
   if (meaning.operator === "eq" && subject.ref !== null && constants.some((one) => one.value === "")) {
     parts.push(bare(subject.ref, "is_null", expression.span, home));
   }

@@ -1,7 +1,7 @@
 import type { Span } from "../../../kit/span.ts";
 import { conjoin, disjoin, negate } from "../../../rule/build.ts";
 import type { Expression, FieldRef, Operator, PatternToken, Predicate, Value } from "../../../rule/expression.ts";
-import { type Constant, predicateValue } from "./constant.ts";
+import { type Constant, isEvaluated, predicateValue } from "./constant.ts";
 import { type Home, originOf, place } from "./context.ts";
 
 export interface PredicateFrame {
@@ -19,12 +19,12 @@ export interface PredicateFrame {
 
 /**
  * One predicate for the values that came from one place, because a predicate has one origin; and one for those that
- * leave a part open.
+ * leave a part open or are worked out when the query runs.
  */
 export function valuePredicate(frame: PredicateFrame, constants: readonly Constant[]): Expression {
   const groups = new Map<string, Constant[]>();
   for (const one of constants) {
-    const key = `${one.kind === "placeholder"} ${one.origin ?? ""}`;
+    const key = `${one.kind === "placeholder"} ${isEvaluated(one)} ${one.origin ?? ""}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
@@ -51,6 +51,7 @@ function predicate(frame: PredicateFrame, constants: readonly Constant[]): Predi
     span: place(home, frame.span),
     ...(origin === null ? {} : { origin }),
     ...(frame.unknown === true ? { missing: "unknown" as const } : {}),
+    ...(first !== undefined && isEvaluated(first) ? { evaluated: true as const } : {}),
   };
 }
 
@@ -88,9 +89,10 @@ export function bare(field: FieldRef, operator: "exists" | "is_null", span: Span
 
 /** A text is never null in Kusto: where there is none, it is the empty text. So both are asked for. */
 export function emptyTest(field: FieldRef, negated: boolean, span: Span, home: Home, raw = '""'): Expression {
-  if (negated) return bare(field, "exists", span, home);
+  const at = place(home, span);
   const empty: Predicate = { ...bare(field, "is_null", span, home), operator: "eq", values: [""], raw: [raw] };
-  return disjoin([bare(field, "is_null", span, home), empty], place(home, span));
+  if (negated) return conjoin([bare(field, "exists", span, home), negate(empty, at)], at);
+  return disjoin([bare(field, "is_null", span, home), empty], at);
 }
 
 /** Compares with another field of the same event. */
@@ -166,7 +168,7 @@ export function placed(one: Expression, span: Span, origin: string | null): Expr
   }
 }
 
-/** Nodes of an expression, counted up to a limit. */
+/** Nodes of an expression. */
 export function sizeOf(one: Expression): number {
   if (one.type === "and" || one.type === "or") return one.operands.reduce((sum, each) => sum + sizeOf(each), 1);
   return one.type === "not" ? 1 + sizeOf(one.operand) : 1;

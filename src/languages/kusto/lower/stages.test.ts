@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { withThresholds } from "../../../rule/thresholds.ts";
+import { lower, parse } from "../index.ts";
 import { lowered } from "./testing.ts";
 
 function stages(text: string): readonly string[] {
@@ -61,6 +63,11 @@ describe("columns", () => {
       'filter (and n{computed } gt 5 a{resolved a} eq~ "x")',
     ],
     ["T | summarize dcount(a) by b | where dcount_a > 5", "filter dcount_a{computed a} gt 5"],
+    ["T | summarize dcount(tostring(a), 4) by b | where dcount_a > 5", "filter dcount_a{computed a} gt 5"],
+    [
+      "T | extend b = ipv4_is_private(a) | where b == 0",
+      'filter (not a cidr_match "10.0.0.0/8" "172.16.0.0/12" "192.168.0.0/16" from extend b)',
+    ],
     ['T | summarize arg_max(Timestamp, *) by a | where b == "x"', 'filter b eq "x"'],
     ['T | summarize arg_max(Timestamp, b) by a | where b == "x"', 'filter b{resolved b} eq "x"'],
     ["T | summarize percentile(a, 95) by b | where percentile_a_95 > 5", "filter percentile_a_95{computed } gt 5"],
@@ -102,6 +109,22 @@ describe("aggregation", () => {
     expect(stages('T | summarize n = countif(a == "x"), dcountif(b, c has "y")')).toEqual([
       'aggregate countif() as n where a eq "x", dcountif(b) where c match~ "y" by ',
     ]);
+  });
+});
+
+describe("thresholds", () => {
+  test.each([
+    ["T | summarize count() by x | where count_ > 5", "gt 5 by x"],
+    ["T | summarize Total = dcount(y) by x, bin(t, 5m) | where Total >= 5", "ge 5 of y by x in 5m"],
+    ["T | summarize dcount(tostring(y), 4) by x | where dcount_y > 5", "gt 5 of tostring(y), 4 by x"],
+    ["T | summarize n = count_distinctif(y, z == 1) by x | where n > 5", "gt 5 of y by x"],
+    ["T | summarize countif(z == 1) by x | where 5 < countif_", "gt 5 by x"],
+    ["let Limit = 5; T | count | where Count > Limit", "gt 5 by "],
+  ])("%s", (text, expected) => {
+    const found = withThresholds(lower(parse(text).ast)).stages.findLast((one) => one.type === "threshold");
+    const { operator, count, distinct, by = [], window } = found ?? {};
+    const parts = [operator, count, ...(distinct === undefined ? [] : ["of", distinct]), "by", by.join(",")];
+    expect([...parts, ...(window === undefined ? [] : ["in", window])].join(" ")).toBe(expected);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Arithmetic, Call, Expression } from "../ast.ts";
 import { constantFunctions, listFunctions, rowFunctions } from "../functions.ts";
 import { printExpression } from "../print.ts";
 import { isBound, type Scope } from "../scope.ts";
-import { type Constant, constant, jsonValue, type Known, knownValue, literalValue } from "./constant.ts";
+import { type Constant, constant, isTimely, jsonValue, type Known, knownValue, literalValue } from "./constant.ts";
 import type { Lowering } from "./context.ts";
 import { callScalar } from "./function-call.ts";
 import { definitionOf } from "./names.ts";
@@ -33,7 +33,7 @@ export function statedOf(expression: Expression, lowering: Lowering, scope: Scop
         const signed = expression.operator === "-" && value !== 0 ? -value : value;
         return knownValue({ ...inner.constant, value: signed, raw });
       }
-      return knownValue({ ...inner.constant, kind: kind === "time" ? "time" : "open", value: raw, raw });
+      return knownValue({ ...inner.constant, kind: isTimely(inner.constant) ? kind : "open", value: raw, raw });
     }
     case "arithmetic":
       return arithmetic(expression, lowering, scope);
@@ -88,7 +88,7 @@ function arithmetic(expression: Arithmetic, lowering: Lowering, scope: Scope): K
     const value = work(expression.operator, a.value, b.value);
     if (value !== null) return knownValue({ kind: "number", value, raw, origin });
   }
-  const kind = a.kind === "time" || b.kind === "time" ? "time" : "open";
+  const kind = isTimely(a) || isTimely(b) ? "clock" : "open";
   return knownValue({ kind, value: bounded(`${a.value} ${expression.operator} ${b.value}`, raw), raw, origin });
 }
 
@@ -120,7 +120,7 @@ function statedCall(call: Call, lowering: Lowering, scope: Scope): Known | null 
   const worked = scalars.every(isStated) ? workedOut(call.name, scalars, raw) : null;
   if (worked !== null) return worked;
   const text = `${call.name}(${scalars.map(valueText).join(", ")})`;
-  const kind = isTime(call.name, scalars) ? "time" : "open";
+  const kind = isTime(call.name, scalars) ? "clock" : "open";
   return knownValue({ kind, value: bounded(text, raw), raw, origin: originIn(scalars) });
 }
 
@@ -161,5 +161,5 @@ const timeFunctions =
 
 function isTime(name: string, scalars: readonly Constant[]): boolean {
   if (!timeFunctions.test(name)) return false;
-  return (name !== "bin" && name !== "floor") || scalars.some((one) => one.kind === "time");
+  return (name !== "bin" && name !== "floor") || scalars.some(isTimely);
 }
