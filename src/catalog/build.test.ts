@@ -236,6 +236,20 @@ describe("one technique page", () => {
     expect(page?.exclusions.map((one) => one.predicates)).toContainEqual(["CommandLine contains x", "User eq SYSTEM"]);
   });
 
+  test("a field that must only be there is no indicator; what several queries leave out is one exclusion", async () => {
+    put(
+      "kql/a.md",
+      [1, 2]
+        .map((n) => `## Part ${n}\n\n\`\`\`KQL\nT${n}\n| where isnotnull(F) and A == "x" and not(B == "y")\n\`\`\`\n`)
+        .join("\n"),
+    );
+    await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });
+    const page = await withCatalog((database) => rule(database, "kql", "a"));
+    expect(page?.predicates.map((one) => `${one.field} ${one.operator}`)).toContain("F exists");
+    expect(page?.indicators.map((one) => `${one.field} ${one.operator} ${one.value}`)).toEqual(["A eq x"]);
+    expect(page?.exclusions).toEqual([{ predicates: ["B eq y"], rules: 1 }]);
+  });
+
   test("an id that neither ATT&CK nor a rule knows has no page; one that only rules know has", async () => {
     put("sigma/rules/a.yml", sigma("1", plain, "attack.t1685"));
     await buildCatalog({ out: out(), corporaFolder: join(folder, "corpora") });

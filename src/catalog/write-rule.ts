@@ -171,8 +171,10 @@ function writePredicate(writer: RuleWriter, rule: number, position: number, use:
     predicate.span.start,
     predicate.span.end,
   );
+  // Asking whether a field is there looks for no value.
+  const looksForNothing = use.derived || namesEvent || predicate.values.length === 0;
   const indicator = (normal: string, spelling: string): number | null =>
-    use.derived || namesEvent ? null : ledger.use(field, predicate.operator, normal, spelling, negated);
+    looksForNothing ? null : ledger.use(field, predicate.operator, normal, spelling, negated);
   const rows = predicate.values.length === 0 ? 1 : predicate.values.length;
   for (let i = 0; i < rows; i++) {
     const value = predicate.values[i];

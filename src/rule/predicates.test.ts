@@ -56,6 +56,14 @@ describe("exclusion groups", () => {
     ]);
   });
 
+  test("that a value is not empty is no exclusion, unless more must hold with it", () => {
+    expect(groups(negate(is(""), at))).toEqual([["", true, null]]);
+    expect(groups(negate(conjoin([is(""), is("a")], at), at))).toEqual([
+      ["", true, 0],
+      ["a", true, 0],
+    ]);
+  });
+
   test("not not A is no exclusion", () => {
     expect(groups(negate(negate(is("a"), at), at))).toEqual([["a", false, null]]);
     expect(groups(negate(negate(negate(is("a"), at), at), at))).toEqual([["a", true, 0]]);

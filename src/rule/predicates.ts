@@ -69,6 +69,10 @@ export function predicatesOf(logic: Logic): RulePredicates {
       visit(inner, false, null, stage);
       return;
     }
+    if (isEmptyText(part)) {
+      visit(part, true, null, stage);
+      return;
+    }
     const group = exclusions.length;
     exclusions.push({ group, stage, expression: part });
     visit(part, true, group, stage);
@@ -94,6 +98,11 @@ export function predicatesOf(logic: Logic): RulePredicates {
     walk(stage, false, index);
   });
   return { uses, exclusions, nodes, opaque };
+}
+
+/** `x != ""` asks that there is a value, as `exists` does; nothing that somebody would want to see is left out. */
+function isEmptyText(part: Expression): boolean {
+  return part.type === "predicate" && part.operator === "eq" && part.values.length === 1 && part.values[0] === "";
 }
 
 /** The independent parts of a negated expression: `not (A or B)` is `not A and not B`. */

@@ -84,12 +84,12 @@ function lookedFor(predicates: readonly KeyedPredicate[]): readonly number[] {
   return [...new Set(keys)].filter((key) => key !== null).slice(0, limit.indicators);
 }
 
-/** Every exclusion of the rule, and how many active rules of the catalog leave out the same. */
+/** Every exclusion of the rule once, though several of its queries may state it, and how many active rules of the catalog leave out the same. */
 function exclusionsOf(database: Database, rule: number): RuleAnswer["exclusions"] {
   return database
     .all<{ predicates_json: string; rules: number }>(
       `SELECT e.predicates_json, (SELECT count(DISTINCT x.rule) FROM exclusion x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
-        WHERE x.text = e.text) AS rules FROM exclusion e WHERE e.rule = ? ORDER BY e.exclusion_group`,
+        WHERE x.text = e.text) AS rules FROM exclusion e WHERE e.rule = ? GROUP BY e.text ORDER BY min(e.exclusion_group)`,
       rule,
     )
     .map((one) => ({ predicates: JSON.parse(one.predicates_json) as readonly string[], rules: one.rules }));

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
 import { addresses, externalAddress } from "../addresses.ts";
-import { formatNumber, formatShare, languageName } from "../wording.ts";
+import { cut, formatNumber, formatShare, languageName } from "../wording.ts";
 import { vendorClass } from "./badges.tsx";
 import { StackedBar } from "./bar.tsx";
 
@@ -91,5 +91,23 @@ export function languageRows(corpus: CorpusAnswer): readonly (readonly Child[])[
     formatNumber(one.unread),
     formatNumber(one.nodes),
     formatShare(one.opaque, one.nodes),
+  ]);
+}
+
+/** The columns of `opaqueRows`. */
+export const opaqueColumns = [
+  { title: "Reason" },
+  { title: "Language" },
+  { title: "Parts", numeric: true },
+  { title: "For instance" },
+];
+
+/** Why parts of queries are kept as text, a reason a row. */
+export function opaqueRows(corpus: CorpusAnswer): readonly (readonly Child[])[] {
+  return corpus.opaqueReasons.map(({ reason, language, count, example }) => [
+    reason,
+    languageName(language),
+    formatNumber(count),
+    <code>{cut(example.replace(/\s+/g, " "), 160)}</code>,
   ]);
 }

@@ -2,7 +2,7 @@ import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
 import { addresses } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
-import { languageColumns, languageRows, RepositoryLink } from "../components/corpus.tsx";
+import { languageColumns, languageRows, opaqueColumns, opaqueRows, RepositoryLink } from "../components/corpus.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found } from "../page.ts";
@@ -41,7 +41,7 @@ export const corporaPage = definePage<CorporaData>({
           <h1>Corpora</h1>
           <p class="lead">
             Where the rules come from, and how well we read them. Nothing is dropped in silence: what was not understood
-            is counted here, and shown in full on the page of its corpus.
+            is counted here, and shown in full on the page of its rule.
           </p>
         </header>
         <Section id="reading" title="How they were read">
@@ -60,6 +60,21 @@ export const corporaPage = definePage<CorporaData>({
             rows={corpora.flatMap((corpus) => languageRows(corpus).map((cells) => [corpus.name, ...cells]))}
           />
         </Section>
+        {corpora.some((one) => one.opaqueReasons.length > 0) && (
+          <Section
+            id="opaque"
+            title="Kept as text"
+            count={corpora.reduce((sum, one) => sum + one.opaque, 0)}
+            note="Parts of queries that no stage of the model can hold yet, by reason."
+          >
+            <Table
+              caption="Why parts of each corpus are kept as text"
+              narrow="stack"
+              columns={[{ title: "Corpus" }, ...opaqueColumns]}
+              rows={corpora.flatMap((corpus) => opaqueRows(corpus).map((cells) => [corpus.name, ...cells]))}
+            />
+          </Section>
+        )}
         <Section id="sources" title="Sources and licences">
           <Table
             caption="Repository, commit and licence of each corpus"

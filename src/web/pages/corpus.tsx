@@ -4,14 +4,21 @@ import { corpus, corpusDiagnostics, type DiagnosticPage } from "../../catalog/qu
 import { addresses, withQuery } from "../addresses.ts";
 import { StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
-import { languageColumns, languageRows, outcomeParts, RepositoryLink } from "../components/corpus.tsx";
+import {
+  languageColumns,
+  languageRows,
+  opaqueColumns,
+  opaqueRows,
+  outcomeParts,
+  RepositoryLink,
+} from "../components/corpus.tsx";
 import { Diagnostics } from "../components/diagnostics.tsx";
 import { Empty } from "../components/empty.tsx";
 import { Pager } from "../components/pager.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found, invalidPageNumber, pageNumber } from "../page.ts";
-import { cut, formatNumber, formatShare, languageName } from "../wording.ts";
+import { formatNumber, formatShare } from "../wording.ts";
 
 interface CorpusData {
   readonly corpus: CorpusAnswer;
@@ -101,18 +108,8 @@ function CorpusBody({ data: { corpus: one, code, diagnostics } }: { readonly dat
           <Table
             caption={`Why parts of ${one.name} are kept as text`}
             narrow="stack"
-            columns={[
-              { title: "Reason" },
-              { title: "Language" },
-              { title: "Parts", numeric: true },
-              { title: "For instance" },
-            ]}
-            rows={one.opaqueReasons.map(({ reason, language, count, example }) => [
-              reason,
-              languageName(language),
-              formatNumber(count),
-              <code>{cut(example.replace(/\s+/g, " "), 160)}</code>,
-            ])}
+            columns={opaqueColumns}
+            rows={opaqueRows(one)}
           />
         </Section>
       )}
