@@ -3,6 +3,7 @@ import type { Expression } from "../../../rule/expression.ts";
 import type { ComparisonOperator, Field, Node } from "../ast.ts";
 import { printNode } from "../print.ts";
 import { condition } from "./conditions.ts";
+import { type Equality, type JoinValue, joinsOf } from "./joins.ts";
 import { compareFields } from "./leaves.ts";
 import { bindingOf, boundValue, conjuncts, eventsOf, rawName, rawNames, type Scope } from "./scope.ts";
 import { subjectOf } from "./subject.ts";
@@ -12,7 +13,7 @@ export interface EventPart {
   readonly name: string;
   /** Statements about this variable alone. */
   readonly filters: readonly Expression[];
-  /** Fields that must equal a field of another variable. */
+  /** Fields that must equal the field at the same place of every other variable. */
   readonly joins: readonly string[];
   /** Placeholders whose value a function makes. */
   readonly derived: readonly { readonly name: string; readonly value: Node; readonly at: Node }[];
@@ -30,13 +31,16 @@ export interface Before {
 export interface Distribution {
   readonly parts: readonly EventPart[];
   readonly orders: readonly Before[];
-  /** Statements about several variables that are no plain join. */
+  /** Statements about several variables that the joins do not say. */
   readonly across: readonly Node[];
 }
 
 type Building = {
   -readonly [Key in keyof EventPart]: EventPart[Key] extends readonly (infer Item)[] ? Item[] : EventPart[Key];
 };
+
+/** A placeholder's first values for each variable, with the statements that bind them. */
+type Bound = Map<string, { readonly value: JoinValue; readonly node: Node }[]>;
 
 /** Gives each statement of the events section to the variables that it is about. */
 export function distribute(statements: readonly Node[], scope: Scope): Distribution {
@@ -45,11 +49,13 @@ export function distribute(statements: readonly Node[], scope: Scope): Distribut
   );
   const orders: Before[] = [];
   const across: Node[] = [];
+  const equalities: Equality[] = [];
+  const shared: Bound = new Map();
   const [first] = parts.values();
 
   for (const node of conjuncts(statements)) {
     const bound = bindingOf(node);
-    if (bound !== null && bind(bound, node, scope, parts)) continue;
+    if (bound !== null && bind(bound, node, scope, parts, shared)) continue;
     const events = eventsOf(node, scope);
     const part = events.length > 1 ? undefined : (parts.get(events[0] ?? "") ?? first);
     if (part !== undefined) {
@@ -58,16 +64,23 @@ export function distribute(statements: readonly Node[], scope: Scope): Distribut
       continue;
     }
     const order = orderOf(node, scope);
+    const equality = order === null ? equalityOf(node, scope) : null;
     if (order !== null) orders.push(order);
-    else if (!join(node, scope, parts)) across.push(node);
-  }
-  for (const bindings of scope.bindings.values()) {
-    if (bindings.length < 2) continue;
-    for (const { value, events } of bindings) {
-      for (const event of events) joinOn(parts.get(event), value);
+    else if (equality === null) across.push(node);
+    else {
+      equalities.push(equality);
+      for (const { event } of equality.values) parts.get(event)?.nodes.push(node);
     }
   }
-  return { parts: [...parts.values()], orders, across };
+  for (const [one, ...others] of shared.values()) {
+    for (const { value, node } of others) if (one !== undefined) equalities.push({ values: [one.value, value], node });
+  }
+  const { by, left } = joinsOf(equalities, scope.events);
+  return {
+    parts: [...parts.values()].map((part) => ({ ...part, joins: by.get(part.name) ?? [] })),
+    orders,
+    across: [...across, ...left].toSorted((a, b) => a.span.start - b.span.start),
+  };
 }
 
 /** `$placeholder = value`. True where that says all: the first value of the placeholder for its event variable. */
@@ -76,6 +89,7 @@ function bind(
   node: Node,
   scope: Scope,
   parts: ReadonlyMap<string, Building>,
+  shared: Bound,
 ): boolean {
   const binding = (scope.bindings.get(bound.name) ?? []).find((one) => one.value === bound.value);
   const events = binding?.events ?? eventsOf(bound.value, scope);
@@ -83,6 +97,9 @@ function bind(
   if (part === undefined) return false;
   if (binding !== undefined) {
     part.nodes.push(node);
+    const known = shared.get(bound.name) ?? [];
+    shared.set(bound.name, known);
+    known.push({ value: joinValue(part.name, bound.value), node });
     if (bound.value.type !== "field") part.derived.push({ name: bound.name, value: bound.value, at: node });
     return true;
   }
@@ -97,24 +114,20 @@ function bind(
 }
 
 /** Events are joined on a field, or on what a function makes of it. */
-function joinOn(part: Building | undefined, value: Node): void {
-  if (part === undefined) return;
-  const name = value.type === "field" ? rawName(value) : printNode(value);
-  if (!part.joins.includes(name)) part.joins.push(name);
+function joinValue(event: string, value: Node): JoinValue {
+  return { event, name: value.type === "field" ? rawName(value) : printNode(value) };
 }
 
-/** `$a.x = $b.y`, functions too: the values by which events of two variables belong together. */
-function join(node: Node, scope: Scope, parts: ReadonlyMap<string, Building>): boolean {
-  if (node.type !== "comparison" || node.operator !== "=") return false;
-  const sides = [node.left, node.right].map((side) => ({ side, events: eventsOf(side, scope) }));
-  if (sides.some(({ events }) => events.length !== 1)) return false;
-  for (const { side, events } of sides) {
-    const part = parts.get(events[0] ?? "");
-    const value = side.type === "variable" ? (boundValue(side.name, events[0] ?? null, scope) ?? side) : side;
-    joinOn(part, value);
-    part?.nodes.push(node);
-  }
-  return true;
+/** `$a.x = $b.y`, functions too. One that ignores case is no join: `by` compares exactly. */
+function equalityOf(node: Node, scope: Scope): Equality | null {
+  if (node.type !== "comparison" || node.operator !== "=" || node.nocase) return null;
+  const value = (side: Node): JoinValue | null => {
+    const [event, ...others] = eventsOf(side, scope);
+    if (event === undefined || others.length > 0) return null;
+    return joinValue(event, side.type === "variable" ? (boundValue(side.name, event, scope) ?? side) : side);
+  };
+  const [left, right] = [value(node.left), value(node.right)];
+  return left === null || right === null ? null : { values: [left, right], node };
 }
 
 const earlier: ReadonlySet<ComparisonOperator> = new Set(["<", "<="]);

@@ -84,14 +84,14 @@ function fieldOf(node: Extract<Node, { type: "field" }>, place: Place): FieldRef
   };
 }
 
-/** A placeholder is its field; its function's value is computed, as are outcomes and event variables. */
+/** A placeholder is its field; its function's value is computed and goes by its name, as do outcomes and event variables. */
 function variable(name: string, node: Node, place: Place): Subject {
   const followed = place.followed ?? [];
   const value =
     followed.includes(name) || followed.length >= longestChain ? null : boundValue(name, place.event, place.scope);
   const inner = value === null ? null : subjectOf(value, { ...place, followed: [...followed, name] });
   if (value === null || inner === null) return { ...computed(node, place), field: computedField(name, node, place) };
-  if (isComputed(inner)) return { ...inner, field: computedField(name, value, place) };
+  if (isComputed(inner)) return value.type === "field" ? inner : { ...inner, field: computedField(name, value, place) };
   const fields = inner.field.derivedFrom?.fields ?? [inner.field.raw];
   const derivedFrom = { kind: "resolved", text: printNode(node), fields } as const;
   return { ...inner, field: { ...inner.field, derivedFrom } };
