@@ -37,18 +37,22 @@ export interface DiagnosticList {
 /** `language` names the code of the one that counts: `<language>/more`. */
 export function collectDiagnostics(language: string): DiagnosticList {
   const kept: Diagnostic[] = [];
-  let rest: { readonly first: Diagnostic; readonly severity: Severity; readonly count: number } | null = null;
+  let rest: Diagnostic | null = null;
+  let worst: Severity = "info";
+  let count = 0;
   return {
     add: (one) => {
       if (kept.length < limits.diagnostics - 1) kept.push(one);
-      else if (rest === null) rest = { first: one, severity: one.severity, count: 1 };
-      else rest = { ...rest, severity: worse(rest.severity, one.severity), count: rest.count + 1 };
+      else {
+        rest ??= one;
+        worst = worse(worst, one.severity);
+        count++;
+      }
     },
     all: () => {
       if (rest === null) return [...kept];
-      const { first, severity, count } = rest;
-      if (count === 1) return [...kept, first];
-      return [...kept, diagnostic(`${language}/more`, severity, `There are ${count} further problems.`, first.span)];
+      if (count === 1) return [...kept, rest];
+      return [...kept, diagnostic(`${language}/more`, worst, `There are ${count} further problems.`, rest.span)];
     },
   };
 }

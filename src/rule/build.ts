@@ -13,8 +13,9 @@ export function disjoin(operands: readonly Expression[], at: Span): Expression {
 
 /** A junction inside one of its own kind is merged, so that equal logic has one shape. */
 function join(type: "and" | "or", operands: readonly Expression[], at: Span): Expression {
-  const flat = operands.flatMap((one) => (one.type === type ? one.operands : [one]));
-  const [only] = flat;
+  const nested = operands.some((one) => one.type === type);
+  const flat = nested ? operands.flatMap((one) => (one.type === type ? one.operands : [one])) : operands;
+  const only = flat[0];
   if (only === undefined) return opaque("", "an empty group", at);
   return flat.length === 1 ? only : { type, operands: flat, span: at };
 }

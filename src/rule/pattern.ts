@@ -112,29 +112,49 @@ export function patternExpression(input: PatternPredicate): Expression {
 
 /** The same for values that need not be patterns. */
 export function valuesExpression(frame: ValueFrame, written: readonly WrittenValue[]): Expression {
-  const groups = new Map<Operator, { values: Value[]; raw: string[] }>();
+  const [first] = written;
+  // By far the most common case, and long queries are full of it.
+  if (first !== undefined && written.length === 1) {
+    return predicate(frame, first.operator, first.value === null ? [] : [first.value], [first.raw]);
+  }
+  const groups: { readonly operator: Operator; readonly values: Value[]; readonly raw: string[] }[] = [];
   for (const { operator, value, raw } of written) {
-    const group = groups.get(operator) ?? { values: [], raw: [] };
-    groups.set(operator, group);
+    let group = groups.find((one) => one.operator === operator);
+    if (group === undefined) {
+      group = { operator, values: [], raw: [] };
+      groups.push(group);
+    }
     if (value !== null) group.values.push(value);
     group.raw.push(raw);
   }
-  const predicates = [...groups].map(
-    ([operator, { values, raw }]): Predicate => ({
-      type: "predicate",
-      field: frame.field,
-      operator,
-      values,
-      raw,
-      quantifier: values.length > 1 ? frame.quantifier : "any",
-      caseSensitive: frame.caseSensitive,
-      span: frame.span,
-      ...(frame.origin === undefined ? {} : { origin: frame.origin }),
-      ...(frame.missing === undefined ? {} : { missing: frame.missing }),
-      ...(frame.encoding === undefined || frame.encoding.length === 0 ? {} : { encoding: frame.encoding }),
-    }),
-  );
+  const predicates = groups.map(({ operator, values, raw }) => predicate(frame, operator, values, raw));
   return frame.quantifier === "all" ? conjoin(predicates, frame.span) : disjoin(predicates, frame.span);
+}
+
+function predicate(
+  { field, quantifier, caseSensitive, span, origin, missing, encoding }: ValueFrame,
+  operator: Operator,
+  values: readonly Value[],
+  raw: readonly string[],
+): Predicate {
+  const plain: Predicate = {
+    type: "predicate",
+    field,
+    operator,
+    values,
+    raw,
+    quantifier: values.length > 1 ? quantifier : "any",
+    caseSensitive,
+    span,
+  };
+  const coded = encoding !== undefined && encoding.length > 0;
+  if (origin === undefined && missing === undefined && !coded) return plain;
+  return {
+    ...plain,
+    ...(origin === undefined ? {} : { origin }),
+    ...(missing === undefined ? {} : { missing }),
+    ...(coded ? { encoding } : {}),
+  };
 }
 
 /** A pattern as text in which `*` and `?` are wildcards and literal ones are escaped with `\`. */

@@ -23,6 +23,10 @@ function query(node: LuceneQuery, target: Subject): Expression {
   const { clauses, span: at } = node;
   const [first] = clauses;
   if (first === undefined) return nothing(at);
+  if (clauses.length === 1) {
+    const only = expression(first.node, target);
+    return first.modifier === "NOT" ? negate(only, first.span) : only;
+  }
   const by: Record<Occurrence, Clause[]> = { must: [], should: [], "must not": [] };
   const found = occurrences(clauses);
   clauses.forEach((one, index) => {
@@ -99,11 +103,10 @@ function valueExpression(node: LuceneValue, target: Subject, written: LuceneNode
     if (name !== null) return exists(fieldRef(name), at);
     return opaque(printNode(written), "`_exists_` of something else than a field", at);
   }
+  if (node.type === "range") return predicates(rangeValues(node), "all", target, at);
   const values = writtenValues(node, target);
   if (values !== null) return predicates(values, "any", target, at);
   switch (node.type) {
-    case "range":
-      return predicates(rangeValues(node), "all", target, at);
     case "term":
       return opaque(printNode(written), "a fuzzy term", at);
     case "phrase":

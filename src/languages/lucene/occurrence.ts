@@ -11,8 +11,7 @@ export type Occurrence = "must" | "should" | "must not";
 export function occurrences(clauses: readonly Clause[]): readonly Occurrence[] {
   const found: Occurrence[] = [];
   for (const { conjunction, modifier } of clauses) {
-    const last = found.length - 1;
-    if (conjunction === "AND" && found[last] === "should") found[last] = "must";
+    if (conjunction === "AND" && found.at(-1) === "should") found[found.length - 1] = "must";
     if (modifier === "NOT") found.push("must not");
     else found.push(modifier === "+" || conjunction === "AND" ? "must" : "should");
   }
