@@ -1,8 +1,18 @@
-import type { ColumnDeclaration, Expression, FunctionExpression, Parameter } from "./ast.ts";
+import type { ColumnDeclaration, Expression, FunctionExpression, Parameter, Statement } from "./ast.ts";
 import { typeNames } from "./keywords.ts";
 import type { KustoToken } from "./lexer.ts";
 import { nameLength, needName } from "./names.ts";
-import { isSymbol, isWord, needSymbol, type Reader, readClosedList, since, takeSymbol, takeWord } from "./reader.ts";
+import {
+  deeper,
+  isSymbol,
+  isWord,
+  needSymbol,
+  type Reader,
+  readClosedList,
+  since,
+  takeSymbol,
+  takeWord,
+} from "./reader.ts";
 
 /** A type of a column; empty, with a fault, where there is none. */
 export function readType(reader: Reader): string {
@@ -77,7 +87,11 @@ export function readFunction(reader: Reader): FunctionExpression {
   needSymbol(reader, "(");
   const parameters = readClosedList(reader, ")", () => readParameter(reader));
   needSymbol(reader, "{");
-  const body = reader.grammar.statements(reader, "}");
+  const body = deeper<readonly Statement[]>(
+    reader,
+    () => reader.grammar.statements(reader, "}"),
+    () => [],
+  );
   needSymbol(reader, "}");
   return { type: "function", view, parameters, body, span: since(reader, start) };
 }

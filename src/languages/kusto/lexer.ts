@@ -42,6 +42,8 @@ const pairs: ReadonlySet<string> = new Set(["..", "<=", "<|", "<>", ">=", "==", 
 
 const mayPair: ReadonlySet<string> = new Set([...pairs].map((pair) => pair.charAt(0)));
 
+const mayEndPair: ReadonlySet<string> = new Set([...pairs].map((pair) => pair.charAt(1)));
+
 const symbols: ReadonlySet<string> = new Set("()[]{}|.+-*/%<>=:;,@?".split(""));
 
 /** Splits a text into tokens, in one pass and in linear time. Comments and directives in front are left out. */
@@ -78,13 +80,13 @@ function scanToken(text: string, start: number): Scanned {
   }
   if (isDigit(code)) {
     const number = scanNumber(text, start);
-    if (number !== null) return { ...number, fault: null };
+    if (number !== null) return { type: number.type, end: number.end, fault: null };
     const end = wordEnd(text, start);
     return compoundAt(text, start, end);
   }
   if (isWordStart(code) || isLetter(text, start)) return compoundAt(text, start, wordEnd(text, start + 1));
   const one = text.charAt(start);
-  if (mayPair.has(one) && pairs.has(text.slice(start, start + 2)))
+  if (mayPair.has(one) && mayEndPair.has(text.charAt(start + 1)) && pairs.has(text.slice(start, start + 2)))
     return { type: "symbol", end: start + 2, fault: null };
   if (symbols.has(one)) return { type: "symbol", end: start + 1, fault: null };
   if (one === "!") {
