@@ -114,18 +114,23 @@ function meetsZero(kind: Operator, value: Value): boolean {
   }
 }
 
-export function presence(subject: Subject, operator: "exists" | "is_null", at: Span): Predicate {
-  const { field } = subject;
-  return {
-    type: "predicate",
-    field,
-    operator,
-    values: [],
-    raw: [],
-    quantifier: "any",
-    caseSensitive: true,
-    span: at,
-  };
+/** Of the first value that is there, all are missing or one is there. */
+export function presence(subject: Subject, operator: "exists" | "is_null", at: Span): Expression {
+  const { derivedFrom } = subject.field;
+  const fields = derivedFrom?.kind === "resolved" ? derivedFrom.fields : [subject.field.raw];
+  const each = fields.map(
+    (raw): Predicate => ({
+      type: "predicate",
+      field: { ...subject.field, raw },
+      operator,
+      values: [],
+      raw: [],
+      quantifier: "any",
+      caseSensitive: true,
+      span: at,
+    }),
+  );
+  return operator === "exists" ? disjoin(each, at) : conjoin(each, at);
 }
 
 /**
@@ -154,8 +159,12 @@ export function leaf(
   };
 }
 
-/** Field against field of one event. Two missing fields are equal, both having the zero value. */
+/**
+ * Field against field of one event. Two missing fields are equal, both having the zero value. A value that the rule
+ * makes stands on the left, since predicates name a field on the right.
+ */
 export function compareFields(left: Subject, operator: ComparisonOperator, right: Subject, stance: Stance): Expression {
+  if (isComputed(right) && !isComputed(left)) return compareFields(right, flip(operator), left, stance);
   const own = operator === "!=";
   const at = stance.span;
   const folded: Stance = { ...stance, nocase: stance.nocase || right.fold !== null };

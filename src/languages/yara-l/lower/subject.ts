@@ -22,7 +22,7 @@ export interface Place {
   readonly followed?: readonly string[];
 }
 
-/** Functions that give the same value back: as another type, or as the first argument that is not empty. */
+/** Functions that give the same value back: as another type, or as the first argument that is not empty, if a field. */
 const passing: ReadonlySet<string> = new Set([
   "strings.coalesce",
   "cast.as_string",
@@ -104,6 +104,7 @@ function passed(call: Call, place: Place): Subject | null {
   if (first === undefined || (fold === null && !passing.has(name))) return null;
   const inner = subjectOf(first, place);
   if (inner === null || inner.field.derivedFrom?.kind === "computed") return null;
+  if (call.arguments.some((one) => subjectOf(one, place) === null)) return null;
   const fields = rawNames(fieldsIn(call, place.scope));
   const derivedFrom = { kind: "resolved", text: printNode(call), fields } as const;
   return { ...inner, field: { ...inner.field, derivedFrom }, fold: fold ?? inner.fold };
