@@ -160,6 +160,17 @@ describe("stats", () => {
   });
 });
 
+test("subqueries in subqueries are lowered once each", () => {
+  const depth = 60;
+  const text = `${"from l | where a in (".repeat(depth)}from m${")".repeat(depth)}`;
+  let stages = stagesOf(text);
+  for (let level = 0; level < depth; level++) {
+    const join = stages[1];
+    stages = join?.type === "join" ? join.logic.stages : [];
+  }
+  expect(stages).toMatchObject([{ type: "source", names: ["m"] }]);
+});
+
 describe("order and branches", () => {
   test("sort, limit, sample, dedup", () => {
     expect(behind("sort a desc nulls last, length(b) | limit 5 by c | limit 3 | sample 0.1 | dedup")).toEqual([
@@ -186,10 +197,12 @@ describe("order and branches", () => {
 
   test("a subquery beside other conditions is a join", () => {
     const logic = [{ type: "source", kind: "index", names: ["c"] }];
-    expect(behind("where a == 1 and b in (from c) and d not in (from c)")).toEqual([
+    expect(behind("where a == 1 and b in (from c) and d not in (from c) and not e in (from c)")).toEqual([
       "filter",
       { type: "join", kind: "semi", on: ["b"], logic },
       { type: "join", kind: "anti", on: ["d"], logic },
+      { type: "join", kind: "anti", on: ["e"], logic },
     ]);
+    expect(behind("where not not b in (from c)")).toEqual([{ type: "join", kind: "semi", on: ["b"], logic }]);
   });
 });
