@@ -185,7 +185,7 @@ function compare(
       if (order === undefined) return hole(node, "a comparison with a computed constant");
       return { ...predicate(subject, order, [object.text], [raw], node.span), evaluated: true };
     case "field": {
-      const both = { ...subject, ref: besides(subject.ref, object.ref, () => printExpression(node)) };
+      const both = besides(subject, object, () => printExpression(node));
       return predicate(both, orderFields[operator] ?? "eq_field", [object.ref.raw], [raw], node.span);
     }
     case "null":
@@ -199,14 +199,19 @@ function compare(
 
 export function placeholder(subject: FieldOperand, name: string, raw: string, span: Span): Condition {
   const value: Value = { type: "pattern", tokens: [{ type: "placeholder", name }] };
-  return { ...predicate({ ...subject, fold: null }, "wildcard", [value], [raw], span) };
+  return predicate(subject, "wildcard", [value], [raw], span);
 }
 
-/** A comparison with a computed value is no indicator, whichever side was computed. */
-export function besides(subject: FieldRef, object: FieldRef, text: () => string): FieldRef {
-  if (object.derivedFrom?.kind !== "computed" || subject.derivedFrom?.kind === "computed") return subject;
-  const fields = [...new Set([...fieldsBehind(subject), ...fieldsBehind(object)])];
-  return { ...subject, derivedFrom: { kind: "computed", text: text(), fields } };
+/**
+ * A comparison with a computed value is no indicator, whichever side was computed; nor is one of a text in one case
+ * with a text that may be in any, since it minds case on that side alone.
+ */
+export function besides(subject: FieldOperand, object: FieldOperand, text: () => string): FieldOperand {
+  const { ref, fold } = subject;
+  if (ref.derivedFrom?.kind === "computed") return subject;
+  if (object.ref.derivedFrom?.kind !== "computed" && fold === object.fold) return subject;
+  const fields = [...new Set([...fieldsBehind(ref), ...fieldsBehind(object.ref)])];
+  return { ...subject, fold: null, ref: { ...ref, derivedFrom: { kind: "computed", text: text(), fields } } };
 }
 
 function fieldsBehind(ref: FieldRef): readonly string[] {

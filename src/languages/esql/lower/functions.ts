@@ -55,7 +55,7 @@ function affix(
 ): Condition | null {
   if (object.type === "value") return predicate(subject, operator, [object.value], [object.raw], node.span);
   if (object.type !== "field") return null;
-  const both = { ...subject, ref: besides(subject.ref, object.ref, () => printExpression(node)) };
+  const both = besides(subject, object, () => printExpression(node));
   return predicate(both, `${operator}_field`, [object.ref.raw], [printExpression(written)], node.span);
 }
 
