@@ -146,5 +146,6 @@ export function bind(scope: Scope, name: string, binding: Binding): void {
 const maximumFields = 64;
 
 export function capped(fields: readonly string[]): readonly string[] {
+  if (fields.length < 2) return fields;
   return [...new Set(fields)].slice(0, maximumFields);
 }

@@ -8,6 +8,7 @@ import { bindingOf, type Scope } from "../scope.ts";
 import { aliasOf } from "./alias.ts";
 import { choiceCondition, maximumSize, settled } from "./choice.ts";
 import { lowerComparison } from "./comparison.ts";
+import { type Constant, constant } from "./constant.ts";
 import { type Lowering, originOf, place } from "./context.ts";
 import { lowerFieldTest, lowerListTest } from "./field-test.ts";
 import { fieldsOf } from "./fields-read.ts";
@@ -76,15 +77,18 @@ export function lowerCondition(expression: Expression, lowering: Lowering, scope
   }
 }
 
+const isTrue: readonly Constant[] = [constant("boolean", true, "true")];
+
 /** A column, or a value computed of columns, that is true or false by itself. */
 function truth(expression: Expression, lowering: Lowering, scope: Scope): Condition {
   const operand = operandOf(expression, lowering, scope);
   const { home } = lowering;
   if (operand.type === "field") {
-    const frame = { field: operand.ref, operator: "eq", caseSensitive: true, unknown: true } as const;
-    return valuePredicate({ ...frame, span: expression.span, home }, [
-      { kind: "boolean", value: true, raw: "true", origin: null },
-    ]);
+    const { span } = expression;
+    return valuePredicate(
+      { field: operand.ref, operator: "eq", caseSensitive: true, unknown: true, span, home },
+      isTrue,
+    );
   }
   const text = printExpression(expression);
   const at = place(home, expression.span);

@@ -1,4 +1,5 @@
 import type { PatternToken } from "../../../rule/expression.ts";
+import type { Stage } from "../../../rule/logic.ts";
 import { patternExpression, tidy } from "../../../rule/pattern.ts";
 import type {
   Assignment,
@@ -25,14 +26,19 @@ import { statedOf, withOrigin } from "./stated.ts";
 import { type Flow, lowerTable } from "./table.ts";
 
 /** Makes `name` mean what an expression yields. */
-export function assign(name: string, expression: Expression, lowering: Lowering, scope: Scope): void {
+export function assign(
+  name: string,
+  expression: Expression,
+  lowering: Lowering,
+  scope: Scope,
+  text = printExpression(expression),
+  fields = fieldsOf(expression, lowering, scope),
+): void {
   const alias = aliasOf(expression, lowering, scope);
   if (alias !== null) {
     bind(scope, name, alias.binding);
     return;
   }
-  const text = printExpression(expression);
-  const fields = fieldsOf(expression, lowering, scope);
   const window = windowOf(expression, lowering, scope);
   const cases = casesOf(expression, lowering, scope);
   const known = statedOf(expression, lowering, scope);
@@ -94,7 +100,7 @@ export function lowerExtend(columns: readonly Assignment[], flow: Flow, lowering
     const fields = fieldsOf(one.expression, lowering, flow.scope);
     const names = one.names.length === 0 ? [columnName(one) ?? text] : one.names.map(({ name }) => name);
     for (const name of names) {
-      if (names.length === 1) assign(name, one.expression, lowering, flow.scope);
+      if (names.length === 1) assign(name, one.expression, lowering, flow.scope, text, fields);
       else bindComputed(flow.scope, name, text, fields);
       flow.stages.push({ type: "derive", field: name, text, fields, span: place(lowering.home, one.span) });
     }
@@ -141,12 +147,33 @@ export function lowerMvExpand(
   if (index?.type === "name") bindComputed(flow.scope, index.name, operator.type, []);
 }
 
-/** What is done to the items of one event is done to the events here: its filters keep events that have such an item. */
+/**
+ * What is done to the items of one event. Its filters keep events that have such an item; the event's own columns stay
+ * beside those of its items, whatever is made of these.
+ */
 export function lowerMvApply(operator: MvApplyOperator, flow: Flow, lowering: Lowering): void {
   lowerMvExpand(operator.columns, operator.options, operator, flow, lowering);
   const { body } = operator;
-  if (body.type === "pipeline" && body.source === null) lowerOperators(body.operators, flow, lowering);
-  else flow.stages.push(...lowerTable(body, lowering, flow.scope).stages);
+  const { stages, scope } = flow;
+  const { columns, maker } = scope;
+  const items: Stage[] = [];
+  if (body.type === "pipeline" && body.source === null)
+    lowerOperators(body.operators, { stages: items, scope }, lowering);
+  else items.push(...lowerTable(body, lowering, scope).stages);
+  stages.push(...items.flatMap((one) => itemStages(one, scope)));
+  scope.columns = columns === null ? null : new Set([...columns, ...(scope.columns ?? [])]);
+  scope.maker = maker;
+}
+
+/** A sum over the items of an event is a column of the event; their order and their columns are nothing of the event's. */
+function itemStages(stage: Stage, scope: Scope): readonly Stage[] {
+  if (stage.type === "order" || stage.type === "project") return [];
+  if (stage.type !== "aggregate" || stage.functions.some((one) => one.filter !== undefined)) return [stage];
+  return stage.functions.map(({ function: name, field, as }): Stage => {
+    const made = as ?? `${name}_${field ?? ""}`;
+    const fields = scope.bindings.get(made)?.fields ?? [];
+    return { type: "derive", field: made, text: `${name}(${field ?? ""})`, fields, span: stage.span };
+  });
 }
 
 export function lowerParse(operator: ParseOperator, flow: Flow, lowering: Lowering): void {

@@ -6,7 +6,7 @@ import type { Expression } from "../ast.ts";
 import type { Scope } from "../scope.ts";
 import { lowerCondition } from "./condition.ts";
 import { type Lowering, place } from "./context.ts";
-import { operandOf, type TableOperand } from "./operand.ts";
+import { operandOf, type TableOperand, tableOperandOf } from "./operand.ts";
 import { tableLogic } from "./table.ts";
 import { environmentList, listedRows } from "./table-list.ts";
 
@@ -46,15 +46,15 @@ function joinOf(condition: Expression, absent: boolean, lowering: Lowering, scop
   }
   if (condition.type === "membership") {
     const [only] = condition.values;
-    const table = only === undefined || condition.values.length > 1 ? null : operandOf(only, lowering, scope);
-    if (table?.type !== "table" || listedRows(table) !== null) return null;
+    const table = only === undefined || condition.values.length > 1 ? null : tableOperandOf(only, lowering, scope);
+    if (table === null || listedRows(table) !== null) return null;
     // Words are looked for in the field, which no join says; a list of the environment stands as one placeholder.
     if (condition.operator.startsWith("has_") && environmentList(table) !== null) return null;
     return build(condition.left, table, condition.negated);
   }
   if (condition.type === "comparison" && (condition.operator === "==" || condition.operator === "=~")) {
-    const right = operandOf(condition.right, lowering, scope);
-    return right.type === "table" ? build(condition.left, right, condition.negated) : null;
+    const right = tableOperandOf(condition.right, lowering, scope);
+    return right === null ? null : build(condition.left, right, condition.negated);
   }
   return null;
 }

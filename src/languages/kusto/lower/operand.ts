@@ -54,6 +54,30 @@ function unstated(expression: Expression, lowering: Lowering, scope: Scope): Ope
   return fieldOperand(expression, lowering, scope);
 }
 
+/** The operand where it is a table. What can be none by its form is not worked out: it may be long. */
+export function tableOperandOf(expression: Expression, lowering: Lowering, scope: Scope): TableOperand | null {
+  switch (expression.type) {
+    case "call":
+      if (
+        expression.name !== "toscalar" &&
+        definitionOf(lowering.names, expression.name) === null &&
+        !isTable(expression, lowering.names)
+      )
+        return null;
+      break;
+    case "name":
+    case "member":
+    case "pipeline":
+    case "datatable":
+    case "externaldata":
+      break;
+    default:
+      return null;
+  }
+  const operand = operandOf(expression, lowering, scope);
+  return operand.type === "table" ? operand : null;
+}
+
 function tableOperand(expression: Expression, lowering: Lowering, scope: Scope): TableOperand {
   return { type: "table", expression, lowering, scope, name: null };
 }

@@ -22,6 +22,7 @@ export interface PredicateFrame {
  * leave a part open or are worked out when the query runs.
  */
 export function valuePredicate(frame: PredicateFrame, constants: readonly Constant[]): Expression {
+  if (constants.length === 1) return predicate(frame, constants);
   const groups = new Map<string, Constant[]>();
   for (const one of constants) {
     const key = `${one.kind === "placeholder"} ${isEvaluated(one)} ${one.origin ?? ""}`;
@@ -34,25 +35,27 @@ export function valuePredicate(frame: PredicateFrame, constants: readonly Consta
   return frame.quantifier === "all" ? conjoin(predicates, at) : disjoin(predicates, at);
 }
 
+/** Built in place, since a text of 64 KB may hold ten thousand. */
 function predicate(frame: PredicateFrame, constants: readonly Constant[]): Predicate {
   const { operator, home } = frame;
   const [first] = constants;
   const values = constants.map((one): Value => opened(predicateValue(one), frame.open));
-  const isPlaceholder = first?.kind === "placeholder";
-  const origin = home.origin ?? first?.origin ?? null;
-  return {
+  const isPattern = first?.kind === "placeholder" && operator !== "match";
+  const found: { -readonly [Key in keyof Predicate]: Predicate[Key] } = {
     type: "predicate",
     field: frame.field,
-    operator: isPlaceholder && operator !== "match" ? "wildcard" : operator,
-    values: isPlaceholder && operator !== "match" ? values.map((one) => surrounded(one, operator)) : values,
+    operator: isPattern ? "wildcard" : operator,
+    values: isPattern ? values.map((one) => surrounded(one, operator)) : values,
     raw: constants.map((one) => one.raw),
     quantifier: values.length > 1 ? (frame.quantifier ?? "any") : "any",
     caseSensitive: frame.caseSensitive,
     span: place(home, frame.span),
-    ...(origin === null ? {} : { origin }),
-    ...(frame.unknown === true ? { missing: "unknown" as const } : {}),
-    ...(first !== undefined && isEvaluated(first) ? { evaluated: true as const } : {}),
   };
+  const origin = home.origin ?? first?.origin ?? null;
+  if (origin !== null) found.origin = origin;
+  if (frame.unknown === true) found.missing = "unknown";
+  if (first !== undefined && isEvaluated(first)) found.evaluated = true;
+  return found;
 }
 
 const any: PatternToken = { type: "any" };

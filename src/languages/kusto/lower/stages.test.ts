@@ -77,6 +77,8 @@ describe("columns", () => {
     ['T | mv-apply e = a on (where e.k == "x")', 'filter a.k{resolved a.k} eq "x"'],
     ['T | join (U | extend r = tolower(q)) on k | where r == "x"', 'filter q{resolved q} eq~ "x"'],
     ["T | extend n = strlen(a) | join (U | project n, k) on k | where n1 == 5", "filter n{resolved n} eq 5"],
+    ['T | mv-apply e = a on (summarize n = count() | project n) | where b == "x"', 'filter b eq "x"'],
+    ["T | mv-apply e = a on (summarize sum(e)) | where sum_e > 5", "filter sum_e{computed a} gt 5"],
     ["T | invoke FileProfile(SHA1, 500) | where GlobalPrevalence < 50", "filter GlobalPrevalence{computed SHA1} lt 50"],
     ['union (A | extend x = a), (B | extend x = b) | where x == "v"', 'filter a{resolved a,b} eq "v"'],
   ])("%s", (text, expected) => {
@@ -159,6 +161,14 @@ describe("other operators", () => {
       ["filter a eq 1", 'union [source {"kind":"table","names":["U"]}; filter b eq 2]'],
     ],
     ["T | fork (where a == 1) (where a == 2)", ["union [filter a eq 1] [filter a eq 2]"]],
+    [
+      'T | mv-apply e = a on (where e has "x" | top 2 by e | summarize n = max(e) | project n)',
+      [
+        'derive {"field":"e","text":"mv-apply a","fields":["a"]}',
+        'filter a{resolved a} match~ "x"',
+        'derive {"field":"n","text":"max(e)","fields":["a"]}',
+      ],
+    ],
     ["T | partition by a (top 3 by b)", ['order {"kind":"sort","by":["b"],"count":3}']],
     [
       'T | parse-where a with "x=" b ";"',
