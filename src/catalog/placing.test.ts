@@ -31,3 +31,18 @@ test("one that merging made longer than the file is placed where it begins", () 
   const longer: RuleQuery = { role: "main", language: "sigma", text: merged, offset: null, line: 3 };
   expect(placeInFile(document, longer, late)).toMatchObject([{ line: 3, column: 1 }]);
 });
+
+test("files in turn, also of one length, are counted each by itself", () => {
+  const lineOf = (raw: string) =>
+    placeInFile({ path: "a", raw }, null, [diagnostic("x/y", "info", "A.", { start: 3, end: 3 })])[0]?.line;
+  expect(["a\nb\nc", "a b c", "a\nb c", "a\nb\nc"].map(lineOf)).toEqual([2, 1, 2, 2]);
+});
+
+test("a thousand rules of one file do not count its lines a thousand times", () => {
+  const raw = "a line of some length\n".repeat(40_000);
+  const found = [diagnostic("x/y", "info", "A.", { start: raw.length - 1, end: raw.length - 1 })];
+  const before = performance.now();
+  for (let rule = 0; rule < 1000; rule++) placeInFile({ path: "a", raw }, null, found);
+  // Each count takes some milliseconds.
+  expect(performance.now() - before).toBeLessThan(1000);
+});

@@ -52,14 +52,22 @@ export function placeInFile(
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };
 
+let counted: { readonly raw: string; readonly starts: readonly number[] } = { raw: "", starts: [0] };
+
+/** Where the lines of a file start. The last file is remembered: it may hold a thousand rules, each placed by itself. */
+export function linesOfFile(raw: string): readonly number[] {
+  if (counted.raw !== raw) counted = { raw, starts: lineStarts(raw) };
+  return counted.starts;
+}
+
 function inFile(raw: string, from: number): Place {
-  const starts = lineStarts(raw);
+  const starts = linesOfFile(raw);
   return (offset) => positionAt(starts, from + offset);
 }
 
 function byLine(raw: string, query: RuleQuery): Place {
   const starts = lineStarts(query.text);
-  const rawStarts = lineStarts(raw);
+  const rawStarts = linesOfFile(raw);
   return (offset) => {
     const { line: own, column } = positionAt(starts, offset);
     const line = own + query.line - 1;

@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
-import { type ExtentDiagnostic, placedDiagnostics, placeInFile } from "../../catalog/placing.ts";
+import { type ExtentDiagnostic, linesOfFile, placedDiagnostics, placeInFile } from "../../catalog/placing.ts";
 import { diagnosticGuide } from "../../corpora/content/diagnostic-guide.ts";
 import type { CorpusItem, ReadFailure } from "../../corpora/corpus.ts";
 import { uniqueRules } from "../../corpora/identity.ts";
 import { openSurroundings } from "../../corpora/surroundings.ts";
-import { lineStarts } from "../../kit/span.ts";
 import { type AnalysedRule, analyseQuery, analyseRule } from "../../languages/analyse.ts";
 import type { Environment } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
@@ -117,7 +116,7 @@ function openCheck(terminal: Terminal, prints: boolean, all: boolean): Check {
 
 /** `path:line:column: message [code]`; on a terminal with the line itself, and a mark below it. */
 function textOf(found: readonly ExtentDiagnostic[], text: string, { style, width }: Terminal): string {
-  const starts = Number.isFinite(width) ? lineStarts(text) : [];
+  const starts = Number.isFinite(width) ? linesOfFile(text) : [];
   return found
     .map((one) => {
       const start = starts[one.line - 1];
