@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { lineStarts, positionAt, span } from "../../kit/span.ts";
 import type { AttackTag, RuleDocument, RuleKind, RuleQuery } from "../../rule/document.ts";
+import { addressesIn } from "../addresses.ts";
 import { cvesOf } from "../cve.ts";
 import { blocksOf, type Fence } from "./markdown.ts";
 import {
@@ -56,7 +57,12 @@ export function pageDocument(path: string, raw: string): RuleDocument | null {
     licence: "BSD-3-Clause",
     created: null,
     modified: null,
-    references: [...new Set(ofRole("references").flatMap((one) => addressesOf(raw, one)))],
+    references: [
+      ...new Set([
+        ...ofRole("references").flatMap((one) => addressesOf(raw, one)),
+        ...ofRole("other").flatMap((one) => addressesIn(one.title)),
+      ]),
+    ],
     falsePositives: ofRole("false positives").flatMap((one) => pointsOf(raw, one)),
     tags: [],
     attack: distinctTags(parts.flatMap((one) => techniquesOf(raw, one))),
@@ -71,7 +77,7 @@ export function pageDocument(path: string, raw: string): RuleDocument | null {
         .map((one) => ({ title: one.title, markdown: text(one) }))
         .filter((one) => one.markdown !== ""),
     ],
-    facts: factsOf(path),
+    facts: { ...categoryOf(path), ...statedInHeadings(ofRole("other")) },
     raw,
     queryless: false,
     queries: found.map(({ part, start, end }): RuleQuery => {
@@ -142,7 +148,19 @@ function titleOfPath(path: string): string {
   return (path.split("/").at(-1) ?? path).replace(/\.md$/iu, "");
 }
 
-function factsOf(path: string): Readonly<Record<string, string>> {
+/** `#### Source: AbuseCH`: a heading with nothing below it says all by itself. Addresses are references. */
+function statedInHeadings(parts: readonly Part[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    parts.flatMap(({ title, blocks }) => {
+      const [, name, value] = /^([A-Z][A-Za-z ]*): +(\S.*)$/u.exec(title) ?? [];
+      return name === undefined || value === undefined || blocks.length > 0 || addressesIn(value).length > 0
+        ? []
+        : [[name, value]];
+    }),
+  );
+}
+
+function categoryOf(path: string): Readonly<Record<string, string>> {
   const folder = path.split("/").slice(0, -1).join(" / ");
   return folder === "" ? {} : { Category: folder };
 }

@@ -57,6 +57,17 @@ DeviceProcessEvents | count
 `;
 
 describe("a page", () => {
+  test("may say all in its headings", () => {
+    const { facts, references, sections } = rule(
+      "TI/a.md",
+      "# A feed\n\n#### Source: Somebody\n#### Feed link: https://example.org/all(v=1).txt\n\n" +
+        "## Step: two\n```kql\nT | count\n```\n#### References\n(https://example.org/one)\n",
+    );
+    expect(facts).toEqual({ Category: "TI", Source: "Somebody" });
+    expect(references).toEqual(["https://example.org/one", "https://example.org/all(v=1).txt"]);
+    expect(sections).toEqual([]);
+  });
+
   test("keeps its metadata", () => {
     expect(rule("Threat Hunting/Shell.md", page)).toMatchObject({
       corpus: "kql",
