@@ -227,10 +227,12 @@ describe("one event variable", () => {
     ]);
   });
 
-  test("a match variable of other letters must have a value", () => {
+  test("a match variable of other letters, or of the first that is there, must have a value", () => {
     const events = "$n = strings.to_lower($e.a)\n$m = strings.coalesce($e.b, $e.c)";
     expect(outlines({ events, match: "$n, $m over 5m" })[1]).toBe("(match section) a resolved{a} exists []");
-    expect(outlines({ events, match: "$m over 5m" })[2]).toBe("m := strings.coalesce($e.b, $e.c) {b,c}");
+    expect(outlines({ events, match: "$m over 5m" })[1]).toBe(
+      "(match section) (b resolved{b,c} exists [] or c resolved{b,c} exists [])",
+    );
   });
 
   test("aggregates the fields of placeholders", () => {

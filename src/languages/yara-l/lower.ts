@@ -12,6 +12,7 @@ import type {
 } from "../../rule/logic.ts";
 import type { Body, Document, Match, Node, Sections } from "./ast.ts";
 import { acrossEvents, type Before, distribute, type EventPart, sequenceOf } from "./lower/events.ts";
+import { presence } from "./lower/leaves.ts";
 import { outcomeStages, outputs, resultStage, windowText } from "./lower/outcome.ts";
 import { boundValue, eventsOf, fieldsIn, openScope, rawNames, type Scope } from "./lower/scope.ts";
 import { isComputed, subjectOf } from "./lower/subject.ts";
@@ -124,20 +125,13 @@ function present(part: EventPart, body: Sections, scope: Scope): readonly Filter
     const value = boundValue(key.name, part.name, scope);
     if (value === null || !eventsOf(value, scope).includes(part.name)) return [];
     const subject = subjectOf(value, { scope, event: part.name });
-    if (subject === null || isComputed(subject) || fieldsIn(value, scope).length !== 1) return [];
-    const { raw } = subject.field;
-    const expression: Predicate = {
-      type: "predicate",
-      field: { raw, canonical: null, derivedFrom: { kind: "resolved", text: `$${key.name}`, fields: [raw] } },
-      operator: "exists",
-      values: [],
-      raw: [],
-      quantifier: "any",
-      caseSensitive: true,
-      span: key.span,
-      origin: "match section",
-    };
-    return [{ type: "filter", expression, span: key.span, origin: "match section" }];
+    if (subject === null || isComputed(subject)) return [];
+    const { raw, derivedFrom } = subject.field;
+    const resolved = { kind: "resolved", text: `$${key.name}`, fields: derivedFrom?.fields ?? [raw] } as const;
+    const field = { raw, canonical: null, derivedFrom: resolved };
+    const origin = "match section";
+    const expression = presence({ ...subject, field }, "exists", key.span, origin);
+    return [{ type: "filter", expression, span: key.span, origin }];
   });
 }
 

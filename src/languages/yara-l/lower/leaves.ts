@@ -114,8 +114,13 @@ function meetsZero(kind: Operator, value: Value): boolean {
   }
 }
 
-/** Of the first value that is there, all are missing or one is there. */
-export function presence(subject: Subject, operator: "exists" | "is_null", at: Span): Expression {
+/** Of the first value that is there, all are missing or one is there. `origin`: what asks for it, if not the condition. */
+export function presence(
+  subject: Subject,
+  operator: "exists" | "is_null",
+  at: Span,
+  origin?: "match section",
+): Expression {
   const { derivedFrom } = subject.field;
   const fields = derivedFrom?.kind === "resolved" ? derivedFrom.fields : [subject.field.raw];
   const each = fields.map(
@@ -128,6 +133,7 @@ export function presence(subject: Subject, operator: "exists" | "is_null", at: S
       quantifier: "any",
       caseSensitive: true,
       span: at,
+      ...(origin === undefined ? {} : { origin }),
     }),
   );
   return operator === "exists" ? disjoin(each, at) : conjoin(each, at);
