@@ -80,6 +80,11 @@ export function printable<Data>(data: Data): Data {
   return walk(data) as Data;
 }
 
+/** A file's name or a quoted part of a rule may hold a line end, behind which the rest would pass for a line of ours. */
+export function inOneLine(text: string): string {
+  return text.replaceAll("\n", "\\n");
+}
+
 /** The same text where it is JSON, whose strings may hold such characters as they are. */
 function escaped(text: string): string {
   return text.replace(unsafe, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);

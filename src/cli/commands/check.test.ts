@@ -268,6 +268,14 @@ describe("check", () => {
     },
   );
 
+  test.skipIf(process.platform === "win32")("a line end in a file's name does not begin a line", async () => {
+    const named = mkdtempSync(join(folder, "named "));
+    writeFileSync(join(named, "a\n::error::b.eql"), "process where");
+    const { output, messages } = await capture(["check", named]);
+    expect(output).toMatch(/^.*a\\n::error::b\.eql:1:\d+: .*\n(?: {2}hint: .*\n)?$/);
+    expect(messages).toMatch(/a\\n::error::b\.eql read as EQL, by ending\n/);
+  });
+
   test("the ending of a file in a folder counts in any letter case", async () => {
     const shouted = mkdtempSync(join(folder, "shouted "));
     writeFileSync(join(shouted, "RULE.YML"), readFileSync(join(fixtures, "sigma-good.yml")));

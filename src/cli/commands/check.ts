@@ -17,7 +17,7 @@ import { sarifLog } from "../pages/sarif.ts";
 import { openProgress } from "../progress.ts";
 import { expectQueryFile, readQueryText } from "../query-text.ts";
 import { count, counted } from "../table.ts";
-import { printable, type Terminal } from "../terminal.ts";
+import { inOneLine, printable, type Terminal } from "../terminal.ts";
 
 export const checkFormats = ["text", "json", "sarif"] as const;
 
@@ -73,9 +73,8 @@ export async function check(terminal: Terminal, paths: readonly string[], option
   } else {
     for (const [language, files] of byEnding) {
       const name = languages.get(language)?.name ?? language;
-      terminal.say(
-        printable(`${files.length === 1 ? files[0] : counted(files.length, "file")} read as ${name}, by ending`),
-      );
+      const what = files.length === 1 ? files[0] : counted(files.length, "file");
+      terminal.say(inOneLine(printable(`${what} read as ${name}, by ending`)));
     }
     terminal.say(summary(tally, diagnostics, options.all === true));
   }

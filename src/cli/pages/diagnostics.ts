@@ -1,5 +1,5 @@
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
-import type { Styler } from "../terminal.ts";
+import { inOneLine, type Styler } from "../terminal.ts";
 
 export const severityFormats = { error: "red", warning: "yellow", info: "dim" } as const;
 
@@ -9,7 +9,7 @@ export const severityFormats = { error: "red", warning: "yellow", info: "dim" } 
  */
 export function diagnosticLine(one: PlacedDiagnostic, style: Styler, excerpt = ""): string {
   const grade = one.severity === "error" ? "" : `${style(severityFormats[one.severity], `${one.severity}:`)} `;
-  const message = one.severity === "error" ? style("red", one.message) : one.message;
-  const line = `${one.path}:${one.line}:${one.column}: ${grade}${message} ${style("dim", `[${one.code}]`)}\n${excerpt}`;
-  return one.hint === null ? line : `${line}  ${style("dim", `hint: ${one.hint}`)}\n`;
+  const message = one.severity === "error" ? style("red", inOneLine(one.message)) : inOneLine(one.message);
+  const line = `${inOneLine(one.path)}:${one.line}:${one.column}: ${grade}${message} ${style("dim", `[${one.code}]`)}\n${excerpt}`;
+  return one.hint === null ? line : `${line}  ${style("dim", `hint: ${inOneLine(one.hint)}`)}\n`;
 }
