@@ -105,7 +105,8 @@ function fieldComparison(
   if (object.type === "list") return hole("comparison with a list");
   if (object.type === "field") {
     const name = fieldOperators[operator];
-    if (name === undefined || subject.ref === null || object.ref === null)
+    // One column on both sides is that of two events behind a join (`X == X1`), or differs in its case.
+    if (name === undefined || subject.ref === null || object.ref === null || subject.ref.raw === object.ref.raw)
       return computedComparison(expression, lowering, scope);
     const raw = printExpression(objectExpression);
     return fieldPredicate(subject.ref, name, object.ref, raw, { ...frame, unknown: orderings.has(operator) });
@@ -159,7 +160,10 @@ function chosen(
   };
   const wanted = fold(value);
   const origin = left.type === "name" ? `extend ${left.name}` : null;
-  return choiceCondition(cases, (one) => fold(one) === wanted, expression.span, lowering.home, origin);
+  // `!=` asks for all other values: not for none of those that lead to this one.
+  const isWanted = (one: Constant): boolean => (fold(one) === wanted) !== expression.negated;
+  const found = choiceCondition(cases, isWanted, expression.span, lowering.home, origin);
+  return found === null ? null : negateIf(expression.negated, found, expression.span, lowering.home);
 }
 
 function namedCases(expression: Expression, lowering: Lowering, scope: Scope): readonly Case[] | null {

@@ -57,6 +57,10 @@ describe("columns", () => {
     ['T | project b = a, a = b | where a == "x"', 'filter b{resolved b} eq "x"'],
     ['T | extend b = a has "x" | where b', 'filter a match~ "x" from extend b'],
     ['T | extend b = iff(a == "x", 1, 0) | where b == 1', 'filter a eq "x" from extend b'],
+    [
+      'T | extend b = case(a == "x", 1, c == "y", 2, 0) | where b != 0',
+      'filter (or a eq "x" from extend b c eq "y" from extend b)',
+    ],
     ['T | extend b = iff(a == "x", 1, 0) | where b == 0', 'filter (not a eq "x" from extend b)'],
     [
       'T | summarize n = count() by b = tolower(a) | where n > 5 and b == "x"',
@@ -76,6 +80,9 @@ describe("columns", () => {
     ['T | mv-expand c = parse_json(a).b | where c == "x"', 'filter a.b{resolved a.b} eq "x"'],
     ['T | mv-apply e = a on (where e.k == "x")', 'filter a.k{resolved a.k} eq "x"'],
     ['T | join (U | extend r = tolower(q)) on k | where r == "x"', 'filter q{resolved q} eq~ "x"'],
+    ["T | join (U | project a, k) on k | where a == a1", "filter a == a1{computed a} eq true"],
+    ["T | project k, b = a | join (U) on k | where b != a", "filter (not b == a{computed a} eq true)"],
+    ["T | where a == tolower(a)", "filter a == tolower(a){computed a} eq true"],
     ["T | extend n = strlen(a) | join (U | project n, k) on k | where n1 == 5", "filter n{resolved n} eq 5"],
     ['T | mv-apply e = a on (summarize n = count() | project n) | where b == "x"', 'filter b eq "x"'],
     ["T | mv-apply e = a on (summarize sum(e)) | where sum_e > 5", "filter sum_e{computed a} gt 5"],
