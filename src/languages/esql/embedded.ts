@@ -51,14 +51,30 @@ function moveAll(diagnostics: readonly Diagnostic[], places: Places): readonly D
   return diagnostics.map((one) => ({ ...one, span: places(one.span) }));
 }
 
-/** The same tree with every span moved. Inner languages cap their depth, so this cannot go deep. */
+/**
+ * The same tree with every span moved; parts without places are shared. Inner languages cap their depth, so this cannot
+ * go deep.
+ */
 function moved<Node>(node: Node, places: Places): Node {
-  if (typeof node !== "object" || node === null) return node;
-  if (Array.isArray(node)) return node.map((one) => moved(one, places)) as Node;
-  const copy = { ...node } as Record<string, unknown>;
-  for (const key in copy) {
-    const value = copy[key];
-    if (typeof value === "object") copy[key] = key === "span" ? places(value as Span) : moved(value, places);
+  if (Array.isArray(node)) {
+    let items: unknown[] | undefined;
+    for (let index = 0; index < node.length; index++) {
+      const now: unknown = moved(node[index], places);
+      if (now === node[index]) continue;
+      items ??= [...node];
+      items[index] = now;
+    }
+    return (items ?? node) as Node;
   }
-  return copy as Node;
+  if (typeof node !== "object" || node === null) return node;
+  let copy: Record<string, unknown> | undefined;
+  for (const key in node) {
+    const value: unknown = node[key];
+    if (typeof value !== "object") continue;
+    const now = key === "span" ? places(value as Span) : moved(value, places);
+    if (now === value) continue;
+    copy ??= { ...(node as Record<string, unknown>) };
+    copy[key] = now;
+  }
+  return (copy ?? node) as Node;
 }

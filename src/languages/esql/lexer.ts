@@ -118,7 +118,17 @@ export function lex(text: string): Lexing {
   return { tokens, diagnostics };
 }
 
-const signs = { quote: 34, star: 42, dot: 46, slash: 47, colon: 58, equals: 61, question: 63, backtick: 96 } as const;
+const signs = {
+  quote: 34,
+  star: 42,
+  dot: 46,
+  slash: 47,
+  colon: 58,
+  equals: 61,
+  question: 63,
+  backslash: 92,
+  backtick: 96,
+} as const;
 
 function isBlank(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || (code > 126 && wideBlank.test(String.fromCharCode(code)));
@@ -160,9 +170,9 @@ function lineEnd(text: string, from: number): number {
 /** The place after the closing quote; null where the line ends first. */
 function stringEnd(text: string, from: number): number | null {
   for (let at = from + 1; at < text.length && !isLineBreak(text.charCodeAt(at)); at++) {
-    const char = text[at];
-    if (char === "\\") at++;
-    else if (char === '"') return at + 1;
+    const code = text.charCodeAt(at);
+    if (code === signs.backslash) at++;
+    else if (code === signs.quote) return at + 1;
   }
   return null;
 }
@@ -170,7 +180,7 @@ function stringEnd(text: string, from: number): number | null {
 /** Up to two quotes may stand before the closing three. */
 function rawEnd(text: string, from: number): number | null {
   for (let at = from + 3; at < text.length && !isLineBreak(text.charCodeAt(at)); at++) {
-    if (text[at] !== '"' || !text.startsWith('"""', at)) continue;
+    if (text.charCodeAt(at) !== signs.quote || !text.startsWith('"""', at)) continue;
     let end = at + 3;
     while (end < at + 5 && text[end] === '"') end++;
     return end;
