@@ -104,6 +104,17 @@ describe("caps", () => {
     expect(ast.commands.map((one) => one.type)).toEqual(["error"]);
   });
 
+  const names = Array.from({ length: 2000 }, (_, at) => `a${at}`);
+  test.each([
+    ["grok", `grok m "${names.map((one) => `%{A:${one}}`).join(" ")}"`],
+    ["eval", `eval x = concat(${names.join(", ")}) | where ${names.map((_, at) => `x == ${at}`).join(" or ")}`],
+    ["enrich", `enrich p with ${names.join(", ")} | where ${names.map((one) => `${one} == 1`).join(" or ")}`],
+    ["join", `keep b | lookup join t on ${names.join(", ")} | where ${names.map((one) => `${one} == 1`).join(" or ")}`],
+  ])("the meaning of a long %s does not grow with the square of the text", (_, commands) => {
+    const text = `from l | ${commands}`;
+    expect(JSON.stringify(lower(parse(text).ast)).length).toBeLessThan(300 * text.length);
+  });
+
   test("problems are counted beyond a hundred", () => {
     const { diagnostics } = parse(`from a | where ${Array(300).fill("f()").join(" and ")}`);
     expect(diagnostics).toHaveLength(limits.diagnostics);

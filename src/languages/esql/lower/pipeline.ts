@@ -19,6 +19,7 @@ import {
   newScope,
   resolve,
   type Scope,
+  shortened,
   sourceFields,
 } from "./scope.ts";
 import { lowerStats } from "./stats.ts";
@@ -83,14 +84,15 @@ function lowerRead(command: Exclude<Command, ErrorCommand>, scope: Scope): reado
       const on = command.on === null ? [] : [command.on];
       const fields = on.flatMap((name) => sourceFields(scope, name));
       const keys = on.map((name) => resolve(scope, name).raw);
-      if (outputs.length === 0) scope.maker = printCommand(command);
-      for (const name of outputs) bindComputed(scope, name, printCommand(command), fields);
+      const text = printCommand(command);
+      if (outputs.length === 0) scope.maker = shortened(text);
+      for (const name of outputs) bindComputed(scope, name, text, fields);
       return [{ type: "lookup", table: command.policy, on: keys, outputs, span }];
     }
     case "join": {
       const on = new Set<string>();
       for (const one of command.on) eachField(one, (name) => on.add(resolve(scope, name).raw));
-      scope.maker = printCommand(command);
+      scope.maker = shortened(printCommand(command));
       return [{ type: "lookup", table: command.table, on: [...on], outputs: [], span }];
     }
     case "fork": {
@@ -169,8 +171,9 @@ export function derived(
   span: Span,
   scope: Scope,
 ): readonly Stage[] {
-  for (const name of names) bindComputed(scope, name, text, fields);
-  return (names.length === 0 ? ["*"] : names).map((field) => ({ type: "derive", field, text, fields, span }));
+  const told = shortened(text);
+  for (const name of names) bindComputed(scope, name, told, fields);
+  return (names.length === 0 ? ["*"] : names).map((field) => ({ type: "derive", field, text: told, fields, span }));
 }
 
 /** From here on there are no other columns; which, a pattern leaves open. */

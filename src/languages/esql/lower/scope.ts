@@ -5,7 +5,7 @@ export interface Binding {
   readonly kind: "resolved" | "computed";
   /** The field of the events; for a computed value its own name. */
   readonly field: string;
-  /** The computation as written. */
+  /** The computation as written, shortened: it is told with everything that is asked of the name. */
   readonly text: string;
   readonly fields: readonly string[];
   /** Went through to_lower() or to_upper(): only values in that case can be equal to it. */
@@ -78,8 +78,15 @@ function computed(field: string, text: string, fields: readonly string[]): Bindi
   return { kind: "computed", field, text, fields, fold: null, single: false, window: null };
 }
 
+/** What many parts of the meaning repeat must be short, or it grows with the square of the text. */
+const longest = 2000;
+
+export function shortened(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+}
+
 export function bind(scope: Scope, name: string, binding: Binding): void {
-  scope.bindings.set(columnKey(name), binding);
+  scope.bindings.set(columnKey(name), { ...binding, text: shortened(binding.text) });
   scope.columns?.add(name);
 }
 
