@@ -51,6 +51,8 @@ export interface Option {
   readonly type: "option";
   readonly name: string;
   readonly value: Expression;
+  /** Further names of a list, in `render … with (ycolumns = a, b)`. */
+  readonly more: readonly Name[];
   readonly span: Span;
 }
 

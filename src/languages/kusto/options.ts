@@ -1,7 +1,7 @@
-import type { Expression, Option } from "./ast.ts";
+import type { Expression, Name, Option } from "./ast.ts";
 import type { KustoToken } from "./lexer.ts";
 import { readLiteral } from "./literals.ts";
-import { readAnyWord } from "./names.ts";
+import { nameLength, needName, readAnyWord } from "./names.ts";
 import { isSymbol, missing, needSymbol, type Reader, readClosedList, since } from "./reader.ts";
 
 /** Names that are options before the arguments of any operator, after Microsoft's parser. */
@@ -37,7 +37,7 @@ function readOption(reader: Reader, length: number): Option {
   let name = "";
   for (let taken = 0; taken < length; taken++) name += reader.next().text;
   needSymbol(reader, "=");
-  return { type: "option", name, value: readOptionValue(reader), span: since(reader, start) };
+  return { type: "option", name, value: readOptionValue(reader), more: [], span: since(reader, start) };
 }
 
 function readOptionValue(reader: Reader): Expression {
@@ -71,13 +71,26 @@ export function readProperty(reader: Reader): Option {
   if (name.type !== "word") reader.fail("A property's name");
   reader.next();
   needSymbol(reader, "=");
-  return { type: "option", name: name.text, value: readPropertyValue(reader), span: since(reader, start) };
+  const value = readPropertyValue(reader);
+  return { type: "option", name: name.text, value, more: readFurtherNames(reader), span: since(reader, start) };
 }
 
 function readPropertyValue(reader: Reader): Expression {
   const value = readOptionValue(reader);
   if (!endsValue(reader.peek()) && !reader.failed()) reader.fail("A comma or the end of the properties");
   return value;
+}
+
+/** Names behind commas that are no properties of their own. */
+function readFurtherNames(reader: Reader): readonly Name[] {
+  const names: Name[] = [];
+  while (isSymbol(reader.peek(), ",")) {
+    const length = nameLength(reader, "declared", 1);
+    if (length === 0 || isSymbol(reader.peek(1 + length), "=")) break;
+    reader.next();
+    names.push(needName(reader, "declared"));
+  }
+  return names;
 }
 
 function endsValue(token: KustoToken): boolean {

@@ -172,9 +172,9 @@ export function printProperties(options: readonly Option[]): string {
   return options.map(printOption).join(", ");
 }
 
-function printOption({ name, value }: Option): string {
+function printOption({ name, value, more }: Option): string {
   const isWord = value.type === "name" && plain.test(value.name) && !isBoolean(value.name);
-  return `${name}=${isWord ? value.name : printExpression(value)}`;
+  return [`${name}=${isWord ? value.name : printExpression(value)}`, ...more.map(printName)].join(", ");
 }
 
 export function printColumns(columns: readonly ColumnDeclaration[], openSchema = false): string {

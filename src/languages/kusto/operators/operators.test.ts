@@ -51,6 +51,10 @@ test.each([
   ],
   ["make-series count() on t in range(a, b, c)", "make-series count() on t in range(a, b, c)"],
   ["render timechart kind=stacked with (title='x')", "render timechart with (kind=stacked, title='x')"],
+  [
+    "render timechart with (xcolumn=t, ycolumns=a, ['b c'], title='x')",
+    "render timechart with (xcolumn=t, ycolumns=a, [\"b c\"], title='x')",
+  ],
   ["evaluate bag_unpack(a) : (*, b:string)", "evaluate bag_unpack(a) : (*, b:string)"],
   ["invoke f(1)", "invoke f(1)"],
   ["serialize a = row_number()", "serialize a = row_number()"],
