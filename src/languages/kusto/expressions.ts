@@ -9,7 +9,18 @@ import {
   power,
 } from "./comparison-operators.ts";
 import { readOperand } from "./operands.ts";
-import { isSymbol, isWord, missing, needSymbol, needWord, type Reader, readList, since, tooDeep } from "./reader.ts";
+import {
+  isSymbol,
+  isWord,
+  lacksOperand,
+  missing,
+  needSymbol,
+  needWord,
+  type Reader,
+  readList,
+  since,
+  tooDeep,
+} from "./reader.ts";
 import { readUnquoted } from "./unquoted.ts";
 
 /** A scalar expression, or a table where one may stand: no pipe outside of parentheses. */
@@ -144,7 +155,7 @@ function calculating(
 /** One node for a whole chain. Its operands grow in place: a copy for each would make long chains slow. */
 function readJunction(reader: Reader, type: "and" | "or", left: Expression, operand: () => Expression): Expression {
   reader.next();
-  const right = operand();
+  const right = lacksOperand(reader) ? missing(reader) : operand();
   const operands: Expression[] = left.type === type ? (left.operands as Expression[]) : [left];
   if (right.type === type) for (const one of right.operands) operands.push(one);
   else operands.push(right);

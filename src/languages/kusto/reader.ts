@@ -169,6 +169,21 @@ export function missing(reader: Reader): ErrorNode {
   return { type: "error", text: "", span: span(end, end) };
 }
 
+const enders: ReadonlySet<string> = new Set([")", "]", "}", "|", ";", ","]);
+
+/** After `and` and `or`: what has no operand any more loses that one alone, and not the chain before it. */
+export function lacksOperand(reader: Reader): boolean {
+  const token = reader.peek();
+  if (reader.failed()) return false;
+  const lacks =
+    token.type === "end" ||
+    (token.type === "symbol" && enders.has(token.text)) ||
+    isWord(token, "and") ||
+    isWord(token, "or");
+  if (lacks) reader.report("expected", "error", `An expression was expected ${placeOf(token)}.`, token.span);
+  return lacks;
+}
+
 /** Items with commas between them, at least one. */
 export function readList<Item>(reader: Reader, item: () => Item): readonly Item[] {
   const items = [item()];

@@ -157,9 +157,17 @@ describe("times and constants", () => {
   });
 });
 
+test("loses nothing of a chain but the operand that is missing", () => {
+  expect(condition('a == "x" or')).toBe('(or a eq "x" <unreadable condition: >)');
+  expect(condition('a == "x" and (b == 1 or) or or c == 2')).toBe(
+    '(or (and a eq "x" (or b eq 1 <unreadable condition: >)) <unreadable condition: > c eq 2)',
+  );
+});
+
 describe("what is not understood", () => {
   test.each([
     ["T | where true", "constant as a condition"],
+    ['T | where a == "x" and | take 5', "unreadable condition"],
     ["T | where 1 == 1", "comparison of constants"],
     ["T | where a == dynamic(null)", "comparison with null"],
     ['T | where a like "x"', "operator that is not documented"],

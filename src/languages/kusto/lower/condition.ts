@@ -70,8 +70,9 @@ export function lowerCondition(expression: Expression, lowering: Lowering, scope
       return hole("table as a condition");
     case "wildcard":
     case "star":
-    case "error":
       return hole("unreadable condition");
+    case "error":
+      return opaque(expression.text, "unreadable condition", at);
     default:
       return expression satisfies never;
   }

@@ -122,6 +122,14 @@ describe("tables in conditions", () => {
       'T | where a in (_GetWatchlist("vip"))',
       'join semi on a [source {"kind":"lookup","names":["vip"],"attributes":{"function":"_GetWatchlist"}}]',
     ],
+    [
+      'let D = datatable(k:string, v:string)["x", "1", "y", "2"]; T | where a in ((D | project v))',
+      'filter a eq "1" "2" from let D',
+    ],
+    [
+      'let D = materialize(datatable(k:string)["x"]); T | where a has_any ((D | distinct k)) or b == 1',
+      'filter (or a match~ "x" from let D b eq 1)',
+    ],
     ['let F = externaldata(d:string)["https://example.org/x"]; T | where a has_any (F)', "filter a match~ %F%"],
     ['T | where a == 1 or b in (_GetWatchlist("vip"))', "filter (or a eq 1 b wildcard %vip%)"],
   ])("%s", (text, expected) => {
