@@ -58,10 +58,10 @@ function readSignedNumber(reader: Reader): Expression | null {
   return missing(reader);
 }
 
-/** `with (name = value, …)`, its first word taken already: any names. A value may be a list of words, for render. */
-export function readProperties(reader: Reader): readonly Option[] {
+/** `with (name = value, …)`, its first word taken already: any names. */
+export function readProperties(reader: Reader, property = readProperty): readonly Option[] {
   needSymbol(reader, "(");
-  return readClosedList(reader, ")", () => readProperty(reader));
+  return readClosedList(reader, ")", () => property(reader));
 }
 
 /** `name = value`. */
@@ -71,8 +71,14 @@ export function readProperty(reader: Reader): Option {
   if (name.type !== "word") reader.fail("A property's name");
   reader.next();
   needSymbol(reader, "=");
-  const value = readPropertyValue(reader);
-  return { type: "option", name: name.text, value, more: readFurtherNames(reader), span: since(reader, start) };
+  return { type: "option", name: name.text, value: readPropertyValue(reader), more: [], span: since(reader, start) };
+}
+
+/** `name = value`, or `name = column, column`. */
+export function readListProperty(reader: Reader): Option {
+  const option = readProperty(reader);
+  if (option.value.type !== "name") return option;
+  return { ...option, more: readFurtherNames(reader), span: since(reader, option.span.start) };
 }
 
 function readPropertyValue(reader: Reader): Expression {

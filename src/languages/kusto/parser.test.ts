@@ -21,8 +21,8 @@ function said(text: string): readonly string[] {
 }
 
 describe("statements", () => {
-  test("lets, settings and the query, without empty ones", () => {
-    const read = statements("let a = 1;; set notruncation; let f = (x:string) { let b = x; b }; T | take a;");
+  test("lets, settings and the query", () => {
+    const read = statements("let a = 1; set notruncation; let f = (x:string) { let b = x; b }; T | take a;");
     expect(read.map((one) => one.type)).toEqual(["let", "set", "let", "expression"]);
     const [, , definition] = read;
     expect(definition).toMatchObject({
@@ -126,6 +126,7 @@ describe("faults", () => {
     ["T | where a == (b) c | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
     ["T | where a > b c | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
     ["T | where a in ('x' | take 1", ["kusto/expected: "], ["error"]],
+    ["T | evaluate f() | parse-kv a as (b:long) with (c=d, e)", ["kusto/expected: )"], ["evaluate", "error"]],
     ["T | | take 1", ["kusto/expected: |"], ["error", "take"]],
   ])("%s", (text, codes, types) => {
     const first = parse(text).diagnostics[0];
@@ -151,6 +152,7 @@ describe("what Kusto refuses although its meaning is clear", () => {
     ["T\nwhere a\n| take 1", "missing-pipe: where", "T\n| where a\n| take 1"],
     ["let a = 1\nT | take a", "missing-semicolon: T", "let a = 1;\nT\n| take a"],
     ["let a = T | take 1\nlet b = 2; U", "missing-semicolon: let", "let a = T\n| take 1;\nlet b = 2;\nU"],
+    ["let a = 1;; T", "empty-statement: ;", "let a = 1;\nT"],
     ["T | where string == 1", "reserved-name: string", 'T\n| where ["string"] == 1'],
     ["T | extend first = 1", "reserved-name: first", 'T\n| extend ["first"] = 1'],
     ["datatable (a:text) []", "unknown-type: text", "datatable (a:text) []"],

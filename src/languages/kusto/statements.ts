@@ -19,13 +19,15 @@ import {
   takeWord,
 } from "./reader.ts";
 
-/** Statements up to `close` or the end. Empty ones are left out. */
+/** Statements up to `close` or the end. Empty ones are left out, with a warning. */
 export function readStatements(reader: Reader, close: string | null): readonly Statement[] {
   const place: Place = { ends: close === null ? [";"] : [";", close], body: false, statement: true };
   const statements: Statement[] = [];
   let last: Statement | null = null;
   while (!reader.failed()) {
-    if (takeSymbol(reader, ";")) {
+    if (isSymbol(reader.peek(), ";")) {
+      if (last === null) reportEmpty(reader);
+      reader.next();
       last = null;
       continue;
     }
@@ -38,6 +40,11 @@ export function readStatements(reader: Reader, close: string | null): readonly S
     if (reader.mark() === from) return statements;
   }
   return statements;
+}
+
+function reportEmpty(reader: Reader): void {
+  const message = "A statement was expected before this semicolon; Kusto refuses an empty one.";
+  reader.report("empty-statement", "warning", message, reader.peek().span, "Remove the semicolon.");
 }
 
 function lackSemicolon(reader: Reader, token: KustoToken, before: Statement): void {

@@ -5,7 +5,7 @@ import type { KustoToken } from "../lexer.ts";
 import { readString } from "../literals.ts";
 import { nameLength, needName } from "../names.ts";
 import { readNeededCall } from "../operands.ts";
-import { readOptions, readProperties, readProperty } from "../options.ts";
+import { readListProperty, readOptions, readProperties, readProperty } from "../options.ts";
 import { isSymbol, needSymbol, needWord, type Reader, readClosedList, since, takeSymbol, takeWord } from "../reader.ts";
 import type { OperatorReader } from "./reading.ts";
 
@@ -99,7 +99,7 @@ function readRender(reader: Reader, name: KustoToken): ReturnType<OperatorReader
   reader.next();
   const properties: Option[] = [];
   while (isRenderOption(reader)) properties.push(readProperty(reader));
-  if (takeWord(reader, "with")) properties.push(...readProperties(reader));
+  if (takeWord(reader, "with")) properties.push(...readProperties(reader, readListProperty));
   return { type: "render", chart: chart.text, properties, span: since(reader, name.span.start) };
 }
 
