@@ -143,7 +143,7 @@ export function bind(scope: Scope, name: string, binding: Binding): void {
 }
 
 /** Each step of a chain of computations reads all that the steps before it read; no query comes near this. */
-const maximumFields = 64;
+const maximumFields = 32;
 
 export function capped(fields: readonly string[]): readonly string[] {
   if (fields.length < 2) return fields;

@@ -70,11 +70,15 @@ function indexed(
   return isPlace ? path(base, []) : null;
 }
 
+/** A chain of columns, each a path into the one before, repeats all keys at every step; no real path comes near this. */
+const longestPath = 1024;
+
 function path(base: Followed | null, keys: readonly string[]): Followed | null {
   if (base === null) return null;
   const { kind, field, fields, text } = base.binding;
   if (kind === "computed") return { binding: { kind, field, text, fields, folded: false }, intoComputed: true };
   const whole = [field, ...keys].join(".");
+  if (whole.length > longestPath) return null;
   return { binding: { kind, field: whole, text, fields: fields.length > 1 ? fields : [whole], folded: false } };
 }
 

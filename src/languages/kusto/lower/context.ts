@@ -26,6 +26,8 @@ export interface Budget {
   inlinings: number;
   /** Operators and conditions that bodies put in may still bring. */
   steps: number;
+  /** The same in characters: one operator may have hundreds of columns. */
+  characters: number;
   /** Stages that may still be shown in two places: events under a name (`as`), the left side of `kind=rightanti`. */
   copies: number;
   /** Values that lists may still bring into predicates. */
@@ -35,7 +37,7 @@ export interface Budget {
 }
 
 export function newBudget(): Budget {
-  return { inlinings: 2000, steps: 4000, copies: 4000, values: 30_000, depth: 0 };
+  return { inlinings: 2000, steps: 4000, characters: 128 * 1024, copies: 4000, values: 30_000, depth: 0 };
 }
 
 /** A body in a body in a body: real queries need three. The tree of each may be 200 levels deep, and the stack is finite. */

@@ -12,7 +12,7 @@ import { isTable } from "./table-test.ts";
  */
 export function within(lowering: Lowering, names: Names): Lowering | null {
   const { budget } = lowering;
-  if (budget.depth >= maximumDepth || budget.inlinings <= 0 || budget.steps <= 0) return null;
+  if (budget.depth >= maximumDepth || budget.inlinings <= 0 || budget.steps <= 0 || budget.characters <= 0) return null;
   budget.depth++;
   budget.inlinings--;
   return { ...lowering, names };

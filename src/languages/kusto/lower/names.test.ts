@@ -92,6 +92,11 @@ describe("tables and functions", () => {
         `let a0 = dynamic([1, 2]); ${doubled((i) => `let a${i + 1} = array_concat(a${i}, a${i});`)} T | where x in (a80)`,
       ),
     ).toBeLessThan(100_000);
+    expect(
+      size(`let q = T | extend ${doubled((i) => `a${i} = b,`)} c = b; union ${doubled(() => "q, ".repeat(50))} q`),
+    ).toBeLessThan(2_000_000);
+    const members = Array.from({ length: 2000 }, (_, i) => `| extend a${i + 1} = a${i}.b`).join("\n");
+    expect(size(`T ${members} | where a2000 == 1`)).toBeLessThan(3_000_000);
     expect(size(`T | where x == 1 ${doubled((i) => `| as A${i} | union A${i}`)}`)).toBeLessThan(5_000_000);
     expect(
       size(`T | extend a0 = x == 1 ${doubled((i) => `| extend a${i + 1} = a${i} or a${i} and y == 1`)} | where a80`),

@@ -25,7 +25,8 @@ import type { Flow } from "./table.ts";
 export function lowerOperators(operators: readonly Operator[], flow: Flow, lowering: Lowering): void {
   const { budget } = lowering;
   for (const one of operators) {
-    if (budget.depth > 0 && budget.steps-- <= 0) {
+    if (budget.depth > 0) budget.characters -= one.span.end - one.span.start;
+    if (budget.depth > 0 && (budget.steps-- <= 0 || budget.characters < 0)) {
       flow.stages.push(opaqueStage(one, "variables and functions bring in too much", lowering));
       return;
     }
