@@ -4,6 +4,7 @@ export * from "./choice.ts";
 export * from "./describe.ts";
 export * from "./document.ts";
 export * from "./expression.ts";
+export * from "./inner-logic.ts";
 export * from "./logic.ts";
 export * from "./pattern.ts";
 export * from "./predicates.ts";

@@ -1,4 +1,5 @@
 import { type Expression, isDerived, type Predicate } from "./expression.ts";
+import { innerLogic } from "./inner-logic.ts";
 import type { Logic, Stage } from "./logic.ts";
 
 /** A predicate of a rule with its polarity. */
@@ -108,39 +109,4 @@ function isEmptyText(part: Expression): boolean {
 /** The independent parts of a negated expression: `not (A or B)` is `not A and not B`. */
 function excludedParts(operand: Expression): readonly Expression[] {
   return operand.type === "or" ? operand.operands.flatMap(excludedParts) : [operand];
-}
-
-/** Logic inside a stage; `absent` where events that it selects must not be there. */
-interface InnerLogic {
-  readonly logic: Logic;
-  readonly absent: boolean;
-}
-
-/** The steps of a sequence, the side of a join, the branches of a union. */
-function innerLogic(stage: Stage): readonly InnerLogic[] {
-  switch (stage.type) {
-    case "sequence":
-      return [
-        ...stage.steps.map(({ logic, missing }) => ({ logic, absent: missing })),
-        ...(stage.until === undefined ? [] : [{ logic: stage.until.logic, absent: true }]),
-      ];
-    case "join":
-      return [{ logic: stage.logic, absent: stage.kind === "anti" }];
-    case "union":
-      return stage.branches.map((logic) => ({ logic, absent: false }));
-    case "source":
-    case "filter":
-    case "aggregate":
-    case "lookup":
-    case "derive":
-    case "project":
-    case "order":
-    case "threshold":
-    case "new_terms":
-    case "anomaly":
-    case "opaque":
-      return [];
-    default:
-      return stage satisfies never;
-  }
 }

@@ -78,7 +78,7 @@ test("no threshold: an alternative, a source field of the same name, another agg
   ]);
 });
 
-test("branches, joins and steps are looked into", () => {
+test("branches, joins, steps and what ends a sequence are looked into", () => {
   const inner: Logic = {
     stages: [aggregate([count]), { type: "filter", expression: condition("count_", "eq", 1), span: at }],
   };
@@ -91,9 +91,10 @@ test("branches, joins and steps are looked into", () => {
         ordered: true,
         by: [],
         steps: [{ logic: inner, by: [], runs: 1, missing: false, span: at }],
+        until: { logic: inner, by: [], runs: 1, missing: false, span: at },
         span: at,
       },
     ],
   });
-  expect(JSON.stringify(made).match(/"type":"threshold"/gu)?.length).toBe(3);
+  expect(JSON.stringify(made).match(/"type":"threshold"/gu)?.length).toBe(4);
 });

@@ -1,5 +1,6 @@
 import { conjoin } from "./build.ts";
 import type { Expression, Predicate } from "./expression.ts";
+import { withInnerLogic } from "./inner-logic.ts";
 import type { AggregateStage, Aggregation, Logic, Stage, ThresholdStage } from "./logic.ts";
 
 /** Aggregate functions that count, as the languages name them, and what they count. */
@@ -29,7 +30,7 @@ interface Count {
  */
 export function withThresholds(logic: Logic): Logic {
   const counts = new Map<string, Count>();
-  return { stages: logic.stages.flatMap((stage) => convert(withInner(stage), counts)) };
+  return { stages: logic.stages.flatMap((stage) => convert(withInnerLogic(stage, withThresholds), counts)) };
 }
 
 function convert(stage: Stage, counts: Map<string, Count>): readonly Stage[] {
@@ -79,29 +80,4 @@ function thresholdOf(condition: Predicate, counts: ReadonlyMap<string, Count>): 
     condition,
     span,
   };
-}
-
-function withInner(stage: Stage): Stage {
-  switch (stage.type) {
-    case "union":
-      return { ...stage, branches: stage.branches.map(withThresholds) };
-    case "join":
-      return { ...stage, logic: withThresholds(stage.logic) };
-    case "sequence":
-      return { ...stage, steps: stage.steps.map((step) => ({ ...step, logic: withThresholds(step.logic) })) };
-    case "source":
-    case "filter":
-    case "aggregate":
-    case "lookup":
-    case "derive":
-    case "project":
-    case "order":
-    case "threshold":
-    case "new_terms":
-    case "anomaly":
-    case "opaque":
-      return stage;
-    default:
-      return stage satisfies never;
-  }
 }
