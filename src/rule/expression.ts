@@ -123,7 +123,12 @@ export function isPattern(value: Value): value is Pattern {
   return typeof value === "object";
 }
 
+/** Is this a value that the rule made itself? */
+export function isComputed(field: FieldRef | null): boolean {
+  return field?.derivedFrom?.kind === "computed";
+}
+
 /** Is this a filter on a value that the rule computed itself, or against one? Then it is no indicator. */
 export function isDerived(predicate: Predicate): boolean {
-  return predicate.field?.derivedFrom?.kind === "computed" || predicate.evaluated === true;
+  return isComputed(predicate.field) || predicate.evaluated === true;
 }

@@ -1,5 +1,5 @@
 import { conjoin } from "./build.ts";
-import type { Expression, Predicate } from "./expression.ts";
+import { type Expression, isComputed, type Predicate } from "./expression.ts";
 import { withInnerLogic } from "./inner-logic.ts";
 import type { AggregateStage, Aggregation, Logic, Stage, ThresholdStage } from "./logic.ts";
 
@@ -64,7 +64,7 @@ function namesOf({ function: name, field, as }: Aggregation): readonly string[] 
 function thresholdOf(condition: Predicate, counts: ReadonlyMap<string, Count>): ThresholdStage | null {
   const { field, operator, values, span } = condition;
   const [value, ...others] = values;
-  if (field?.derivedFrom?.kind !== "computed" || !operators.has(operator) || others.length > 0) return null;
+  if (field === null || !isComputed(field) || !operators.has(operator) || others.length > 0) return null;
   const count = counts.get(field.raw);
   const limit = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (count === undefined || typeof limit !== "number" || !Number.isFinite(limit)) return null;

@@ -1,5 +1,5 @@
 import type { Span } from "../../kit/span.ts";
-import { conjoin, disjoin, negate, opaque } from "../../rule/build.ts";
+import { besides, conjoin, disjoin, negate, opaque } from "../../rule/build.ts";
 import type { Expression, FieldOperator, FieldRef, Operator, Value } from "../../rule/expression.ts";
 import { anchored, glob, patternExpression } from "../../rule/pattern.ts";
 import type { Call, Comparison, ComparisonOperator, Literal, Membership, Node, PatternMatch } from "./ast.ts";
@@ -125,13 +125,6 @@ function withField(
   span: Span,
 ): Expression {
   return predicate(besides(left, other), operator, [other.raw], [printNode(right)], sensitive, span);
-}
-
-function besides(left: FieldRef, other: FieldRef): FieldRef {
-  const computed = other.derivedFrom;
-  if (computed?.kind !== "computed" || left.derivedFrom?.kind === "computed") return left;
-  const fields = [...new Set([...(left.derivedFrom?.fields ?? [left.raw]), ...computed.fields])];
-  return { ...left, derivedFrom: { kind: "computed", text: computed.text, fields } };
 }
 
 function membership(node: Membership): Expression {

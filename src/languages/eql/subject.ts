@@ -1,4 +1,4 @@
-import { fieldRef } from "../../rule/build.ts";
+import { boundField, computedField, fieldRef } from "../../rule/build.ts";
 import type { FieldRef } from "../../rule/expression.ts";
 import { fieldName, type Node } from "./ast.ts";
 import { functionNamed } from "./functions.ts";
@@ -15,14 +15,14 @@ export function subjectOf(node: Node): FieldRef | null {
   if (fields.length === 0) return null;
   const text = printNode(node);
   const source = converted(node);
-  if (source !== null) return { ...fieldRef(source), derivedFrom: { kind: "resolved", text, fields } };
-  return { ...fieldRef(text), derivedFrom: { kind: "computed", text, fields } };
+  if (source !== null) return boundField({ field: source, kind: "resolved", text, fields });
+  return computedField(text, text, fields);
 }
 
 /** The value that a node as a whole computes. */
 export function computedFrom(node: Node): FieldRef {
   const text = printNode(node).trim();
-  return { ...fieldRef(text), derivedFrom: { kind: "computed", text, fields: fieldsIn(node) } };
+  return computedField(text, text, fieldsIn(node));
 }
 
 function converted(node: Node): string | null {

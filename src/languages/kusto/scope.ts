@@ -1,3 +1,4 @@
+import { boundField, fieldRef } from "../../rule/build.ts";
 import type { Expression, FieldRef } from "../../rule/expression.ts";
 import type { Constant, Known } from "./lower/constant.ts";
 
@@ -122,9 +123,7 @@ function unknownBinding(scope: Scope, name: string): Binding | null {
 
 export function resolve(scope: Scope, name: string): FieldRef {
   const binding = bindingOf(scope, name);
-  if (binding === null) return { raw: name, canonical: null };
-  const { kind, text, fields } = binding;
-  return { raw: binding.field, canonical: null, derivedFrom: { kind, text, fields } };
+  return binding === null ? fieldRef(name) : boundField(binding);
 }
 
 /** The columns of the source that a name stands for. */

@@ -1,6 +1,6 @@
 import type { Span } from "../../kit/span.ts";
-import { conjoin, fieldRef, negate } from "../../rule/build.ts";
-import type { Expression, FieldRef, Operator } from "../../rule/expression.ts";
+import { computedField, conjoin, negate } from "../../rule/build.ts";
+import type { Expression, Operator } from "../../rule/expression.ts";
 import type { Logic, SequenceStep, Stage, ThresholdStage } from "../../rule/logic.ts";
 import type { Comparison, ConditionExpression, SigmaCorrelation, SigmaCriteria } from "./ast.ts";
 import { correlationKinds } from "./correlation.ts";
@@ -57,11 +57,10 @@ export function lowerCount(count: Count): readonly Stage[] {
 
 function comparisonOf(count: Count, one: Count["comparisons"][number]): Expression {
   const text = `${count.function}(${count.fields.join(", ")})`;
-  const field: FieldRef = { ...fieldRef(text), derivedFrom: { kind: "computed", text, fields: count.fields } };
   const operator: Operator = one.operator === "neq" ? "eq" : thresholds[one.operator];
   const predicate: Expression = {
     type: "predicate",
-    field,
+    field: computedField(text, text, count.fields),
     operator,
     values: [one.value],
     raw: [String(one.value)],

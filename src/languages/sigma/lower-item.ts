@@ -1,5 +1,5 @@
 import type { Span } from "../../kit/span.ts";
-import { fieldRef, negate, opaque } from "../../rule/build.ts";
+import { computedField, fieldRef, negate, opaque } from "../../rule/build.ts";
 import type { Expression, FieldOperator, FieldRef, PatternToken } from "../../rule/expression.ts";
 import { normalForm, type ValueFrame, valuesExpression, type WrittenValue } from "../../rule/pattern.ts";
 import type { SigmaItem, SigmaValue } from "./ast.ts";
@@ -70,7 +70,7 @@ function frameOf(item: SigmaItem, chain: Chain): ValueFrame {
 /** A part of a date is a number that the rule computes. */
 function fieldOf(field: string, part: string | null): FieldRef {
   if (part === null) return fieldRef(field);
-  return { ...fieldRef(field), derivedFrom: { kind: "computed", text: `${field}|${part}`, fields: [field] } };
+  return computedField(field, `${field}|${part}`, [field]);
 }
 
 const comparisons: Readonly<Record<string, "lt" | "le" | "gt" | "ge">> = { lt: "lt", lte: "le", gt: "gt", gte: "ge" };

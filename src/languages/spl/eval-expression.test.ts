@@ -31,7 +31,7 @@ test.each([
   ["isnum(x) AND NOT isstr(y)", "(and isnum(x){computed x} eq true (not isstr(y){computed y} eq true))"],
   ['x IN ("10.0.0.0/8")', 'x eq "10.0.0.0/8"'],
   ["true()", "<constant as a condition: true()>"],
-  ['searchmatch("a=1 foo*")', '(and a eq~ 1 * match~ foo*)'],
+  ['searchmatch("a=1 foo*")', "(and a eq~ 1 * match~ foo*)"],
   ["'a b'=-3", "a b eq -3"],
   ['x . y = "ab"', 'x . y{computed x,y} eq "ab"'],
 ])("where %s", (text, expected) => {

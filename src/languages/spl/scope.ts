@@ -1,3 +1,4 @@
+import { boundField, fieldRef } from "../../rule/build.ts";
 import type { FieldRef } from "../../rule/expression.ts";
 import { withoutDataset } from "./datasets.ts";
 
@@ -123,9 +124,7 @@ function unrename(name: string, from: string, to: string): string | null {
 
 export function resolve(scope: Scope, name: string): FieldRef {
   const binding = bindingOf(scope, name);
-  if (binding === null) return { raw: name, canonical: null };
-  const { kind, text, fields } = binding;
-  return { raw: binding.field, canonical: null, derivedFrom: { kind, text, fields } };
+  return binding === null ? fieldRef(name) : boundField(binding);
 }
 
 /** The fields of the events that a name stands for. */

@@ -1,5 +1,5 @@
 import { cover, type Span } from "../../kit/span.ts";
-import { conjoin, opaque } from "../../rule/build.ts";
+import { boundField, conjoin, fieldsBehind, opaque } from "../../rule/build.ts";
 import type { Expression, Predicate } from "../../rule/expression.ts";
 import type {
   DeriveStage,
@@ -126,9 +126,8 @@ function present(part: EventPart, body: Sections, scope: Scope): readonly Filter
     if (value === null || !eventsOf(value, scope).includes(part.name)) return [];
     const subject = subjectOf(value, { scope, event: part.name });
     if (subject === null || isComputed(subject)) return [];
-    const { raw, derivedFrom } = subject.field;
-    const resolved = { kind: "resolved", text: `$${key.name}`, fields: derivedFrom?.fields ?? [raw] } as const;
-    const field = { raw, canonical: null, derivedFrom: resolved };
+    const fields = fieldsBehind(subject.field);
+    const field = boundField({ field: subject.field.raw, kind: "resolved", text: `$${key.name}`, fields });
     const origin = "match section";
     const expression = presence({ ...subject, field }, "exists", key.span, origin);
     return [{ type: "filter", expression, span: key.span, origin }];

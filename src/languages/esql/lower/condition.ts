@@ -1,6 +1,13 @@
 import type { Span } from "../../../kit/span.ts";
-import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
-import type { Expression as Condition, FieldRef, Operator, Predicate, Value } from "../../../rule/expression.ts";
+import { computedField, conjoin, disjoin, fieldsBehind, negate, opaque } from "../../../rule/build.ts";
+import {
+  type Expression as Condition,
+  type FieldRef,
+  isComputed,
+  type Operator,
+  type Predicate,
+  type Value,
+} from "../../../rule/expression.ts";
 import type { Comparison, ComparisonOperator, Expression, Membership, NullTest } from "../ast.ts";
 import { functionNamed } from "../functions.ts";
 import { printExpression } from "../print-expression.ts";
@@ -113,8 +120,7 @@ function unescaped(value: Value): Value {
 
 /** The field as a value that the query made. */
 function beyond(ref: FieldRef): FieldRef {
-  const { text, fields } = ref.derivedFrom ?? { text: ref.raw, fields: [ref.raw] };
-  return { ...ref, derivedFrom: { kind: "computed", text, fields } };
+  return computedField(ref.raw, ref.derivedFrom?.text ?? ref.raw, fieldsBehind(ref));
 }
 
 const orders: Readonly<Record<string, Operator>> = { "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
@@ -208,14 +214,9 @@ export function placeholder(subject: FieldOperand, name: string, raw: string, sp
  */
 export function besides(subject: FieldOperand, object: FieldOperand, text: () => string): FieldOperand {
   const { ref, fold } = subject;
-  if (ref.derivedFrom?.kind === "computed") return subject;
-  if (object.ref.derivedFrom?.kind !== "computed" && fold === object.fold) return subject;
+  if (isComputed(ref) || (!isComputed(object.ref) && fold === object.fold)) return subject;
   const fields = [...new Set([...fieldsBehind(ref), ...fieldsBehind(object.ref)])];
-  return { ...subject, fold: null, ref: { ...ref, derivedFrom: { kind: "computed", text: text(), fields } } };
-}
-
-function fieldsBehind(ref: FieldRef): readonly string[] {
-  return ref.derivedFrom?.fields ?? [ref.raw];
+  return { ...subject, fold: null, ref: computedField(ref.raw, text(), fields) };
 }
 
 function membership(node: Membership, scope: Scope): Condition {

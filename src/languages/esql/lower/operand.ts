@@ -1,3 +1,4 @@
+import { boundField, computedField } from "../../../rule/build.ts";
 import type { FieldRef } from "../../../rule/expression.ts";
 import type { Call, Expression } from "../ast.ts";
 import { functionNamed } from "../functions.ts";
@@ -71,21 +72,14 @@ function onlyArgument(node: Call): Expression | null {
 function passed(node: Expression, scope: Scope): Operand | null {
   const alias = aliasOf(node, scope);
   if (alias === null) return null;
-  const { field, kind, fields, text } = alias;
-  return {
-    type: "field",
-    ref: { raw: field, canonical: null, derivedFrom: { kind, text, fields } },
-    fold: alias.fold,
-    single: alias.single,
-  };
+  return { type: "field", ref: boundField(alias), fold: alias.fold, single: alias.single };
 }
 
 function computedOperand(node: Expression, scope: Scope): Operand {
   const text = printExpression(node);
   const fields = fieldsOf(node, scope);
   if (fields.length === 0) return { type: "constant", text };
-  const ref: FieldRef = { raw: text, canonical: null, derivedFrom: { kind: "computed", text, fields } };
-  return { type: "field", ref, fold: null, single: false };
+  return { type: "field", ref: computedField(text, text, fields), fold: null, single: false };
 }
 
 /** What an expression passes on as it is: a field, `to_lower(x)`, `x::ip`, `coalesce(x, y)`. Null where it computes. */

@@ -1,3 +1,4 @@
+import { boundField, fieldRef } from "../../../rule/build.ts";
 import type { FieldRef } from "../../../rule/expression.ts";
 
 /** What a name means at one place of a query. Names that are not bound are fields of the events. */
@@ -63,10 +64,9 @@ export function bindingOf(scope: Scope, name: string): Binding | null {
 
 export function resolve(scope: Scope, name: string): FieldRef {
   const binding = bindingOf(scope, name);
-  if (binding === null) return { raw: name, canonical: null };
-  const { kind, field, text, fields } = binding;
-  if (kind === "resolved" && field === name && binding.fold === null) return { raw: name, canonical: null };
-  return { raw: field, canonical: null, derivedFrom: { kind, text, fields } };
+  if (binding === null) return fieldRef(name);
+  const isItself = binding.kind === "resolved" && binding.field === name && binding.fold === null;
+  return isItself ? fieldRef(name) : boundField(binding);
 }
 
 /** The fields of the events that a name stands for. */

@@ -1,4 +1,4 @@
-import { negate, opaque } from "../../../rule/build.ts";
+import { computedField, negate, opaque } from "../../../rule/build.ts";
 import type { Expression as Condition, FieldRef, Operator } from "../../../rule/expression.ts";
 import type { Comparison, Expression } from "../ast.ts";
 import { printExpression } from "../print.ts";
@@ -10,7 +10,7 @@ import { type Constant, constant } from "./constant.ts";
 import { type Lowering, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
 import { type FieldOperand, type Operand, operandOf, type TableOperand } from "./operand.ts";
-import { computedField, computedTest, emptyTest, fieldPredicate, negateIf, valuePredicate } from "./predicate.ts";
+import { computedTest, emptyTest, fieldPredicate, negateIf, valuePredicate } from "./predicate.ts";
 
 const fieldOperators: Readonly<Partial<Record<Operator, Operator>>> = {
   eq: "eq_field",

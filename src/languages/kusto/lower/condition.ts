@@ -1,5 +1,5 @@
 import type { Span } from "../../../kit/span.ts";
-import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
+import { boundField, conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression as Condition } from "../../../rule/expression.ts";
 import type { Between, Call, Expression } from "../ast.ts";
 import { fieldTests } from "../functions.ts";
@@ -9,14 +9,14 @@ import { aliasOf } from "./alias.ts";
 import { choiceCondition, maximumSize, settled } from "./choice.ts";
 import { lowerComparison } from "./comparison.ts";
 import { type Constant, constant } from "./constant.ts";
-import { type Lowering, originOf, place } from "./context.ts";
+import { type Lowering, place } from "./context.ts";
 import { lowerFieldTest, lowerListTest } from "./field-test.ts";
 import { fieldsOf } from "./fields-read.ts";
 import { callScalar, within } from "./function-call.ts";
 import { lowerMembership } from "./membership.ts";
 import { definitionOf } from "./names.ts";
 import { operandOf } from "./operand.ts";
-import { computedTest, sizeOf, valuePredicate } from "./predicate.ts";
+import { bare, computedTest, sizeOf, valuePredicate } from "./predicate.ts";
 
 /** A boolean expression: the condition of where, of countif() and of a step. */
 export function lowerCondition(expression: Expression, lowering: Lowering, scope: Scope): Condition {
@@ -146,7 +146,6 @@ function lowerBetween(expression: Between, lowering: Lowering, scope: Scope): Co
 
 function lowerCall(call: Call, lowering: Lowering, scope: Scope): Condition {
   const { home } = lowering;
-  const at = place(home, call.span);
   const [first, second, third] = call.arguments.map((one) => (one.type === "assignment" ? one.expression : one));
   if (call.name === "not" && first !== undefined) return lowerNot(first, call.span, lowering, scope);
   const test = fieldTests[call.name];
@@ -158,14 +157,7 @@ function lowerCall(call: Call, lowering: Lowering, scope: Scope): Condition {
   }
   if (call.name === "bag_has_key" && first !== undefined && second?.type === "string") {
     const base = aliasOf({ type: "index", object: first, index: second, span: call.span }, lowering, scope);
-    if (base !== null) {
-      const { kind, field, text, fields } = base.binding;
-      const ref = { raw: field, canonical: null, derivedFrom: { kind, text, fields } };
-      return {
-        ...{ type: "predicate", field: ref, operator: "exists", values: [], raw: ["*"], quantifier: "any" },
-        ...{ caseSensitive: true, span: at, ...originOf(home) },
-      };
-    }
+    if (base !== null) return bare(boundField(base.binding), "exists", call.span, home);
   }
   if ((call.name === "iff" || call.name === "iif") && first && second && third)
     return lowerChoice(call, first, second, third, lowering, scope);

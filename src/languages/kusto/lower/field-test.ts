@@ -1,4 +1,4 @@
-import { disjoin, opaque } from "../../../rule/build.ts";
+import { computedField, disjoin, opaque } from "../../../rule/build.ts";
 import type { Expression as Condition, FieldRef } from "../../../rule/expression.ts";
 import type { Call, Expression } from "../ast.ts";
 import type { FieldTest } from "../functions.ts";
@@ -9,7 +9,7 @@ import { type Lowering, place } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
 import { listValues } from "./membership.ts";
 import { operandOf } from "./operand.ts";
-import { bare, computedField, computedTest, emptyTest, fieldPredicate, valuePredicate } from "./predicate.ts";
+import { bare, computedTest, emptyTest, fieldPredicate, valuePredicate } from "./predicate.ts";
 
 /** A call that asks one thing about one field: `isempty(x)`, `ipv4_is_in_range(x, "10.0.0.0/8")`. */
 export function lowerFieldTest(

@@ -1,3 +1,4 @@
+import { boundField, computedField, fieldRef } from "../../../rule/build.ts";
 import type { FieldRef } from "../../../rule/expression.ts";
 import type { Call, Expression } from "../ast.ts";
 import { printExpression } from "../print.ts";
@@ -8,7 +9,6 @@ import type { Lowering } from "./context.ts";
 import { fieldsOf } from "./fields-read.ts";
 import { callScalar, within } from "./function-call.ts";
 import { definitionOf } from "./names.ts";
-import { computedField } from "./predicate.ts";
 import { statedOf } from "./stated.ts";
 import { isTable } from "./table-test.ts";
 
@@ -90,10 +90,9 @@ function fieldOperand(expression: Expression, lowering: Lowering, scope: Scope):
 }
 
 function aliasField({ binding }: Alias): FieldOperand {
-  const { kind, field, text, fields, folded } = binding;
-  const plain: FieldRef = { raw: field, canonical: null };
+  const { kind, field, text, folded } = binding;
   const isPlain = kind === "resolved" && text === field;
-  return { type: "field", ref: isPlain ? plain : { ...plain, derivedFrom: { kind, text, fields } }, folded };
+  return { type: "field", ref: isPlain ? fieldRef(field) : boundField(binding), folded };
 }
 
 /** A name whose value is not known: a column, a table, or an argument that is one of them. */

@@ -1,5 +1,5 @@
 import type { Span } from "../../../kit/span.ts";
-import { conjoin, disjoin, negate } from "../../../rule/build.ts";
+import { besides, computedField, conjoin, disjoin, negate } from "../../../rule/build.ts";
 import type { Expression, FieldRef, Operator, PatternToken, Predicate, Value } from "../../../rule/expression.ts";
 import { type Constant, isEvaluated, predicateValue } from "./constant.ts";
 import { type Home, originOf, place } from "./context.ts";
@@ -120,13 +120,6 @@ export function fieldPredicate(
   };
 }
 
-/** A comparison with a computed value is no indicator, whichever side was computed. */
-function besides(subject: FieldRef, object: FieldRef, text: string): FieldRef {
-  if (object.derivedFrom?.kind !== "computed" || subject.derivedFrom?.kind === "computed") return subject;
-  const fields = [...new Set([...(subject.derivedFrom?.fields ?? [subject.raw]), ...object.derivedFrom.fields])];
-  return { ...subject, derivedFrom: { kind: "computed", text, fields } };
-}
-
 /**
  * A test that no operator of the model can say (a word from another field, a network from a column): the text of it is
  * a value that the query computes, and must be true.
@@ -144,10 +137,6 @@ export function computedTest(text: string, fields: readonly string[], span: Span
     ...originOf(home),
     missing: "unknown",
   };
-}
-
-export function computedField(raw: string, text: string, fields: readonly string[]): FieldRef {
-  return { raw, canonical: null, derivedFrom: { kind: "computed", text, fields } };
 }
 
 export function negateIf(negated: boolean, one: Expression, span: Span, home: Home): Expression {

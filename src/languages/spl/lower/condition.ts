@@ -1,5 +1,5 @@
 import type { Span } from "../../../kit/span.ts";
-import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
+import { besides, computedField, conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression, FieldRef } from "../../../rule/expression.ts";
 import { patternExpression } from "../../../rule/pattern.ts";
 import type { EvalExpression } from "../ast.ts";
@@ -111,13 +111,6 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
   return operator === "!=" ? negate(found, place(home, expression.span)) : found;
 }
 
-/** A comparison with a computed value is no indicator, whichever side was computed. */
-function besides(subject: FieldRef, object: FieldRef): FieldRef {
-  if (object.derivedFrom?.kind !== "computed" || subject.derivedFrom?.kind === "computed") return subject;
-  const fields = [...new Set([...(subject.derivedFrom?.fields ?? [subject.raw]), ...object.derivedFrom.fields])];
-  return { ...subject, derivedFrom: { kind: "computed", text: object.derivedFrom.text, fields } };
-}
-
 function binaryReason(expression: Binary, lowering: Lowering, scope: Scope): string {
   if (["+", "-", "*", "/", "%", "."].includes(expression.operator)) return "computed value as a condition";
   const sides = [operandOf(expression.left, lowering, scope), operandOf(expression.right, lowering, scope)];
@@ -142,8 +135,7 @@ function computedCondition(expression: EvalExpression, lowering: Lowering, scope
   const fields = fieldsOf(expression, scope);
   if (fields.length === 0) return null;
   const text = printEval(expression);
-  const ref: FieldRef = { raw: text, canonical: null, derivedFrom: { kind: "computed", text, fields } };
-  return evalPredicate(ref, "eq", [true], ["true"], true, expression.span, lowering.home);
+  return evalPredicate(computedField(text, text, fields), "eq", [true], ["true"], true, expression.span, lowering.home);
 }
 
 function lowerList(

@@ -1,3 +1,4 @@
+import { computedField } from "../../../rule/build.ts";
 import type { FieldRef } from "../../../rule/expression.ts";
 import type { EvalExpression } from "../ast.ts";
 import { constants, foldingFunctions, keepingFunctions } from "../functions.ts";
@@ -64,11 +65,7 @@ export function operandOf(expression: EvalExpression, lowering: Lowering, scope:
       expression satisfies never;
   }
   const text = printEval(expression);
-  return {
-    type: "field",
-    ref: { raw: text, canonical: null, derivedFrom: { kind: "computed", text, fields: fieldsOf(expression, scope) } },
-    folded: false,
-  };
+  return { type: "field", ref: computedField(text, text, fieldsOf(expression, scope)), folded: false };
 }
 
 /** `true`, `true()`: bare words are constants, too, unless a field has that name. */

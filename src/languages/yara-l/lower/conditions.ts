@@ -1,5 +1,5 @@
 import type { Span } from "../../../kit/span.ts";
-import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
+import { computedField, conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression, Operator, Value } from "../../../rule/expression.ts";
 import type { Call, Comparison, Membership, Node } from "../ast.ts";
 import { printNode } from "../print.ts";
@@ -151,12 +151,9 @@ function comparison(node: Comparison, place: Place, negated: boolean): Expressio
 function compareText(subject: Subject, node: Comparison, array: Node): Expression {
   const text = printNode(array);
   const stance: Stance = { negated: false, nocase: false, span: node.span };
-  const made = isComputed(subject) ? subject : { ...subject, field: { ...subject.field, derivedFrom: whole(subject) } };
+  const { raw } = subject.field;
+  const made = isComputed(subject) ? subject : { ...subject, field: computedField(raw, raw, [raw]) };
   return compareConstant(made, node.operator, { value: text, raw: text }, stance);
-}
-
-function whole(subject: Subject): NonNullable<Subject["field"]["derivedFrom"]> {
-  return { kind: "computed", text: subject.field.raw, fields: [subject.field.raw] };
 }
 
 /**

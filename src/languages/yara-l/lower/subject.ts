@@ -1,3 +1,4 @@
+import { boundField, computedField, fieldRef, fieldsBehind } from "../../../rule/build.ts";
 import type { FieldRef } from "../../../rule/expression.ts";
 import type { Call, Node } from "../ast.ts";
 import { printNode } from "../print.ts";
@@ -76,12 +77,8 @@ export function subjectOf(node: Node, place: Place): Subject | null {
 
 function fieldOf(node: Extract<Node, { type: "field" }>, place: Place): FieldRef {
   const raw = rawName(node);
-  if (place.event !== null) return { raw, canonical: null };
-  return {
-    raw: printNode(node),
-    canonical: null,
-    derivedFrom: { kind: "computed", text: printNode(node), fields: [raw] },
-  };
+  if (place.event !== null) return fieldRef(raw);
+  return computedField(printNode(node), printNode(node), [raw]);
 }
 
 /** A placeholder is its field; its function's value is computed and goes by its name, as do outcomes and event variables. */
@@ -90,11 +87,10 @@ function variable(name: string, node: Node, place: Place): Subject {
   const value =
     followed.includes(name) || followed.length >= longestChain ? null : boundValue(name, place.event, place.scope);
   const inner = value === null ? null : subjectOf(value, { ...place, followed: [...followed, name] });
-  if (value === null || inner === null) return { ...computed(node, place), field: computedField(name, node, place) };
-  if (isComputed(inner)) return value.type === "field" ? inner : { ...inner, field: computedField(name, value, place) };
-  const fields = inner.field.derivedFrom?.fields ?? [inner.field.raw];
-  const derivedFrom = { kind: "resolved", text: printNode(node), fields } as const;
-  return { ...inner, field: { ...inner.field, derivedFrom } };
+  if (value === null || inner === null) return { ...computed(node, place), field: madeBy(name, node, place) };
+  if (isComputed(inner)) return value.type === "field" ? inner : { ...inner, field: madeBy(name, value, place) };
+  const fields = fieldsBehind(inner.field);
+  return { ...inner, field: boundField({ field: inner.field.raw, kind: "resolved", text: printNode(node), fields }) };
 }
 
 function passed(call: Call, place: Place): Subject | null {
@@ -103,11 +99,11 @@ function passed(call: Call, place: Place): Subject | null {
   const [first] = call.arguments;
   if (first === undefined || (fold === null && !passing.has(name))) return null;
   const inner = subjectOf(first, place);
-  if (inner === null || inner.field.derivedFrom?.kind === "computed") return null;
+  if (inner === null || isComputed(inner)) return null;
   if (call.arguments.some((one) => subjectOf(one, place) === null)) return null;
   const fields = rawNames(fieldsIn(call, place.scope));
-  const derivedFrom = { kind: "resolved", text: printNode(call), fields } as const;
-  return { ...inner, field: { ...inner.field, derivedFrom }, fold: fold ?? inner.fold };
+  const field = boundField({ field: inner.field.raw, kind: "resolved", text: printNode(call), fields });
+  return { ...inner, field, fold: fold ?? inner.fold };
 }
 
 /** A value that the rule makes itself. */
@@ -116,17 +112,17 @@ export function computed(node: Node, place: Place): Subject {
   const events = new Set(fields.map((one) => one.variable ?? ""));
   const [event] = events;
   return {
-    field: computedField(printNode(node), node, place),
+    field: madeBy(printNode(node), node, place),
     fold: null,
     quantifier: null,
     event: events.size === 1 ? (event ?? null) : null,
   };
 }
 
-function computedField(raw: string, node: Node, place: Place): FieldRef {
+function madeBy(raw: string, node: Node, place: Place): FieldRef {
   const value = node.type === "variable" ? (place.scope.outcomes.get(node.name) ?? node) : node;
   const fields = rawNames(fieldsIn(node, place.scope));
-  return { raw, canonical: null, derivedFrom: { kind: "computed", text: printNode(value), fields } };
+  return computedField(raw, printNode(value), fields);
 }
 
 export function isComputed(subject: Subject): boolean {
