@@ -1,3 +1,4 @@
+export * from "./characters.ts";
 export * from "./diagnostic.ts";
 export * from "./extents.ts";
 export * from "./limits.ts";

@@ -1,6 +1,8 @@
+import { isPair, lineEnd, quoteEnd } from "../../kit/characters.ts";
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { type Span, span } from "../../kit/span.ts";
 import type { Token } from "../../kit/tokens.ts";
+import { backtickEnd, rawEnd } from "../elastic-quotes.ts";
 import { decodeString } from "./strings.ts";
 
 export type EqlToken =
@@ -47,7 +49,7 @@ export function lex(text: string): Lexing {
     const mark = text[from] ?? '"';
     const raw = text.startsWith('"""', from) || from > at;
     const marks = text.startsWith('"""', from) ? 3 : 1;
-    const end = marks === 3 ? rawEnd(text, from) : stringEnd(text, from, mark, raw);
+    const end = marks === 3 ? rawEnd(text, from) : quoteEnd(text, from, mark, raw);
     if (end === null) {
       unclosed(
         lineEnd(text, at),
@@ -79,7 +81,7 @@ export function lex(text: string): Lexing {
     else {
       const end = match(operator);
       if (end > at) push("operator", end);
-      else push("unknown", at + (isHighSurrogate(text, at) ? 2 : 1));
+      else push("unknown", at + (isPair(text, at) ? 2 : 1));
     }
   };
 
@@ -120,48 +122,4 @@ function endsName(last: EqlToken | undefined, at: number): boolean {
   return (
     last !== undefined && last.span.end === at && (last.type === "word" || last.type === "quoted" || last.text === "]")
   );
-}
-
-function isHighSurrogate(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-}
-
-function isLineBreak(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
-function lineEnd(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !isLineBreak(text.charCodeAt(end))) end++;
-  return end;
-}
-
-/** Offset after the closing mark; null where the line ends first. */
-function stringEnd(text: string, from: number, mark: string, raw: boolean): number | null {
-  for (let i = from + 1; i < text.length && !isLineBreak(text.charCodeAt(i)); i++) {
-    if (text[i] === "\\" && !raw) {
-      if (i + 1 < text.length && !isLineBreak(text.charCodeAt(i + 1))) i++;
-    } else if (text[i] === mark) return i + 1;
-  }
-  return null;
-}
-
-/** Up to two quotes may stand before the closing three. */
-function rawEnd(text: string, from: number): number | null {
-  for (let i = from + 3; i < text.length && !isLineBreak(text.charCodeAt(i)); i++) {
-    if (text[i] !== '"' || !text.startsWith('"""', i)) continue;
-    let end = i + 3;
-    while (end < i + 5 && text[end] === '"') end++;
-    return end;
-  }
-  return null;
-}
-
-function backtickEnd(text: string, from: number): number | null {
-  for (let i = from + 1; i < text.length && !isLineBreak(text.charCodeAt(i)); i++) {
-    if (text[i] !== "`") continue;
-    if (text[i + 1] !== "`") return i === from + 1 ? null : i + 1;
-    i++;
-  }
-  return null;
 }

@@ -16,6 +16,7 @@ describe("tokens", () => {
     ["`a``b`", ["quoted `a``b`", "end "]],
     ["é😀~\u00a0\ufeff", ["unknown é", "unknown 😀", "unknown ~", "end "]],
     ['"a\\" b" "open\n"', ['string "a\\" b"', 'unclosed "open', 'unclosed "', "end "]],
+    ['"a\\\nb"', ['unclosed "a\\', "word b", 'unclosed "', "end "]],
     ["@timestamp _id", ["word @timestamp", "word _id", "end "]],
   ])("%j", (text, expected) => {
     expect(types(text)).toEqual(expected);

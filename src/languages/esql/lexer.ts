@@ -1,6 +1,8 @@
+import { isDigit, isPair, lineEnd, quoteEnd } from "../../kit/characters.ts";
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { type Span, span } from "../../kit/span.ts";
 import type { Token } from "../../kit/tokens.ts";
+import { backtickEnd, rawEnd } from "../elastic-quotes.ts";
 import { decodeString } from "./strings.ts";
 
 export type EsqlToken =
@@ -37,7 +39,7 @@ export function lex(text: string): Lexing {
 
   const quote = (): void => {
     const raw = text.startsWith('"""', at);
-    const end = raw ? rawEnd(text, at) : stringEnd(text, at);
+    const end = raw ? rawEnd(text, at) : quoteEnd(text, at, '"');
     if (end === null) {
       const end = lineEnd(text, at);
       const mark = raw ? '"""' : '"';
@@ -97,7 +99,7 @@ export function lex(text: string): Lexing {
     const long = next === signs.equals || next === signs.colon ? text.slice(at, at + 2) : "";
     if (longOperators.has(long)) push("operator", at + 2);
     else if (operators.has(text[at] ?? "")) push("operator", at + 1);
-    else push("unknown", at + (isHighSurrogate(text, at) ? 2 : 1));
+    else push("unknown", at + (isPair(text, at) ? 2 : 1));
   };
 
   while (at < text.length) {
@@ -126,7 +128,6 @@ const signs = {
   colon: 58,
   equals: 61,
   question: 63,
-  backslash: 92,
   backtick: 96,
 } as const;
 
@@ -144,55 +145,7 @@ function wordEnd(text: string, from: number): number {
   }
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
 /** What a name begins with: a letter, `_` or `@`. */
 function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 64 && code <= 90) || code === 95;
-}
-
-function isHighSurrogate(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-}
-
-function isLineBreak(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
-function lineEnd(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !isLineBreak(text.charCodeAt(end))) end++;
-  return end;
-}
-
-/** The place after the closing quote; null where the line ends first. */
-function stringEnd(text: string, from: number): number | null {
-  for (let at = from + 1; at < text.length && !isLineBreak(text.charCodeAt(at)); at++) {
-    const code = text.charCodeAt(at);
-    if (code === signs.backslash) at++;
-    else if (code === signs.quote) return at + 1;
-  }
-  return null;
-}
-
-/** Up to two quotes may stand before the closing three. */
-function rawEnd(text: string, from: number): number | null {
-  for (let at = from + 3; at < text.length && !isLineBreak(text.charCodeAt(at)); at++) {
-    if (text.charCodeAt(at) !== signs.quote || !text.startsWith('"""', at)) continue;
-    let end = at + 3;
-    while (end < at + 5 && text[end] === '"') end++;
-    return end;
-  }
-  return null;
-}
-
-function backtickEnd(text: string, from: number): number | null {
-  for (let at = from + 1; at < text.length && !isLineBreak(text.charCodeAt(at)); at++) {
-    if (text[at] !== "`") continue;
-    if (text[at + 1] !== "`") return at === from + 1 ? null : at + 1;
-    at++;
-  }
-  return null;
 }

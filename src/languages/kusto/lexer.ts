@@ -1,6 +1,7 @@
+import { hasLineBreak, isDigit, lineEnd } from "../../kit/characters.ts";
 import { type Span, span } from "../../kit/span.ts";
 import { compoundWords, negatedWords } from "./keywords.ts";
-import { isDigit, isLetter, isWordPart, isWordStart, scanNumber } from "./scan.ts";
+import { isLetter, isWordPart, isWordStart, scanNumber } from "./scan.ts";
 import { scanString, startsString } from "./strings.ts";
 
 /**
@@ -160,20 +161,6 @@ function skipBlanks(text: string, from: number, atStart: boolean): number {
 function isWideBlank(code: number): boolean {
   if (code === 0x85 || code === 0xa0 || code === 0x1680 || code === 0xfeff || code === 0x3000) return true;
   return (code >= 0x2000 && code <= 0x200a) || code === 0x2028 || code === 0x2029 || code === 0x202f || code === 0x205f;
-}
-
-function lineEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
-  return at;
-}
-
-function hasLineBreak(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) return true;
-  }
-  return false;
 }
 
 function isHexLetter(code: number): boolean {

@@ -1,8 +1,6 @@
-const letter = /\p{L}/u;
+import { isDigit } from "../../kit/characters.ts";
 
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
+const letter = /\p{L}/u;
 
 export function isWordStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 36;

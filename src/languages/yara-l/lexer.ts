@@ -1,3 +1,4 @@
+import { hasLineBreak, isDigit, isPair, lineEnd, quoteEnd } from "../../kit/characters.ts";
 import { type Diagnostic, diagnostic } from "../../kit/diagnostic.ts";
 import { type Span, span } from "../../kit/span.ts";
 import type { Token } from "../../kit/tokens.ts";
@@ -61,7 +62,7 @@ export function lex(text: string): Lexing {
   };
 
   const quoted = (): void => {
-    const end = closing(text, at, '"');
+    const end = quoteEnd(text, at, '"');
     if (end === null) {
       unclosed('"');
       return;
@@ -84,7 +85,7 @@ export function lex(text: string): Lexing {
     else pushValue("string", end + 1, text.slice(at + 1, end));
   };
   const slash = (): void => {
-    const end = endsOperand(tokens.at(-1)) ? null : closing(text, at, "/");
+    const end = endsOperand(tokens.at(-1)) ? null : quoteEnd(text, at, "/");
     if (end === null) push("operator", at + 1);
     else pushValue("regex", end, text.slice(at + 1, end - 1).replaceAll("\\/", "/"));
   };
@@ -152,19 +153,6 @@ function endsOperand(last: YaraToken | undefined): boolean {
   }
 }
 
-/** Offset after the closing mark, a backslash guarding the character after it; null where the line ends first. */
-function closing(text: string, from: number, mark: string): number | null {
-  for (let i = from + 1; i < text.length && !isLineBreak(text.charCodeAt(i)); i++) {
-    if (text[i] === mark) return i + 1;
-    if (text[i] === "\\" && i + 1 < text.length && !isLineBreak(text.charCodeAt(i + 1))) i++;
-  }
-  return null;
-}
-
-function isPair(text: string, at: number): boolean {
-  return (text.charCodeAt(at) & 0xfc00) === 0xd800 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-}
-
 function wordEnd(text: string, from: number): number {
   let end = from + 1;
   for (let code = text.charCodeAt(end); isLetter(code) || isDigit(code); code = text.charCodeAt(end)) end++;
@@ -173,23 +161,4 @@ function wordEnd(text: string, from: number): number {
 
 function isLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isLineBreak(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
-function hasLineBreak(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (isLineBreak(text.charCodeAt(i))) return true;
-  return false;
-}
-
-function lineEnd(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !isLineBreak(text.charCodeAt(end))) end++;
-  return end;
 }
