@@ -19,6 +19,12 @@ test("one that was decoded keeps its own columns, from the line on which it begi
   expect(placeInFile(document, query(null), at)).toMatchObject([{ line: 4, column: 11 }]);
 });
 
+test("what is missing at the end of a query is missing behind its last word, not on the next line of the file", () => {
+  const missing = [diagnostic("eql/expected-value", "error", "A.", { start: text.length, end: text.length })];
+  expect(placeInFile(document, query(19), missing)).toMatchObject([{ line: 4, column: 11, endLine: 4, endColumn: 11 }]);
+  expect(placeInFile(document, query(null), missing)).toMatchObject([{ line: 4, column: 11 }]);
+});
+
 test("a fault of the file itself counts from its start", () => {
   expect(placeInFile(document, null, [diagnostic("x/y", "info", "A.", { start: 7, end: 8 })])).toMatchObject([
     { line: 2, column: 1 },

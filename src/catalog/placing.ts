@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../kit/diagnostic.ts";
-import { lineStarts, positionAt } from "../kit/span.ts";
+import { beforeLastBlanks, lineStarts, positionAt } from "../kit/span.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import type { RuleDocument, RuleQuery } from "../rule/document.ts";
 import type { PlacedDiagnostic } from "./queries/answers.ts";
@@ -34,8 +34,9 @@ export function placeInFile(
   const place =
     query === null || query.offset !== null ? inFile(document.raw, query?.offset ?? 0) : byLine(document.raw, query);
   return diagnostics.map((one) => {
-    const start = place(one.span.start);
-    const end = place(one.span.end);
+    const at = query === null ? one.span : beforeLastBlanks(query.text, one.span);
+    const start = place(at.start);
+    const end = place(at.end);
     const ordered = end.line > start.line || (end.line === start.line && end.column >= start.column) ? end : start;
     return {
       path: document.path,

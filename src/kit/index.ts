@@ -2,6 +2,7 @@ export * from "./characters.ts";
 export * from "./diagnostic.ts";
 export * from "./extents.ts";
 export * from "./limits.ts";
+export * from "./nearest.ts";
 export * from "./pratt.ts";
 export * from "./span.ts";
 export * from "./tokens.ts";

@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { cover, lineStarts, positionAt, shift, span } from "./span.ts";
+import { beforeLastBlanks, cover, lineStarts, positionAt, shift, span } from "./span.ts";
 
 describe("spans", () => {
   test("cover holds both, in either order, with what lies between", () => {
     expect(cover(span(2, 4), span(9, 12))).toEqual({ start: 2, end: 12 });
     expect(cover(span(9, 12), span(2, 4))).toEqual({ start: 2, end: 12 });
     expect(cover(span(2, 12), span(4, 5))).toEqual({ start: 2, end: 12 });
+  });
+
+  test("what stands behind the last word moves to its end, and nothing else", () => {
+    expect(beforeLastBlanks("a b \n", span(5, 5))).toEqual({ start: 3, end: 3 });
+    expect(beforeLastBlanks("a b \n", span(2, 5))).toEqual({ start: 2, end: 5 });
+    expect(beforeLastBlanks(" \n", span(0, 2))).toEqual({ start: 0, end: 0 });
   });
 
   test("shift moves both ends, and back", () => {

@@ -44,3 +44,12 @@ export function positionAt(starts: readonly number[], offset: number): Position 
   }
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
+
+/**
+ * `at`, moved back before the blanks that end the text. What is missing at the end is missing behind the last word: the
+ * line below may be another part of the file, or no line at all.
+ */
+export function beforeLastBlanks(text: string, at: Span): Span {
+  const end = text.trimEnd().length;
+  return at.start < end ? at : { start: end, end };
+}

@@ -1,6 +1,6 @@
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
 import { hasErrors } from "../../kit/diagnostic.ts";
-import { lineStarts, positionAt } from "../../kit/span.ts";
+import { beforeLastBlanks, lineStarts, positionAt } from "../../kit/span.ts";
 import { lowerQuery } from "../../languages/analyse.ts";
 import { type PredicateUse, predicatesOf } from "../../rule/predicates.ts";
 import { normalValue } from "../../vocabulary/normal-value.ts";
@@ -26,7 +26,7 @@ export async function parse(terminal: Terminal, file: string, options: ParseOpti
   const starts = lineStarts(text);
   const placed = diagnostics.map((one): PlacedDiagnostic & { readonly span: object } => ({
     path: file,
-    ...positionAt(starts, one.span.start),
+    ...positionAt(starts, beforeLastBlanks(text, one.span).start),
     code: one.code,
     severity: one.severity,
     message: one.message,

@@ -2,9 +2,9 @@ import type { Database } from "../../catalog/database.ts";
 import { search } from "../../catalog/queries/search.ts";
 import { tactics } from "../../catalog/queries/tactics.ts";
 import { technique } from "../../catalog/queries/technique.ts";
+import { nearest } from "../../kit/nearest.ts";
 import { withCatalog } from "../catalog.ts";
 import { type ExitCode, exitCodes, Stop } from "../exit.ts";
-import { nearest } from "../nearest.ts";
 import { techniquePage } from "../pages/technique.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
