@@ -3,8 +3,9 @@ import { lineStarts, positionAt } from "../../kit/span.ts";
 import { parse } from "../../languages/yara-l/index.ts";
 import type { RuleQuery } from "../../rule/document.ts";
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
-import { listFiles, readTextFile } from "../files.ts";
+import { listFiles } from "../files.ts";
 import { githubFile } from "../github.ts";
+import { readingOf } from "../reading.ts";
 import { ruleDocument } from "./document.ts";
 
 const repository = "https://github.com/chronicle/detection-rules";
@@ -18,19 +19,7 @@ export const chronicleReader: CorpusReader = {
   licence: "Apache-2.0",
   read: (folder) => {
     const paths = listFiles(folder, "rules", [".yaral", ".yara-l"]);
-    return {
-      files: paths.length,
-      environment: {},
-      items: {
-        *[Symbol.iterator](): Generator<CorpusItem> {
-          for (const path of paths) {
-            const file = readTextFile(folder, path);
-            if (file.type === "failure") yield file;
-            else yield* readYaraLFile(path, file.text);
-          }
-        },
-      },
-    };
+    return readingOf(folder, paths, readYaraLFile);
   },
 };
 

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { AttackKnowledge } from "../../rule/attack.ts";
 import { readEmbeddedAttack } from "../attack/index.ts";
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
-import { listFiles, readTextFile } from "../files.ts";
+import { listFiles } from "../files.ts";
+import { readingOf } from "../reading.ts";
 import { readSigmaFile } from "../sigma/index.ts";
 
 /** What the project ships; stands beside both `src/` and `dist/`. */
@@ -18,19 +19,9 @@ export const contentReader: CorpusReader = {
   repository: "",
   fileUrl: (_commit, path) => path,
   licence: "Apache-2.0",
-  read: (folder) => {
-    const paths = listFiles(folder, "rules", [".yml"]);
-    return { files: paths.length, environment: {}, items: items(folder, paths) };
-  },
+  read: (folder) =>
+    readingOf(folder, listFiles(folder, "rules", [".yml"]), (path, text) => readSigmaFile(path, text).map(ours)),
 };
-
-function* items(folder: string, paths: readonly string[]): Generator<CorpusItem> {
-  for (const path of paths) {
-    const file = readTextFile(folder, path);
-    if (file.type === "failure") yield file;
-    else for (const item of readSigmaFile(path, file.text)) yield ours(item);
-  }
-}
 
 function ours(item: CorpusItem): CorpusItem {
   return item.type === "rule" ? { type: "rule", rule: { ...item.rule, corpus: id } } : item;

@@ -1,6 +1,7 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
-import { listFiles, readTextFile } from "../files.ts";
+import { listFiles } from "../files.ts";
 import { githubFile } from "../github.ts";
+import { readingOf } from "../reading.ts";
 import { huntDocument } from "./hunt.ts";
 import { ruleDocument } from "./rule.ts";
 import { readToml } from "./toml.ts";
@@ -17,22 +18,9 @@ export const elasticReader: CorpusReader = {
   read: (folder) => {
     const rules = ["rules", "rules_building_block"].flatMap((under) => listFiles(folder, under, [".toml"]));
     const hunts = listFiles(folder, "hunting", [".toml"]).filter((path) => path.includes("/queries/"));
-    return {
-      files: rules.length + hunts.length,
-      environment: {},
-      items: {
-        *[Symbol.iterator](): Generator<CorpusItem> {
-          for (const path of [...rules, ...hunts]) yield readFile(folder, path);
-        },
-      },
-    };
+    return readingOf(folder, [...rules, ...hunts], (path, text) => [readRuleOrHunt(path, text)]);
   },
 };
-
-function readFile(folder: string, path: string): CorpusItem {
-  const file = readTextFile(folder, path);
-  return file.type === "failure" ? file : readRuleOrHunt(path, file.text);
-}
 
 /** One file of `rules` or `hunting`, wherever it stands. */
 export function readRuleOrHunt(path: string, text: string): CorpusItem {

@@ -1,6 +1,7 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles, readTextFile } from "../files.ts";
 import { githubFile } from "../github.ts";
+import { readingOf } from "../reading.ts";
 import { pageDocument } from "./document.ts";
 
 const repository = "https://github.com/Bert-JanP/Hunting-Queries-Detection-Rules";
@@ -20,18 +21,7 @@ export const kqlReader: CorpusReader = {
   licence: "BSD-3-Clause",
   read: (folder) => {
     const pages = listFiles(folder, "", [".md"]).filter((path) => path !== template && isPage(folder, path));
-    return {
-      files: pages.length,
-      environment: {},
-      items: {
-        *[Symbol.iterator](): Generator<CorpusItem> {
-          for (const path of pages) {
-            const file = readTextFile(folder, path, maximumPageBytes);
-            yield file.type === "failure" ? file : (readPage(path, file.text) ?? withoutQuery(path));
-          }
-        },
-      },
-    };
+    return readingOf(folder, pages, (path, text) => [readPage(path, text) ?? withoutQuery(path)], maximumPageBytes);
   },
 };
 

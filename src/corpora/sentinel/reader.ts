@@ -1,7 +1,8 @@
 import { readYaml } from "../../kit/yaml.ts";
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
-import { listFiles, readTextFile } from "../files.ts";
+import { listFiles } from "../files.ts";
 import { githubFile } from "../github.ts";
+import { readingOf } from "../reading.ts";
 import { failureOf, yamlObject } from "../yaml-object.ts";
 import { isMovedNote, isRule, ruleDocument } from "./document.ts";
 
@@ -26,19 +27,10 @@ export const sentinelReader: CorpusReader = {
       ...folders.flatMap((under) => listFiles(folder, under, endings)),
       ...listFiles(folder, "Solutions", endings).filter((path) => ofSolutions.test(path)),
     ];
-    return {
-      files: paths.length,
-      environment: {},
-      items: {
-        *[Symbol.iterator](): Generator<CorpusItem> {
-          for (const path of paths) {
-            const file = readTextFile(folder, path);
-            const item = file.type === "failure" ? file : readFile(path, file.text);
-            if (item !== null) yield item;
-          }
-        },
-      },
-    };
+    return readingOf(folder, paths, (path, text) => {
+      const item = readFile(path, text);
+      return item === null ? [] : [item];
+    });
   },
 };
 

@@ -11,8 +11,9 @@ import {
 } from "../../languages/sigma/index.ts";
 import type { RuleQuery } from "../../rule/document.ts";
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
-import { listFiles, readTextFile } from "../files.ts";
+import { listFiles } from "../files.ts";
 import { githubFile } from "../github.ts";
+import { readingOf } from "../reading.ts";
 import { textOf } from "../untyped.ts";
 import { metadataOf } from "./document.ts";
 
@@ -39,19 +40,7 @@ export const sigmaReader: CorpusReader = {
   licence: "DRL-1.1",
   read: (folder) => {
     const paths = folders.flatMap((under) => listFiles(folder, under, [".yml", ".yaml"]));
-    return {
-      files: paths.length,
-      environment: {},
-      items: {
-        *[Symbol.iterator](): Generator<CorpusItem> {
-          for (const path of paths) {
-            const file = readTextFile(folder, path);
-            if (file.type === "failure") yield file;
-            else yield* readSigmaFile(path, file.text);
-          }
-        },
-      },
-    };
+    return readingOf(folder, paths, readSigmaFile);
   },
 };
 

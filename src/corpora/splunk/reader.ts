@@ -1,6 +1,7 @@
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
-import { listFiles, readTextFile } from "../files.ts";
+import { listFiles } from "../files.ts";
 import { githubFile } from "../github.ts";
+import { itemsOf } from "../reading.ts";
 import { dataSourceKind } from "./data-sources.ts";
 import { listDefinitions, readDefinitions, yamlEndings } from "./definitions.ts";
 import { type DetectionContext, detectionOf, isDetection } from "./detection.ts";
@@ -38,19 +39,13 @@ export const splunkReader: CorpusReader = {
           for (const failure of [macros, lookups, dataSources, stories].flatMap((one) => one.failures)) {
             yield { type: "failure", failure };
           }
-          yield* readDetections(folder, detections, { dataSources: dataSources.named, stories: stories.named });
+          const context = { dataSources: dataSources.named, stories: stories.named };
+          yield* itemsOf(folder, detections, (path, text) => [readDetection(path, text, context)]);
         },
       },
     };
   },
 };
-
-function* readDetections(folder: string, paths: readonly string[], context: DetectionContext): Generator<CorpusItem> {
-  for (const path of paths) {
-    const file = readTextFile(folder, path);
-    yield file.type === "failure" ? file : readDetection(path, file.text, context);
-  }
-}
 
 const alone: DetectionContext = { dataSources: new Map(), stories: new Map() };
 
