@@ -38,6 +38,22 @@ const hostile = [
   "a".repeat(600_000),
 ];
 
+test("the suite finds a part that no node covers, and a node outside its parent", () => {
+  const inner = { type: "word", span: { start: 0, end: 9 } };
+  const ast = { type: "toy", inner, span: { start: 2, end: 5 } };
+  const toy = {
+    id: "toy",
+    name: "Toy",
+    parse: () => ({ ast, diagnostics: [] }),
+    lower: () => ({ stages: [] }),
+    print: () => "",
+  };
+  expect(faultsOf(toy, "ab cd /* note */ ef")).toEqual([
+    "ast.inner: 0-9 is not inside 2-5",
+    "ast: nothing covers ab and ef",
+  ]);
+});
+
 describe.each([...languages.values()])("$id", (language) => {
   const samples = JSON.parse(
     readFileSync(join(import.meta.dirname, "../../fixtures/languages", `${language.id}.json`), "utf8"),

@@ -1,3 +1,4 @@
+import { hasErrors } from "../kit/diagnostic.ts";
 import { limits } from "../kit/limits.ts";
 import type { Span } from "../kit/span.ts";
 import { type Expression, isPattern, type Predicate, type Value } from "../rule/expression.ts";
@@ -17,6 +18,7 @@ export function faultsOf(language: Language, text: string, environment?: Environ
     ...(diagnostics.length > limits.diagnostics ? [`${diagnostics.length} diagnostics`] : []),
     ...prefixed("diagnostics", misplaced(said, text.length)),
     ...prefixed("ast", misplaced(ast, text.length)),
+    ...(hasErrors(diagnostics) ? [] : prefixed("ast", uncovered(ast, text))),
     ...prefixed("ast", unserialisable(ast)),
     ...prefixed("logic", misplaced(logic, text.length)),
     ...prefixed("logic", unserialisable(logic)),
@@ -63,6 +65,25 @@ export function misplaced(node: unknown, length: number): readonly string[] {
   };
   visit(node, { start: 0, end: length }, "");
   return faults;
+}
+
+/** What no node of a tree covers, though it is neither blank nor a comment nor a mark between documents. */
+function uncovered(node: unknown, text: string): readonly string[] {
+  const tops = placedTops(node);
+  const first = tops[0]?.start ?? 0;
+  const last = tops.at(-1)?.end ?? text.length;
+  const outside = [text.slice(0, first), text.slice(last)].map((one) => one.replace(comments, "").trim());
+  return outside.some((one) => one !== "")
+    ? [`: nothing covers ${outside.filter((one) => one !== "").join(" and ")}`]
+    : [];
+}
+
+const comments = /\/\/.*|#.*|\/\*[^]*?\*\/|```[^]*?```|^(?:---|\.\.\.)\s*$/gmu;
+
+/** The places of the outermost nodes that have one, in their order. */
+function placedTops(node: unknown): readonly Span[] {
+  if (!isRecord(node)) return [];
+  return isSpan(node.span) ? [node.span] : Object.values(node).flatMap(placedTops);
 }
 
 /** Values that JSON does not give back as they are. */
