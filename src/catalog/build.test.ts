@@ -248,6 +248,7 @@ describe("one technique page", () => {
     expect(page?.predicates.map((one) => `${one.field} ${one.operator}`)).toContain("F exists");
     expect(page?.indicators.map((one) => `${one.field} ${one.operator} ${one.value}`)).toEqual(["A eq x"]);
     expect(page?.exclusions).toEqual([{ predicates: ["B eq y"], rules: 1 }]);
+    expect(page?.queries.map((one) => one.title)).toEqual(["Part 1", "Part 2"]);
   });
 
   test("an id that neither ATT&CK nor a rule knows has no page; one that only rules know has", async () => {

@@ -54,6 +54,7 @@ CREATE TABLE rule_query (
   rule INTEGER NOT NULL,
   position INTEGER NOT NULL,
   role TEXT NOT NULL,
+  title TEXT,                     -- what the upstream calls it among several of a rule
   language TEXT NOT NULL,
   outcome TEXT NOT NULL,          -- parsed, failed, unread
   text TEXT,                      -- null where it stands in the rule's raw text, at "offset"

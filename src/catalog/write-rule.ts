@@ -117,12 +117,13 @@ function writeQuery(
   one: AnalysedQuery,
   document: RuleDocument,
 ): void {
-  const { role, language, text, offset, line } = one.query;
+  const { role, title, language, text, offset, line } = one.query;
   database.run(
-    "INSERT INTO rule_query VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO rule_query VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     rule,
     position,
     role,
+    title ?? null,
     language,
     one.outcome,
     offset === null ? text : null,

@@ -24,7 +24,7 @@ function filter(one: Predicate, origin?: string): Logic["stages"][number] {
 }
 
 function query(role: RuleQueryAnswer["role"], offset: number | null): RuleQueryAnswer {
-  return { role, language: "eql", outcome: "parsed", text: "", line: 1, offset };
+  return { role, title: null, language: "eql", outcome: "parsed", text: "", line: 1, offset };
 }
 
 const raw = "x".repeat(100);

@@ -154,6 +154,8 @@ export interface RuleAnswer extends RuleLine {
 
 export interface RuleQueryAnswer {
   readonly role: "main" | "filter" | "threat";
+  /** What the upstream calls it among several of a rule; null where there is nothing to say. */
+  readonly title: string | null;
   readonly language: string;
   readonly outcome: string;
   readonly text: string;

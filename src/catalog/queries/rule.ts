@@ -70,7 +70,7 @@ function relatedRule(database: Database, corpus: string, id: string) {
 function queriesOf(database: Database, rule: Row): readonly RuleQueryAnswer[] {
   return database
     .all<Omit<RuleQueryAnswer, "text"> & { text: string | null; length: number }>(
-      'SELECT role, language, outcome, text, line, "offset", length FROM rule_query WHERE rule = ? ORDER BY position',
+      'SELECT role, title, language, outcome, text, line, "offset", length FROM rule_query WHERE rule = ? ORDER BY position',
       rule.key,
     )
     .map(({ length, ...one }) => ({
