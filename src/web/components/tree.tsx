@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
-import type { Expression, Predicate } from "../../rule/expression.ts";
+import type { Expression, Operator, Predicate } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
 import { cut, formatNumber, operatorWords } from "../wording.ts";
 
@@ -92,7 +92,7 @@ function predicateLine(predicate: Predicate, { lineOf, sayCase }: Reading): Chil
   const computed = field?.derivedFrom?.kind === "computed";
   const notes = [
     ...(values.length > 1 && quantifier === "all" ? ["all of these"] : []),
-    ...(sayCase && caseSensitive ? ["case matters"] : []),
+    ...(sayCase && caseSensitive && hasCase(predicate) ? ["case matters"] : []),
     ...(encoding ?? []),
     ...(computed ? [`computed: ${cut(field?.derivedFrom?.text ?? "", 120)}`] : []),
     ...(origin === undefined ? [] : [`from ${origin}`]),
@@ -112,6 +112,17 @@ function predicateLine(predicate: Predicate, { lineOf, sayCase }: Reading): Chil
       )}
     </>
   );
+}
+
+const withoutCase: ReadonlySet<Operator> = new Set([
+  ...(["lt", "le", "gt", "ge", "lt_field", "le_field", "gt_field", "ge_field"] as const),
+  ...(["exists", "is_null", "cidr_match"] as const),
+]);
+
+/** Does a predicate look at letters at all? What compares sizes, times and numbers has no case to mind. */
+export function hasCase({ operator, values }: Predicate): boolean {
+  if (withoutCase.has(operator)) return false;
+  return values.length === 0 || values.some((value) => typeof value !== "number" && typeof value !== "boolean");
 }
 
 function valueList(values: readonly string[]): Child {

@@ -131,7 +131,7 @@ function CorpusBody({ data: { corpus: one, code, diagnostics } }: { readonly dat
               >
                 all
               </a>
-              {one.diagnostics.map((each) => (
+              {byCode(one.diagnostics).map((each) => (
                 <a
                   class={`chip d-${each.severity}`}
                   href={`${withQuery(addresses.corpus(one.id), { code: each.code })}#diagnostics`}
@@ -153,6 +153,16 @@ function CorpusBody({ data: { corpus: one, code, diagnostics } }: { readonly dat
       </Section>
     </>
   );
+}
+
+/** A code counted once though it comes as error and as warning: the link shows both. The first is the one met most. */
+export function byCode(diagnostics: CorpusAnswer["diagnostics"]): CorpusAnswer["diagnostics"] {
+  const counts = new Map<string, CorpusAnswer["diagnostics"][number]>();
+  for (const one of diagnostics) {
+    const before = counts.get(one.code);
+    counts.set(one.code, before === undefined ? one : { ...before, count: before.count + one.count });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
 function figures(one: CorpusAnswer): readonly (readonly [string, string])[] {

@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { RuleAnswer } from "../../catalog/queries/answers.ts";
 import { rule } from "../../catalog/queries/rule.ts";
 import { lineStarts, positionAt } from "../../kit/span.ts";
+import { predicatesOf } from "../../rule/predicates.ts";
 import { addresses, jsonAddress, phraseAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -13,7 +14,7 @@ import { IndicatorTable } from "../components/indicator-table.tsx";
 import { RelatedRules, RuleCard } from "../components/rule-card.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
 import { Stages } from "../components/stages.tsx";
-import type { Reading } from "../components/tree.tsx";
+import { hasCase, type Reading } from "../components/tree.tsx";
 import { renderMarkdown } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
 import { placesOf } from "../places.ts";
@@ -46,7 +47,8 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
   const { document } = data;
   const places = placesOf(data);
   const starts = lineStarts(data.raw);
-  const caseMatters = new Set(data.predicates.map((predicate) => predicate.caseSensitive));
+  const { uses } = predicatesOf(data.logic);
+  const caseMatters = new Set(uses.filter((one) => hasCase(one.predicate)).map((one) => one.predicate.caseSensitive));
   const reading: Reading = {
     lineOf: (predicate) => {
       const place = places.get(predicate);
