@@ -4,6 +4,7 @@ import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
+import { census, nodesIn } from "../testing.ts";
 import type { EventQuery, Node, Pipe, Query, Sequence, Step } from "./ast.ts";
 import { lower, parse } from "./index.ts";
 
@@ -29,28 +30,6 @@ function hunts(): readonly string[] {
 }
 
 type AnyNode = Node | Query | EventQuery | Sequence | Step | Pipe;
-
-/** How often each feature occurs, and in how many queries: `4185/1067`. */
-function takeCensus(asts: readonly Query[]): ReadonlyMap<string, string> {
-  const found = new Map<string, { times: number; queries: Set<number> }>();
-  asts.forEach((ast, query) => {
-    const walk = (value: unknown): void => {
-      if (Array.isArray(value)) value.forEach(walk);
-      else if (typeof value === "object" && value !== null) {
-        if ("type" in value) for (const feature of features(value as AnyNode)) add(feature, query);
-        Object.values(value).forEach(walk);
-      }
-    };
-    walk(ast);
-  });
-  function add(feature: string, query: number): void {
-    const entry = found.get(feature) ?? { times: 0, queries: new Set() };
-    found.set(feature, entry);
-    entry.times++;
-    entry.queries.add(query);
-  }
-  return new Map([...found].map(([feature, { times, queries }]) => [feature, `${times}/${queries.size}`]));
-}
 
 function features(node: AnyNode): readonly string[] {
   switch (node.type) {
@@ -119,7 +98,8 @@ describe.skipIf(!corporaPresent)(corpusTitle("EQL of the Elastic corpus"), () =>
     expect(found.reduce((sum, one) => sum + one.uses.length, 0)).toBe(10708);
   });
 
-  const census = takeCensus(parsed.slice(0, ruleTexts.length).map((one) => one.ast));
+  const ruleAsts = parsed.slice(0, ruleTexts.length).map((one) => one.ast);
+  const found = census(ruleAsts.map((ast) => nodesIn(ast).flatMap((one) => features(one as AnyNode))));
 
   test.each([
     ["event query", "861/861"],
@@ -175,6 +155,6 @@ describe.skipIf(!corporaPresent)(corpusTitle("EQL of the Elastic corpus"), () =>
     ["not over comparison", "66/52"],
     ["error", "0/0"],
   ])("%s: %s", (feature, expected) => {
-    expect(census.get(feature) ?? "0/0").toBe(expected);
+    expect(found.get(feature) ?? "0/0").toBe(expected);
   });
 });

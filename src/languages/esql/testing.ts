@@ -1,4 +1,4 @@
-import { type Expression, isPattern, type Opaque, type Predicate } from "../../rule/expression.ts";
+import { isPattern, type Opaque, type Predicate } from "../../rule/expression.ts";
 import type { Stage } from "../../rule/logic.ts";
 import { showValue } from "../../rule/pattern.ts";
 import { sketch } from "../testing.ts";
@@ -22,10 +22,6 @@ export function filterOf(text: string): string {
 /** For tests: a condition behind `where`. */
 export function conditionOf(text: string): string {
   return filterOf(`from logs-* | where ${text}`);
-}
-
-export function sketched(expression: Expression): string {
-  return sketch(expression, leaf);
 }
 
 /** `~` where case does not matter, `?` where null is unknown, `1` where several values are not, `=>` for computed ones. */

@@ -4,6 +4,7 @@ import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
+import { census } from "../testing.ts";
 import type { KueryNode, Literal, ValueNode } from "./ast.ts";
 import { lower, parse } from "./index.ts";
 import { lex } from "./lexer.ts";
@@ -25,20 +26,6 @@ function queries(): readonly string[] {
         ...(rule?.threat_query === undefined ? [] : [rule.threat_query]),
       ]),
   );
-}
-
-/** How often each feature occurs, and in how many queries: `3239/784`. */
-function census(texts: readonly string[]): (feature: string) => string {
-  const found = new Map<string, { times: number; texts: Set<number> }>();
-  texts.forEach((text, index) => {
-    for (const feature of featuresOf(text)) {
-      const entry = found.get(feature) ?? { times: 0, texts: new Set() };
-      found.set(feature, entry);
-      entry.times++;
-      entry.texts.add(index);
-    }
-  });
-  return (feature) => `${found.get(feature)?.times ?? 0}/${found.get(feature)?.texts.size ?? 0}`;
 }
 
 function featuresOf(text: string): readonly string[] {
@@ -99,6 +86,8 @@ function valuesOf(value: ValueNode): readonly Literal[] {
 
 describe.skipIf(!corporaPresent)(corpusTitle("Kibana queries of Elastic's rules"), () => {
   const texts = corporaPresent ? queries() : [];
+  const features = census(texts.map(featuresOf));
+  const count = (feature: string): string => features.get(feature) ?? "0/0";
 
   test("are 801, and all parse; one lacks an operator at a line end", () => {
     expect(texts).toHaveLength(801);
@@ -106,7 +95,6 @@ describe.skipIf(!corporaPresent)(corpusTitle("Kibana queries of Elastic's rules"
   });
 
   test("hold what was counted in them", () => {
-    const count = census(texts);
     expect(
       Object.fromEntries(
         ["and", "or", "not", "quoted star", ">=", ">", "<=", "<", "group with and", "group with not", "nested"].map(
@@ -129,7 +117,6 @@ describe.skipIf(!corporaPresent)(corpusTitle("Kibana queries of Elastic's rules"
   });
 
   test("hold wildcards only where no quotes stand", () => {
-    const count = census(texts);
     expect([count("exists"), count("wildcard"), count("several words"), count("wildcard field")]).toEqual([
       "230/143",
       "1776/265",

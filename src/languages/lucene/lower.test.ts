@@ -1,22 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Expression } from "../../rule/expression.ts";
-import { showValue } from "../../rule/pattern.ts";
-import { sketch } from "../testing.ts";
+import { showShort } from "../testing.ts";
 import { lower, parse } from "./index.ts";
-
-/** One line for an expression: `eq field "a"|"b"`, `&` between values of which all must hold, `~` where case is folded. */
-function show(one: Expression): string {
-  return sketch(one, (leaf) => {
-    if (leaf.type === "opaque") return `opaque[${leaf.reason}: ${leaf.text}]`;
-    const values = leaf.values.map((value) => (typeof value === "string" ? `"${value}"` : showValue(value)));
-    const name = `${leaf.operator}${leaf.caseSensitive ? "" : "~"} ${leaf.field?.raw ?? "any"}`;
-    return [name, values.join(leaf.quantifier === "all" ? "&" : "|")].join(" ").trim();
-  });
-}
 
 function logicOf(text: string): string {
   const [stage] = lower(parse(text).ast).stages;
-  return stage?.type === "filter" ? show(stage.expression) : "nothing";
+  return stage?.type === "filter" ? showShort(stage.expression) : "nothing";
 }
 
 describe("values of a field", () => {

@@ -7,6 +7,7 @@ import { predicatesOf } from "../../rule/predicates.ts";
 import { misplaced, withoutPlaces } from "../conformance.ts";
 import type { Environment, Language, MacroDefinition } from "../language.ts";
 import { fuzzLanguage } from "../mutation.ts";
+import { census } from "../testing.ts";
 import type { Command, EvalExpression } from "./ast.ts";
 import { lower, parse, print, spl } from "./index.ts";
 import { walkPipeline } from "./walk.ts";
@@ -47,16 +48,6 @@ function surroundings(): Environment {
   return { macros };
 }
 
-/** Occurrences and rules, by feature. */
-type Census = Map<string, { times: number; rules: Set<string> }>;
-
-function count(census: Census, feature: string, rule: string): void {
-  const entry = census.get(feature) ?? { times: 0, rules: new Set<string>() };
-  census.set(feature, entry);
-  entry.times++;
-  entry.rules.add(rule);
-}
-
 function nameOf(command: Command): string {
   switch (command.type) {
     case "search":
@@ -87,30 +78,27 @@ function partsOf(value: unknown): readonly { readonly type: string }[] {
   return "type" in value && typeof value.type === "string" ? [{ ...value, type: value.type }, ...inner] : inner;
 }
 
-function takeCensus(rules: readonly Detection[]): ReadonlyMap<string, string> {
-  const census: Census = new Map();
-  for (const { path, search } of rules) {
-    walkPipeline(parse(search).ast.pipeline, {
-      command: (command) => {
-        count(census, `command ${nameOf(command)}`, path);
-        const place = command.type === "tstats" ? command.name : command.type;
-        for (const part of partsOf(command)) {
-          if (part.type === "in" && "field" in part) count(census, `${place} IN`, path);
-          if (part.type === "comparison" && "operator" in part && part.operator === "!=")
-            count(census, `${place} !=`, path);
-          if (part.type === "not") count(census, `${place} NOT`, path);
-          if (part.type === "call")
-            count(census, `function ${(part as Extract<EvalExpression, { type: "call" }>).name.toLowerCase()}`, path);
-        }
-      },
-      macro: (call) => {
-        count(census, "macro uses", path);
-        count(census, `macro ${call.name}`, path);
-      },
-      subsearch: (_one, command) => count(census, `sub-search in ${nameOf(command)}`, path),
-    });
-  }
-  return new Map([...census].map(([feature, { times, rules: found }]) => [feature, `${times}/${found.size}`]));
+function featuresOf({ search }: Detection): readonly string[] {
+  const features: string[] = [];
+  walkPipeline(parse(search).ast.pipeline, {
+    command: (command) => {
+      features.push(`command ${nameOf(command)}`);
+      const place = command.type === "tstats" ? command.name : command.type;
+      for (const part of partsOf(command)) {
+        if (part.type === "in" && "field" in part) features.push(`${place} IN`);
+        if (part.type === "comparison" && "operator" in part && part.operator === "!=") features.push(`${place} !=`);
+        if (part.type === "not") features.push(`${place} NOT`);
+        if (part.type === "call")
+          features.push(`function ${(part as Extract<EvalExpression, { type: "call" }>).name.toLowerCase()}`);
+      }
+    },
+    macro: (call) => {
+      features.push("macro uses");
+      features.push(`macro ${call.name}`);
+    },
+    subsearch: (_one, command) => features.push(`sub-search in ${nameOf(command)}`),
+  });
+  return features;
 }
 
 describe.skipIf(!corporaPresent)(corpusTitle("Splunk's security content"), () => {
@@ -185,7 +173,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("Splunk's security content"), () =>
   });
 
   test("has the features that other means have counted", () => {
-    const census = takeCensus(active);
+    const counted = census(active.map(featuresOf));
     // Occurrences, and rules where those were counted, too.
     const expected: Readonly<Record<string, string>> = {
       "command macro": "5309/1610",
@@ -259,10 +247,10 @@ describe.skipIf(!corporaPresent)(corpusTitle("Splunk's security content"), () =>
       "function cidrmatch": "4/1",
     };
     for (const [feature, figure] of Object.entries(expected)) {
-      const found = census.get(feature) ?? "0/0";
+      const found = counted.get(feature) ?? "0/0";
       expect(`${feature}: ${figure.includes("/") ? found : found.split("/", 1)[0]}`).toBe(`${feature}: ${figure}`);
     }
-    const names = [...census.keys()]
+    const names = [...counted.keys()]
       .filter((one) => one.startsWith("macro ") && one !== "macro uses")
       .map((one) => one.slice(6));
     expect(names).toHaveLength(1751);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Environment } from "../language.ts";
-import { condition, logicOf, show } from "./testing.ts";
+import { show } from "../testing.ts";
+import { condition, logicOf } from "./testing.ts";
 
 const lookups: Environment = {
   lookups: new Map([

@@ -6,6 +6,7 @@ import type { SequenceStage, Stage } from "../../rule/logic.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
 import { faultsOf } from "../conformance.ts";
 import type { Language } from "../language.ts";
+import { census, nodesIn } from "../testing.ts";
 import type { Match, Node, Rule } from "./ast.ts";
 import { lower, parse, yaraL } from "./index.ts";
 
@@ -19,27 +20,6 @@ function texts(): readonly string[] {
 }
 
 type Counted = Node | Rule | Match;
-
-/** How often each feature occurs, and in how many rules: `375/42`. */
-function takeCensus(rules: readonly Rule[]): ReadonlyMap<string, string> {
-  const found = new Map<string, { times: number; rules: Set<number> }>();
-  rules.forEach((rule, index) => {
-    const walk = (value: unknown): void => {
-      if (typeof value !== "object" || value === null) return;
-      if ("type" in value) {
-        for (const feature of features(value as Counted)) {
-          const entry = found.get(feature) ?? { times: 0, rules: new Set() };
-          found.set(feature, entry);
-          entry.times++;
-          entry.rules.add(index);
-        }
-      }
-      Object.values(value).forEach(walk);
-    };
-    walk(rule);
-  });
-  return new Map([...found].map(([feature, { times, rules }]) => [feature, `${times}/${rules.size}`]));
-}
 
 function features(node: Counted): readonly string[] {
   switch (node.type) {
@@ -98,7 +78,8 @@ describe.skipIf(!corporaPresent)(corpusTitle("YARA-L in the corpus"), () => {
   });
 
   test("has the features that a count of the text finds", () => {
-    const census = takeCensus(parsed.flatMap((one) => one.ast.rules));
+    const rules = parsed.flatMap((one) => one.ast.rules);
+    const found = census(rules.map((rule) => nodesIn(rule).flatMap((one) => features(one as Counted))));
     const expected = {
       meta: "348/348",
       events: "348/348",
@@ -129,8 +110,8 @@ describe.skipIf(!corporaPresent)(corpusTitle("YARA-L in the corpus"), () => {
       element: "7/5",
       graph: "295/38",
     };
-    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, census.get(name)]))).toEqual(expected);
-    expect(census.get("error")).toBeUndefined();
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, found.get(name)]))).toEqual(expected);
+    expect(found.get("error")).toBeUndefined();
   });
 
   test("has rules of several events, in order or not, and thresholds", () => {

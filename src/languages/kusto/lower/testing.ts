@@ -1,5 +1,5 @@
 import { predicatesOf } from "../../../rule/predicates.ts";
-import { show, showStage } from "../../spl/testing.ts";
+import { show, showStage } from "../../testing.ts";
 import { lower, parse } from "../index.ts";
 
 /** Stages as lines, for tests. */

@@ -2,12 +2,10 @@ import { readAssignment } from "../assignments.ts";
 import type { Assignment, Expression, Name, Operator, Ordered, Star, Wildcard } from "../ast.ts";
 import type { KustoToken } from "../lexer.ts";
 import { needName, readWildcard } from "../names.ts";
-import { type Place, type Reader, since, takeWord } from "../reader.ts";
+import { type Reader, since, takeWord } from "../reader.ts";
 
 /** Reads an operator whose name was taken already. */
 export type OperatorReader = (reader: Reader, name: KustoToken) => Operator;
-
-export const bodyInParentheses: Place = { ends: [")"], body: true, statement: false };
 
 /** A column by name or wildcard. */
 export function readColumnReference(reader: Reader): Name | Wildcard | Star {
