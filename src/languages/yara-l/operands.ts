@@ -101,10 +101,33 @@ function named(reader: Reader, expression: Expression): Node {
   const path = pathFrom(reader, [{ type: "name", name: start.text }]);
   const opening = cursor.peek();
   const callable = path.every((part) => part.type === "name") && isOperator(opening, "(") && !opening.first;
-  if (!callable) return { type: "field", variable: null, path, span: cover(start.span, cursor.last()) } satisfies Field;
+  if (!callable) {
+    const field: Field = { type: "field", variable: null, path, span: cover(start.span, cursor.last()) };
+    if (reader.body.kind === "rule") refuseBare(reader, field);
+    return field;
+  }
   const values = list(reader, ")", expression);
   const name = path.map((part) => (part.type === "name" ? part.name : "")).join(".");
   return { type: "call", name, arguments: values, nocase: false, span: cover(start.span, cursor.last()) };
+}
+
+/** A field without a variable, which only searches have. A lone word is rather an operator that there is not. */
+function refuseBare(reader: Reader, { path, span }: Field): void {
+  const text = cut(reader.text.slice(span.start, span.end));
+  const first = path[0]?.type === "name" ? cut(path[0].name) : "";
+  const [message, hint] =
+    path.length > 1
+      ? [
+          "In a rule a field begins with an event variable.",
+          `Write $e. before it, or $ where ${first} is the variable.`,
+        ]
+      : [`\`${text}\` is neither an operator nor a field, which begins with an event variable such as \`$e\`.`];
+  reader.body.bareFields++;
+  reader.report("expected-variable", "warning", message, span, hint);
+}
+
+function cut(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 /** `.name`, `["key"]` and `[0]`, each without a blank before it. */

@@ -22,7 +22,7 @@ rule logins {
     $risk_score = max(if($e.principal.ip = "192.0.2.1", 10, 0) + 5)
     $label = "login"
   condition:
-    #e > 5 and !$f
+    #e > 5 and $risk_score > 3
   options:
     allow_zero_values = true
     suppression_window = 5m
@@ -52,7 +52,9 @@ describe("rules", () => {
       'risk_score: max(if($e.principal.ip = "192.0.2.1", 10, 0) + 5)',
       'label: "login"',
     ]);
-    expect(rule?.condition === null || rule === undefined ? "" : printNode(rule.condition)).toBe("#e > 5 and !$f");
+    expect(rule?.condition === null || rule === undefined ? "" : printNode(rule.condition)).toBe(
+      "#e > 5 and $risk_score > 3",
+    );
     expect(rule?.options.map((one) => one.value)).toEqual(["true", "5m"]);
   });
 

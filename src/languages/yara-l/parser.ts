@@ -61,8 +61,9 @@ function rule(reader: Reader): Rule {
   close(reader, opening, body);
   const at = cover(start, cursor.last());
   for (const required of ["events", "condition"] as const) {
-    if (isMissing(body[required])) {
-      reader.report("missing-section", "error", `A section ${required} was expected in this rule.`, start);
+    // A header with a slip of the finger is told already, and is the section that is missing.
+    if (isMissing(body[required]) && body.stray.length === 0) {
+      reader.report("missing-section", "error", `A section \`${required}\` was expected in this rule.`, start);
     }
   }
   return { type: "rule", name, ...body, span: at };

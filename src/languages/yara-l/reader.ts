@@ -30,6 +30,8 @@ export interface Reader {
   readonly extents: Extents;
   /** Brackets around the cursor: decides which tokens end an expression and which are out of place. */
   readonly open: { groups: number; lists: number };
+  /** What is being read: fields of a rule stand on event variables, those of a search on none. */
+  readonly body: { kind: "rule" | "search"; bareFields: number };
   readonly report: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
   /** After this nothing more is reported: the rest of the text was given up. */
   readonly giveUp: () => void;
@@ -47,6 +49,7 @@ export function openReader(text: string): Reader {
     nesting: { depth: 0 },
     extents: openExtents(),
     open: { groups: 0, lists: 0 },
+    body: { kind: "search", bareFields: 0 },
     report: (code, severity, message, at, hint) => {
       if (!silent) found.add(diagnostic(`yara-l/${code}`, severity, message, at, hint));
     },
@@ -86,6 +89,13 @@ export function sectionAt(reader: Reader): SectionName | null {
   return sectionNames.find((one) => one === name) ?? null;
 }
 
+/** A header of no section, `event:` alone on a line: what follows it belongs nowhere. */
+export function unknownSectionAt(reader: Reader): boolean {
+  const [token, colon, next] = [reader.cursor.peek(), reader.cursor.peek(1), reader.cursor.peek(2)];
+  if (token.type !== "word" || !token.first || !isOperator(colon, ":") || !next.first) return false;
+  return sectionAt(reader) === null;
+}
+
 /** `rule name` or `stage name`, where a brace follows or the name ends the line. */
 export function beginsBlock(reader: Reader, keyword: "rule" | "stage"): boolean {
   const { peek } = reader.cursor;
@@ -97,7 +107,7 @@ export function beginsBlock(reader: Reader, keyword: "rule" | "stage"): boolean 
 export function endsSection(reader: Reader): boolean {
   const token = reader.cursor.peek();
   if (token.type === "end" || isOperator(token, "}")) return true;
-  return sectionAt(reader) !== null || beginsBlock(reader, "rule");
+  return sectionAt(reader) !== null || unknownSectionAt(reader) || beginsBlock(reader, "rule");
 }
 
 /** Does an expression end here, because something around it goes on? */

@@ -1,3 +1,4 @@
+import { nearest } from "../../kit/nearest.ts";
 import { cover, type Span } from "../../kit/span.ts";
 import type { Assignment, Entry, Match, Node, ResultKey, ResultSection, Sections, Window } from "./ast.ts";
 import { beginsExpression, expression, power } from "./expressions.ts";
@@ -15,7 +16,9 @@ import {
   sectionNames,
   takeOperator,
   takeWord,
+  unknownSectionAt,
 } from "./reader.ts";
+import { openVariables } from "./variables.ts";
 
 type Building = {
   -readonly [Key in keyof Sections]: Sections[Key] extends readonly (infer Item)[] ? Item[] : Sections[Key];
@@ -39,18 +42,27 @@ export function sections(reader: Reader, kind: "rule" | "search"): Sections {
     stray: [],
   };
   const seen = new Set<SectionName>();
+  reader.body.kind = kind;
+  reader.body.bareFields = 0;
+  const uses = openVariables(reader);
   if (!endsSection(reader)) {
     if (kind === "search") events(reader, building);
     else strayLines(reader, building, "expected-section", "A section such as events: was expected.");
   }
-  for (let name = sectionAt(reader); name !== null; name = sectionAt(reader)) {
+  for (;;) {
+    while (unknownSectionAt(reader)) unknownSection(reader, building);
+    const name = sectionAt(reader);
+    if (name === null) break;
     const header = cover(reader.cursor.next().span, reader.cursor.next().span);
     checkHeader(reader, name, seen, kind, header);
     const repeated = seen.has(name);
     seen.add(name);
     if (repeated && (name === "match" || name === "condition")) strayLines(reader, building, null, "", header.start);
     else section(reader, name, building, header);
+    uses.note(name);
   }
+  const whole = building.events.length > 0 && building.stray.length === 0 && reader.body.bareFields === 0;
+  if (kind === "rule" && whole) uses.check();
   return building;
 }
 
@@ -82,7 +94,7 @@ function section(reader: Reader, name: SectionName, building: Building, header: 
       return;
     case "condition":
       building.condition = expression(reader);
-      if (!endsSection(reader)) strayLines(reader, building, "expected-operator", "and or or was expected.");
+      if (!endsSection(reader)) strayLines(reader, building, "expected-operator", "`and` or `or` was expected.");
       return;
     case "dedup":
     case "order":
@@ -122,7 +134,9 @@ function entry(reader: Reader, building: Building, entries: Entry[]): void {
   const value = cursor.peek(2);
   const valued = ["string", "number", "duration", "word", "variable"].includes(value.type);
   if (key.type !== "word" || !isOperator(cursor.peek(1), "=") || !valued) {
-    stray(reader, building, "expected-entry", 'A key and its value, key = "value", were expected.');
+    const quoted = value.text.startsWith("'") ? "Text stands in double quotes." : undefined;
+    if (value.type === "unclosed") strayLine(reader, building);
+    else stray(reader, building, "expected-entry", 'A key and its value, key = "value", were expected.', quoted);
     return;
   }
   for (let i = 0; i < 3; i++) cursor.next();
@@ -153,7 +167,9 @@ function match(reader: Reader, building: Building, header: Span): Match {
   const window = windowAhead(reader) ? windowFrom(reader) : null;
   if (keys.length === 0) reader.report("expected-key", "error", "A variable to group by was expected.", header);
   if (!endsSection(reader)) {
-    strayLines(reader, building, "expected-window", "over 5m, by 5m or the next section was expected.");
+    // Of a window that is there, but has no length, enough is said.
+    const code = window === null || window.length !== "" ? "expected-window" : null;
+    strayLines(reader, building, code, "`over 5m`, `by 5m` or the next section was expected.");
   }
   const last = [...keys.map((one) => reader.extents.of(one)), ...(window === null ? [] : [window.span])];
   return { type: "match", keys, window, span: last.reduce(cover, header) };
@@ -172,7 +188,7 @@ function windowFrom(reader: Reader): Window {
   const isWindow = given.type === "duration" || (given.type === "word" && units.includes(given.text.toLowerCase()));
   const taken = isWindow || (given.type === "word" && !endsSection(reader) && !isSide(given));
   if (!isWindow)
-    reader.report("expected-duration", "error", "A duration such as 5m, 1h or 1d was expected.", given.span);
+    reader.report("expected-duration", "error", "A duration such as `5m`, `1h` or `1d` was expected.", given.span);
   if (taken) cursor.next();
   if (given.type === "duration" && !/^\d+[smhdw]$/i.test(given.text)) {
     reader.report("unknown-unit", "warning", "One of the units m, h and d was expected.", given.span);
@@ -209,13 +225,30 @@ function result(reader: Reader, building: Building, kind: ResultSection["kind"],
 }
 
 /** One line, or what is left of it, that belongs to no section. */
-function stray(reader: Reader, building: Building, code: string, message: string): void {
+function stray(reader: Reader, building: Building, code: string, message: string, hint?: string): void {
   const token = reader.cursor.peek();
-  if (token.type !== "unclosed") reader.report(code, "error", message, token.span);
+  if (token.type !== "unclosed") reader.report(code, "error", message, token.span, hint);
+  strayLine(reader, building);
+}
+
+/** The same, of which all is said. */
+function strayLine(reader: Reader, building: Building): void {
+  const { start } = reader.cursor.peek().span;
   const before = reader.cursor.mark();
   passOver(reader);
   if (reader.cursor.mark() === before) reader.cursor.next();
-  building.stray.push(errorFrom(reader, token.span.start));
+  building.stray.push(errorFrom(reader, start));
+}
+
+/** Everything from a header that names no section to the next that does. */
+function unknownSection(reader: Reader, building: Building): void {
+  const name = reader.cursor.next();
+  const header = cover(name.span, reader.cursor.next().span);
+  const [near] = nearest(name.text.toLowerCase(), sectionNames);
+  const hint = near === undefined ? undefined : `Did you mean ${near}?`;
+  reader.report("unknown-section", "error", `YARA-L has no section ${name.text}.`, header, hint);
+  if (endsSection(reader)) building.stray.push(errorFrom(reader, header.start));
+  else strayLines(reader, building, null, "", header.start);
 }
 
 /** Everything up to the next section, line by line so that it is read the same again; said once. */
