@@ -1,6 +1,5 @@
 import { opaque } from "../../../rule/build.ts";
 import type { Stage, ThresholdStage } from "../../../rule/logic.ts";
-import { mirrored, orders } from "../../../rule/order.ts";
 import type { ComparisonOperator, Node, Sections } from "../ast.ts";
 import { printNode } from "../print.ts";
 import { condition } from "./conditions.ts";
@@ -21,7 +20,10 @@ export interface Trigger {
 
 const operators: Readonly<Record<Exclude<ComparisonOperator, "!=">, ThresholdStage["operator"]>> = {
   "=": "eq",
-  ...orders,
+  "<": "lt",
+  "<=": "le",
+  ">": "gt",
+  ">=": "ge",
 };
 
 export function triggerOf(body: Sections, scope: Scope): Trigger {
@@ -71,7 +73,7 @@ function countOf(node: Node): Counted | null {
   const { left, right, operator } = node;
   if (left.type === "count" && right.type === "number") return { name: left.name, operator, number: right.value };
   if (right.type !== "count" || left.type !== "number") return null;
-  return { name: right.name, operator: mirrored(operator), number: left.value };
+  return { name: right.name, operator: flip(operator), number: left.value };
 }
 
 /** some: at least one. none: not one. anything: always so. */
