@@ -6,5 +6,6 @@ export * from "./document.ts";
 export * from "./expression.ts";
 export * from "./inner-logic.ts";
 export * from "./logic.ts";
+export * from "./order.ts";
 export * from "./pattern.ts";
 export * from "./predicates.ts";

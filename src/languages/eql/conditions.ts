@@ -1,6 +1,7 @@
 import type { Span } from "../../kit/span.ts";
 import { besides, conjoin, disjoin, negate, opaque } from "../../rule/build.ts";
 import type { Expression, FieldOperator, FieldRef, Operator, Value } from "../../rule/expression.ts";
+import { mirrored, orders } from "../../rule/order.ts";
 import { anchored, glob, patternExpression } from "../../rule/pattern.ts";
 import type { Call, Comparison, ComparisonOperator, Literal, Membership, Node, PatternMatch } from "./ast.ts";
 import { functionNamed, type Meaning } from "./functions.ts";
@@ -65,20 +66,9 @@ function valueOfLiteral(literal: Literal): Value | null {
   return literal.type === "null" ? null : literal.value;
 }
 
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  "==": "==",
-  "!=": "!=",
-  "<": ">",
-  "<=": ">=",
-  ">": "<",
-  ">=": "<=",
-};
-
-const orders = { "<": "lt", "<=": "le", ">": "gt", ">=": "ge" } as const;
-
 function comparison(node: Comparison): Expression {
   if (isLiteral(node.left) && !isLiteral(node.right)) {
-    return compare(node, node.right, mirrored[node.operator], node.left);
+    return compare(node, node.right, mirrored(node.operator), node.left);
   }
   return compare(node, node.left, node.operator, node.right);
 }

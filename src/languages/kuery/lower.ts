@@ -1,12 +1,12 @@
 import { cover } from "../../kit/span.ts";
 import { conjoin, disjoin, fieldRef, negate, opaque } from "../../rule/build.ts";
-import type { Expression, Operator } from "../../rule/expression.ts";
+import type { Expression } from "../../rule/expression.ts";
 import type { Logic } from "../../rule/logic.ts";
-import type { FieldRange, KueryNode, Literal, ValueNode } from "./ast.ts";
+import { orders } from "../../rule/order.ts";
+import type { KueryNode, Literal, ValueNode } from "./ast.ts";
 import { isFullText } from "./fields.ts";
 import { scalar, type Target, valuesExpression } from "./values.ts";
 
-const operators: Readonly<Record<FieldRange["operator"], Operator>> = { "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
 const notParsed = "text that is no Kibana query";
 
 /** One filter stage; an empty query has none. */
@@ -36,7 +36,7 @@ function expression(node: KueryNode, path: string): Expression {
       return {
         type: "predicate",
         field: fieldRef(path + nameOf(node.field)),
-        operator: operators[node.operator],
+        operator: orders[node.operator],
         values: [(node.value.quoted ? null : scalar(node.value.text)) ?? nameOf(node.value)],
         raw: [node.value.text],
         quantifier: "any",

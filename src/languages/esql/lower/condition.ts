@@ -8,6 +8,7 @@ import {
   type Predicate,
   type Value,
 } from "../../../rule/expression.ts";
+import { isOrder, mirrored, orders } from "../../../rule/order.ts";
 import type { Comparison, ComparisonOperator, Expression, Membership, NullTest } from "../ast.ts";
 import { functionNamed } from "../functions.ts";
 import { printExpression } from "../print-expression.ts";
@@ -123,22 +124,6 @@ function beyond(ref: FieldRef): FieldRef {
   return computedField(ref.raw, ref.derivedFrom?.text ?? ref.raw, fieldsBehind(ref));
 }
 
-const orders: Readonly<Record<string, Operator>> = { "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
-const orderFields: Readonly<Record<string, Operator>> = {
-  "<": "lt_field",
-  "<=": "le_field",
-  ">": "gt_field",
-  ">=": "ge_field",
-};
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  "==": "==",
-  "!=": "!=",
-  "<": ">",
-  "<=": ">=",
-  ">": "<",
-  ">=": "<=",
-};
-
 function comparison(node: Comparison, scope: Scope): Condition {
   const negated = node.operator === "!=";
   const known = truthTest(node, scope);
@@ -148,7 +133,7 @@ function comparison(node: Comparison, scope: Scope): Condition {
   const right = operandOf(node.right, scope);
   const swap = left.type !== "field" && right.type === "field";
   const [subject, object] = swap ? [right, left] : [left, right];
-  const operator = swap ? mirrored[node.operator] : node.operator;
+  const operator = swap ? mirrored(node.operator) : node.operator;
   if (subject.type !== "field") return hole(node, "a comparison of two constants");
   const raw = printExpression(swap ? node.left : node.right);
   const made = compare(subject, operator, object, raw, node);
@@ -180,7 +165,7 @@ function compare(
   raw: string,
   node: Expression,
 ): Condition {
-  const order = orders[operator];
+  const order = isOrder(operator) ? orders[operator] : undefined;
   switch (object.type) {
     case "value":
       return predicate(subject, order ?? "eq", [object.value], [object.raw], node.span);
@@ -192,7 +177,7 @@ function compare(
       return { ...predicate(subject, order, [object.text], [raw], node.span), evaluated: true };
     case "field": {
       const both = besides(subject, object, () => printExpression(node));
-      return predicate(both, orderFields[operator] ?? "eq_field", [object.ref.raw], [raw], node.span);
+      return predicate(both, `${order ?? "eq"}_field`, [object.ref.raw], [raw], node.span);
     }
     case "null":
       return hole(node, "a comparison with null, which is never true");

@@ -1,6 +1,7 @@
 import type { Span } from "../../../kit/span.ts";
 import { besides, computedField, conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression, FieldRef } from "../../../rule/expression.ts";
+import { isOrder, mirrored, orders } from "../../../rule/order.ts";
 import { patternExpression } from "../../../rule/pattern.ts";
 import type { EvalExpression } from "../ast.ts";
 import { informationalFunctions } from "../functions.ts";
@@ -12,7 +13,7 @@ import { type Home, type Lowering, openMacro, originOf, place } from "./context.
 import { settle } from "./difference.ts";
 import { readEvalText } from "./eval-text.ts";
 import { fieldsOf, type Operand, operandOf } from "./operand.ts";
-import { evalPredicate, likePattern, orderings, plainPredicate } from "./predicate.ts";
+import { evalPredicate, likePattern, plainPredicate } from "./predicate.ts";
 import { lowerSearch } from "./search.ts";
 
 /** The condition of where, and the inside of count(eval(…)): comparisons mind case, and `*` is a character. */
@@ -71,8 +72,6 @@ function exclusive(operands: readonly Expression[], at: Span): Expression | null
 
 type Binary = Extract<EvalExpression, { type: "binary" }>;
 
-const flipped: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
-
 function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expression | null {
   const { home } = lowering;
   const left = operandOf(expression.left, lowering, scope);
@@ -81,10 +80,10 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
     return likeExpression(left, right, expression.span, home) ?? computedCondition(expression, lowering, scope);
   const swap = left.type !== "field" && right.type === "field";
   const [subject, object] = swap ? [right, left] : [left, right];
-  const operator = swap ? (flipped[expression.operator] ?? expression.operator) : expression.operator;
+  const operator = swap ? mirrored(expression.operator) : expression.operator;
   if (subject.type !== "field") return null;
   const isEquality = operator === "=" || operator === "==" || operator === "!=";
-  const ordering = orderings[operator];
+  const ordering = isOrder(operator) ? orders[operator] : undefined;
   const sensitive = !(subject.folded || (object.type === "field" && object.folded));
   let found: Expression | null = null;
   if (object.type === "value" && (isEquality || ordering !== undefined)) {

@@ -95,10 +95,3 @@ export function plainPredicate(
     ...originOf(home),
   };
 }
-
-export const orderings: Readonly<Record<string, "lt" | "le" | "gt" | "ge" | undefined>> = {
-  "<": "lt",
-  "<=": "le",
-  ">": "gt",
-  ">=": "ge",
-};

@@ -3,6 +3,7 @@ import { openTokens } from "../../../kit/tokens.ts";
 import { conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression } from "../../../rule/expression.ts";
 import type { JoinStage, ProjectStage } from "../../../rule/logic.ts";
+import { isOrder, orders } from "../../../rule/order.ts";
 import type { Command, Comparison, Membership, Pipeline, SearchAtom, SearchExpression, Term } from "../ast.ts";
 import { type BooleanItem, buildBoolean } from "../boolean.ts";
 import { lex } from "../lexer.ts";
@@ -14,7 +15,7 @@ import { numberOrText, unquoteSearch } from "../text.ts";
 import { type Lowering, openMacro, place } from "./context.ts";
 import { difference, settle } from "./difference.ts";
 import { lowerPipeline } from "./pipeline.ts";
-import { orderings, plainPredicate, searchExpression } from "./predicate.ts";
+import { plainPredicate, searchExpression } from "./predicate.ts";
 
 /** "true": holds for every event. "absent": says nothing about events, as a time range does. */
 type Condition = Expression | "true" | "absent";
@@ -264,7 +265,7 @@ function lowerComparison(atom: Comparison, lowering: Lowering, scope: Scope): Ex
   const { home } = written.lowering;
   const field = resolve(scope, unquoteSearch(atom.field));
   const outer = home.mapped ? outerField(written.raw) : null;
-  const ordering = orderings[atom.operator];
+  const ordering = isOrder(atom.operator) ? orders[atom.operator] : undefined;
   if (ordering !== undefined) {
     return plainPredicate(
       field,

@@ -1,6 +1,7 @@
 import type { Span } from "../../../kit/span.ts";
 import { computedField, conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
 import type { Expression, Operator, Value } from "../../../rule/expression.ts";
+import { mirrored } from "../../../rule/order.ts";
 import type { Call, Comparison, Membership, Node } from "../ast.ts";
 import { printNode } from "../print.ts";
 import {
@@ -8,7 +9,6 @@ import {
   compareConstant,
   compareFields,
   constantOf,
-  flip,
   leaf,
   presence,
   type Stance,
@@ -131,7 +131,7 @@ function comparison(node: Comparison, place: Place, negated: boolean): Expressio
     const inner = call(of, place, { ...stance, negated: negated === wanted, nocase: of.nocase });
     return wanted ? inner : negate(inner, node.span);
   }
-  const operator = left === null ? flip(node.operator) : node.operator;
+  const operator = left === null ? mirrored(node.operator) : node.operator;
   if (against.type === "regex") {
     const own = operator === "!=";
     if (!own && operator !== "=") return unknown(node, "an ordering against a regular expression");

@@ -1,6 +1,7 @@
 import type { Span } from "../../../kit/span.ts";
 import { conjoin, disjoin, negate } from "../../../rule/build.ts";
 import type { Expression, Operator, Predicate, Value } from "../../../rule/expression.ts";
+import { mirrored, orders } from "../../../rule/order.ts";
 import type { ComparisonOperator, Node } from "../ast.ts";
 import { matchesEmpty } from "./matches-empty.ts";
 import { isComputed, type Subject } from "./subject.ts";
@@ -31,26 +32,6 @@ export function constantOf(node: Node): Constant | null {
     default:
       return null;
   }
-}
-
-const orders: Readonly<Record<Exclude<ComparisonOperator, "=" | "!=">, "lt" | "le" | "gt" | "ge">> = {
-  "<": "lt",
-  "<=": "le",
-  ">": "gt",
-  ">=": "ge",
-};
-
-const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  "=": "=",
-  "!=": "!=",
-  "<": ">",
-  "<=": ">=",
-  ">": "<",
-  ">=": "<=",
-};
-
-export function flip(operator: ComparisonOperator): ComparisonOperator {
-  return flipped[operator];
 }
 
 /** The value that a field has where the event does not: the empty string, zero, false. */
@@ -170,7 +151,7 @@ export function leaf(
  * makes stands on the left, since predicates name a field on the right.
  */
 export function compareFields(left: Subject, operator: ComparisonOperator, right: Subject, stance: Stance): Expression {
-  if (isComputed(right) && !isComputed(left)) return compareFields(right, flip(operator), left, stance);
+  if (isComputed(right) && !isComputed(left)) return compareFields(right, mirrored(operator), left, stance);
   const own = operator === "!=";
   const at = stance.span;
   const folded: Stance = { ...stance, nocase: stance.nocase || right.fold !== null };

@@ -1,10 +1,10 @@
 import { opaque } from "../../../rule/build.ts";
 import type { Stage, ThresholdStage } from "../../../rule/logic.ts";
+import { mirrored, orders } from "../../../rule/order.ts";
 import type { ComparisonOperator, Node, Sections } from "../ast.ts";
 import { printNode } from "../print.ts";
 import { condition } from "./conditions.ts";
 import { keyNames } from "./events.ts";
-import { flip } from "./leaves.ts";
 import { groupKeys, windowText } from "./outcome.ts";
 import { conjuncts, type Scope } from "./scope.ts";
 
@@ -20,10 +20,7 @@ export interface Trigger {
 
 const operators: Readonly<Record<Exclude<ComparisonOperator, "!=">, ThresholdStage["operator"]>> = {
   "=": "eq",
-  "<": "lt",
-  "<=": "le",
-  ">": "gt",
-  ">=": "ge",
+  ...orders,
 };
 
 export function triggerOf(body: Sections, scope: Scope): Trigger {
@@ -73,7 +70,7 @@ function countOf(node: Node): Counted | null {
   const { left, right, operator } = node;
   if (left.type === "count" && right.type === "number") return { name: left.name, operator, number: right.value };
   if (right.type !== "count" || left.type !== "number") return null;
-  return { name: right.name, operator: flip(operator), number: left.value };
+  return { name: right.name, operator: mirrored(operator), number: left.value };
 }
 
 /** some: at least one. none: not one. anything: always so. */
