@@ -178,7 +178,8 @@ function nothing(reader: Reader): Expression {
     reader.spoil();
     return fault(reader);
   }
-  reader.report("expected-value", "A field, a value, a function or a group was expected.", token.span);
+  const hint = token.text.startsWith("'") ? "Text stands in double quotes." : undefined;
+  reader.report("expected-value", "A field, a value, a function or a group was expected.", token.span, hint);
   const ends = token.type === "end" || isClosing(token) || isOperator(token, "|") || isOperator(token, ",");
   if (!ends && token.type !== "word") cursor.next();
   return fault(reader);

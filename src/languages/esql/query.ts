@@ -1,5 +1,6 @@
+import { nearest } from "../../kit/nearest.ts";
 import type { Command, Query, Setting } from "./ast.ts";
-import { commandAt } from "./commands/table.ts";
+import { commandAt, commandNames } from "./commands/table.ts";
 import { expression } from "./expressions.ts";
 import { fieldName } from "./names.ts";
 import { power } from "./power.ts";
@@ -61,9 +62,10 @@ function command(reader: Reader, kind: QueryKind, first: boolean): Command {
   const before = reader.errors();
   const known = commandAt(reader);
   if (known === null) {
-    const hint = "Commands are parted by `|`.";
+    const [near] = token.text.length > 3 ? nearest(token.text.toLowerCase(), commandNames()) : [];
+    const hint = near === undefined ? "Commands are parted by `|`." : `Did you mean ${near}?`;
     const code = token.type === "word" ? "unknown-command" : "expected-command";
-    const message = token.type === "word" ? `The reference has no command ${token.text}.` : "A command was expected.";
+    const message = token.type === "word" ? `ES|QL has no command ${token.text}.` : "A command was expected.";
     if (token.type === "unclosed") reader.spoil();
     else reader.report(code, message, token.span, hint);
     const { end } = cursor.last();

@@ -1,5 +1,6 @@
+import { nearest } from "../../kit/nearest.ts";
 import type { ErrorNode, Expression, Operator } from "./ast.ts";
-import { isInfixWord } from "./comparison-operators.ts";
+import { comparisons, isInfixWord } from "./comparison-operators.ts";
 import { readExpression } from "./expressions.ts";
 import { wordClass } from "./keywords.ts";
 import type { KustoToken } from "./lexer.ts";
@@ -111,17 +112,32 @@ function readOperator(reader: Reader, place: Place): Operator {
     reader.next();
     const operator = read(reader, name);
     if (!reader.failed()) return operator;
-  } else if (name.type === "word") reader.fail("An operator of Kusto", "unknown-operator");
-  else reader.fail("An operator");
+  } else if (name.type === "word") {
+    reader.fail("An operator of Kusto", "unknown-operator", didYouMean(name.text, [...operatorReaders.keys()]));
+  } else reader.fail("An operator");
   reader.resume(from, stopsAt(place));
   return errorSince(reader, start);
+}
+
+/** How other languages join and negate conditions, and how Kusto does. */
+const joinHints: ReadonlyMap<string, string> = new Map([
+  ["AND", "Write and in small letters."],
+  ["OR", "Write or in small letters."],
+  ["not", "Write !in, !has or !contains; a whole condition is negated by not(…)."],
+]);
+
+function didYouMean(word: string, words: readonly string[]): string | undefined {
+  const [near] = word.length < 3 ? [] : nearest(word, words);
+  return near === undefined ? undefined : `Did you mean ${near}?`;
 }
 
 /** What stands after a complete operator and begins none; null where only the surroundings can take it. */
 function readStray(reader: Reader, place: Place): ErrorNode | null {
   const from = reader.mark();
   const { start } = reader.peek().span;
-  reader.fail("A pipe or the end of the query", "unexpected");
+  const { type, text } = reader.peek();
+  const hint = type === "word" ? (joinHints.get(text) ?? didYouMean(text, [...comparisons.keys()])) : undefined;
+  reader.fail("A pipe or the end of the query", "unexpected", hint);
   reader.resume(from, stopsAt(place));
   return reader.mark() === from ? null : errorSince(reader, start);
 }

@@ -5,6 +5,9 @@ import { readChangePoint, readCompletion, readGeneral, readParts, readRerank, re
 import { readEnrich, readFork, readFrom, readJoin } from "./gather.ts";
 import { readLimit, readProject, readRename, readSort } from "./shape.ts";
 
+/** For hints: the words by which commands go. */
+export const commandNames = (): readonly string[] => commands.map(([name]) => name);
+
 export type ReadCommand = (reader: Reader, start: number) => Exclude<Command, ErrorCommand>;
 
 interface KnownCommand {
