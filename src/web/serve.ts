@@ -26,8 +26,8 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-export const defaultPort = 4600;
-export const defaultHost = "127.0.0.1";
+const defaultPort = 4600;
+const defaultHost = "127.0.0.1";
 
 /** Why the server could not start, in words for the person who started it. */
 export class StartError extends Error {}

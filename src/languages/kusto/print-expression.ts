@@ -128,7 +128,7 @@ function printLiteral(node: Literal): string {
   }
 }
 
-export function printDynamic(node: DynamicValue): string {
+function printDynamic(node: DynamicValue): string {
   switch (node.type) {
     case "null":
       return "null";

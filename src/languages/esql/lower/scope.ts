@@ -47,7 +47,7 @@ export function mergeScope(scope: Scope, branch: Scope): void {
  * A column that was never named has the text of its own computation for a name: blanks and case in it are the
  * writer's, and do not part one from the other here.
  */
-export function columnKey(name: string): string {
+function columnKey(name: string): string {
   return name.includes("(") ? name.replace(/[\s`]+/g, "").toLowerCase() : name;
 }
 

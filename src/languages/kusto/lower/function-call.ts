@@ -70,7 +70,7 @@ function bindParameters(
 }
 
 /** Takes the definitions among the statements into `names`; the last expression is the result. */
-export function resultOf(statements: readonly Statement[], names: Names, lowering: Lowering): Expression | null {
+function resultOf(statements: readonly Statement[], names: Names, lowering: Lowering): Expression | null {
   let result: Expression | null = null;
   for (const one of statements) {
     if (one.type === "let") {
