@@ -1,4 +1,5 @@
 import type { Logic } from "../../rule/logic.ts";
+import { outputFieldsOf } from "../../rule/output-fields.ts";
 import type { Database } from "../database.ts";
 import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleQueryAnswer } from "./answers.ts";
 import { indicatorsByKey } from "./indicators.ts";
@@ -31,6 +32,7 @@ export function rule(database: Database, corpus: string, slugOrId: string): Rule
   );
   if (row === null) return null;
   const document = JSON.parse(row.document_json) as RuleAnswer["document"];
+  const logic = JSON.parse(row.logic_json) as Logic;
   const { predicates, eventIds } = predicatesOfRule(database, row.key);
   return {
     ...ruleLine(row),
@@ -41,7 +43,7 @@ export function rule(database: Database, corpus: string, slugOrId: string): Rule
     document,
     raw: row.raw,
     queries: queriesOf(database, row),
-    logic: JSON.parse(row.logic_json) as Logic,
+    logic,
     predicates: predicates.map((one) => one.answer),
     eventIds,
     indicators: indicatorsByKey(database, lookedFor(predicates)),
@@ -53,7 +55,7 @@ export function rule(database: Database, corpus: string, slugOrId: string): Rule
       row.key,
     ),
     searchTerms: searchTerms(predicates),
-    outputFields: document.outputFields,
+    outputFields: document.outputFields.length > 0 ? document.outputFields : outputFieldsOf(logic),
     related: document.related.map((one) => ({ ...one, rule: relatedRule(database, corpus, one.id) })),
   };
 }

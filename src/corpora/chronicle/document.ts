@@ -82,7 +82,7 @@ export function ruleDocument(path: string, raw: string, rule: Rule, query: RuleQ
         ? [
             diagnostic(
               "chronicle/missing-id",
-              "warning",
+              "info",
               "A `rule_id` was expected in the meta section; the rule's name stands in for it.",
               start,
               "Add a rule_id to the meta section.",
