@@ -78,7 +78,7 @@ function uncovered(node: unknown, text: string): readonly string[] {
     : [];
 }
 
-const comments = /\/\/.*|#.*|\/\*[^]*?\*\/|```[^]*?```|^(?:---|\.\.\.)\s*$/gmu;
+const comments = /\/\/.*|#.*|\/\*[\s\S]*?\*\/|```[\s\S]*?```|^(?:---|\.\.\.)\s*$/gmu;
 
 /** The places of the outermost nodes that have one, in their order. */
 function placedTops(node: unknown): readonly Span[] {
