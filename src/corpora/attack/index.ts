@@ -1,2 +1,3 @@
 export { readEmbeddedAttack } from "./embedded.ts";
 export { attackReader } from "./reader.ts";
+export { type AttackVersions, attackVersionsSchema } from "./versions.ts";

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AttackKnowledge } from "../../rule/attack.ts";
-import { readEmbeddedAttack } from "../attack/index.ts";
+import { type AttackVersions, attackVersionsSchema, readEmbeddedAttack } from "../attack/index.ts";
 import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles } from "../files.ts";
 import { readingOf } from "../reading.ts";
 import { readSigmaFile } from "../sigma/index.ts";
+import { readCheckedYaml } from "./checked-yaml.ts";
 
 /** What the project ships; stands beside both `src/` and `dist/`. */
 export const contentFolder = join(import.meta.dirname, "../../../content");
@@ -30,4 +31,10 @@ function ours(item: CorpusItem): CorpusItem {
 /** The skeleton of ATT&CK that stands in for a corpus of its own. */
 export function embeddedAttack(): AttackKnowledge {
   return readEmbeddedAttack(readFileSync(join(contentFolder, "attack", "enterprise.json"), "utf8"));
+}
+
+/** What ids of one version of ATT&CK are in another. Throws where the file is not as it must be: that is our fault. */
+export function attackVersions(): AttackVersions {
+  const text = readFileSync(join(contentFolder, "attack", "versions.yaml"), "utf8");
+  return readCheckedYaml("content/attack/versions.yaml", text, attackVersionsSchema);
 }
