@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,6 +20,23 @@ interface Ratchet {
 const ratchets = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../fixtures/ratchets.json"), "utf8"),
 ) as Readonly<Record<string, Ratchet>>;
+
+/** ATT&CK tags of Sigma's active rules, read straight from the files without our readers: path → tags without their prefix. */
+function activeSigmaTags(): ReadonlyMap<string, readonly string[]> {
+  const home = corpusFolder("sigma");
+  const folders = readdirSync(home).filter((name) => /^rules(?:-|$)/.test(name));
+  const paths = folders.flatMap((name) =>
+    readdirSync(join(home, name), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".yml"))
+      .map((path) => `${name}/${path}`),
+  );
+  return new Map(
+    paths.map((path) => {
+      const tags = readFileSync(join(home, path), "utf8").matchAll(/^\s+-\s*attack\.(\S+)\s*$/gm);
+      return [path, [...tags].map(([, tag = ""]) => tag.toLowerCase())] as const;
+    }),
+  );
+}
 
 describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () => {
   const folder = mkdtempSync(join(tmpdir(), "detectionary-"));
@@ -69,6 +86,86 @@ describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () =
     const found = triples(rules ?? []);
     expect(found.triples.size).toBe(154);
     expect(found.fields.size).toBe(7);
+  });
+
+  test("tags of another version of ATT&CK are folded, each corpus by so many", () => {
+    expect(Object.fromEntries(report.corpora.map((one) => [one.id, one.folded]))).toEqual({
+      attack: 0,
+      detectionary: 0,
+      sigma: 1762,
+      elastic: 5,
+      splunk: 12,
+      chronicle: 0,
+      kql: 1,
+    });
+  });
+
+  test("no rule of Sigma is lost to a version of ATT&CK that is not loaded", () => {
+    const names = (sql: string): ReadonlySet<string> =>
+      new Set(database.all<{ name: string }>(sql).map((one) => one.name));
+    const techniques = names("SELECT id AS name FROM technique WHERE revoked_by IS NULL AND deprecated = 0");
+    const tactics = names("SELECT short_name AS name FROM tactic");
+    const tagged = activeSigmaTags();
+    expect(tagged.size).toBe(3780);
+    const onlyElsewhere = (shape: RegExp, known: ReadonlySet<string>, spell: (tag: string) => string) =>
+      [...tagged]
+        .map(([path, tags]) => [path, tags.filter((tag) => shape.test(tag)).map(spell)] as const)
+        .filter(([, ids]) => ids.length > 0 && ids.every((id) => !known.has(id)));
+    const placesOf = (table: string, column: string, path: string): readonly string[] =>
+      database
+        .all<{ id: string }>(
+          `SELECT l.${column} AS id FROM ${table} l JOIN rule r ON r.key = l.rule WHERE r.corpus = 'sigma' AND r.path = ?`,
+          path,
+        )
+        .map((one) => one.id);
+
+    const withoutTechnique = onlyElsewhere(/^t\d/, techniques, (tag) => tag.toUpperCase());
+    expect(withoutTechnique).toHaveLength(194);
+    for (const [path] of withoutTechnique) {
+      const places = placesOf("rule_technique", "technique", path);
+      expect(places.length, path).toBeGreaterThan(0);
+      expect(
+        places.filter((id) => !techniques.has(id)),
+        path,
+      ).toEqual([]);
+    }
+
+    const withoutTactic = onlyElsewhere(/^[a-z-]+$/, tactics, (tag) => tag);
+    expect(withoutTactic).toHaveLength(681);
+    for (const [path] of withoutTactic) {
+      expect(placesOf("rule_tactic", "tactic", path), path).toEqual(["defense-evasion"]);
+    }
+  });
+
+  test("each id of version 19 in Sigma stands where its predecessor stood, in so many active rules", () => {
+    const uses = new Map<string, number>();
+    for (const tags of activeSigmaTags().values()) {
+      for (const tag of new Set(
+        tags.filter((one) => /^t16(?:8[2-9]|90)/.test(one) || one === "stealth" || one === "defense-impairment"),
+      ))
+        uses.set(tag, (uses.get(tag) ?? 0) + 1);
+    }
+    const folded = database.all<{ named: string; id: string; rules: number }>(
+      `SELECT f.named, f.id, count(*) AS rules FROM folded_tag f JOIN rule r ON r.key = f.rule
+       WHERE r.corpus = 'sigma' AND r.lifecycle = 'active' GROUP BY 1, 2 ORDER BY 1`,
+    );
+    expect(folded.map((one) => `${one.named} ${one.id} ${one.rules}`)).toEqual([
+      "T1685 T1562.001 164",
+      "T1685.001 T1562.002 28",
+      "T1685.002 T1562.008 3",
+      "T1685.004 T1562.012 1",
+      "T1685.005 T1070.001 8",
+      "T1685.006 T1070.002 4",
+      "T1686 T1562.004 7",
+      "T1686.001 T1562.007 5",
+      "T1686.002 T1562.013 2",
+      "T1686.003 T1562.004 20",
+      "T1689 T1562.010 1",
+      "T1690 T1562.003 1",
+      "defense-impairment defense-evasion 415",
+      "stealth defense-evasion 1094",
+    ]);
+    expect(new Map(folded.map((one) => [one.named.toLowerCase(), one.rules]))).toEqual(uses);
   });
 
   test("every rule of the corpora has a row, whatever became of its query", () => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commitOf } from "../corpora/commit.ts";
-import { contentFolder, embeddedAttack } from "../corpora/content/index.ts";
+import { attackVersions, contentFolder, embeddedAttack } from "../corpora/content/index.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
@@ -98,9 +98,11 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
   }
   const reports: CorpusReport[] = [];
   const attack = readAttack(database, folder, reports);
-  writeAttack(database, attack);
+  const versions = attackVersions();
+  const fold = foldOnto(attack, versions);
+  writeAttack(database, attack, versions, fold);
   const ledger = openLedger(database);
-  const writer: RuleWriter = { database, ledger, fold: foldOnto(attack), next: { rule: 1, predicate: 1 } };
+  const writer: RuleWriter = { database, ledger, fold: fold.tags, next: { rule: 1, predicate: 1 } };
   for (const reader of [contentReader, ...present]) {
     const home = reader === contentReader ? contentFolder : join(folder ?? "", reader.id);
     const commit = reader === contentReader || folder === undefined ? null : commitOf(folder, reader.id);
@@ -160,7 +162,7 @@ async function writeCorpus(
       const analysed = analyseRule(item.rule, reading.environment);
       const url = commit === null ? null : reader.fileUrl(commit, item.rule.path);
       const written = writeRule(writer, analysed, slugOf(item.rule.path), url);
-      tally.add(analysed, written.predicates, written.mapped);
+      tally.add(analysed, written);
       if (analysed.outcome === "failed") {
         const first = written.diagnostics.find((one) => one.severity === "error");
         if (first !== undefined)
@@ -187,7 +189,7 @@ async function writeCorpus(
 
 function writeCorpusRow(database: Database, reader: CorpusReader, report: CorpusReport, position: number): void {
   database.run(
-    "INSERT INTO corpus VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO corpus VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     reader.id,
     position,
     reader.name,
@@ -204,6 +206,7 @@ function writeCorpusRow(database: Database, reader: CorpusReader, report: Corpus
     report.nodes,
     report.opaque,
     report.predicates,
+    report.folded,
   );
 }
 

@@ -9,4 +9,5 @@ export { rule } from "./queries/rule.ts";
 export { search } from "./queries/search.ts";
 export { tactics } from "./queries/tactics.ts";
 export { technique, techniqueSummary } from "./queries/technique.ts";
+export { techniqueFor } from "./queries/technique-alias.ts";
 export type { BuildReport, CorpusReport } from "./report.ts";

@@ -4,6 +4,7 @@ CREATE INDEX rule_indicator_by_rule ON rule_indicator (rule, indicator, negated)
 CREATE UNIQUE INDEX indicator_by_meaning ON indicator (field, operator, value);
 CREATE INDEX rule_technique_by_rule ON rule_technique (rule, technique);
 CREATE INDEX rule_tactic_by_rule ON rule_tactic (rule, tactic);
+CREATE INDEX folded_tag_by_rule ON folded_tag (rule, kind);
 CREATE INDEX exclusion_by_text ON exclusion (text, rule);
 CREATE INDEX technique_by_parent ON technique (parent);
 CREATE INDEX diagnostic_by_corpus ON diagnostic (corpus, severity, code);
@@ -11,6 +12,9 @@ CREATE INDEX diagnostic_by_rule ON diagnostic (rule);
 CREATE INDEX opaque_by_corpus ON opaque (corpus, language, reason);
 CREATE INDEX attack_use_by_source ON attack_use (source);
 ANALYZE;
+
+INSERT OR IGNORE INTO technique_alias SELECT DISTINCT named, '', id FROM folded_tag
+  WHERE kind = 'technique' AND named NOT IN (SELECT id FROM technique);
 
 UPDATE technique SET rules = counted.rules FROM (
   SELECT x.technique, count(*) AS rules FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active' GROUP BY x.technique

@@ -26,6 +26,8 @@ export interface CorpusReport {
   readonly nodes: number;
   readonly opaque: number;
   readonly predicates: number;
+  /** ATT&CK tags that stand under another id than they name, because the loaded version does not have theirs in force. */
+  readonly folded: number;
   /** Predicates with a canonical field. */
   readonly mapped: number;
   readonly tied: {

@@ -17,7 +17,8 @@ CREATE TABLE corpus (
   failed INTEGER NOT NULL,        -- rules with an error in a query, and files that could not be read
   nodes INTEGER NOT NULL,
   opaque INTEGER NOT NULL,
-  predicates INTEGER NOT NULL
+  predicates INTEGER NOT NULL,
+  folded INTEGER NOT NULL         -- ATT&CK tags that stand under another id than they name
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rule (
@@ -144,6 +145,23 @@ CREATE TABLE rule_tactic (
   rule INTEGER NOT NULL,
   written TEXT NOT NULL,
   PRIMARY KEY (tactic, rule)
+) STRICT, WITHOUT ROWID;
+
+-- Tags of another version of ATT&CK: the rule stands under "id", and names "named".
+CREATE TABLE folded_tag (
+  kind TEXT NOT NULL,             -- technique, tactic
+  id TEXT NOT NULL,               -- as in rule_technique and rule_tactic
+  rule INTEGER NOT NULL,
+  named TEXT NOT NULL,
+  written TEXT NOT NULL,
+  PRIMARY KEY (kind, id, rule, named)
+) STRICT, WITHOUT ROWID;
+
+-- Techniques that the loaded version of ATT&CK does not have, and the one that stands for each.
+CREATE TABLE technique_alias (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,             -- '' where only rules know it
+  technique TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE diagnostic (

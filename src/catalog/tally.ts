@@ -2,10 +2,11 @@ import type { ReadFailure } from "../corpora/corpus.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import type { LanguageAnswer } from "./queries/answers.ts";
 import type { CorpusReport } from "./report.ts";
+import type { WrittenRule } from "./write-rule.ts";
 
 export interface Tally {
   readonly failed: ReadFailure[];
-  readonly add: (rule: AnalysedRule, predicates: number, mapped: number) => void;
+  readonly add: (rule: AnalysedRule, written: Pick<WrittenRule, "predicates" | "mapped" | "folded">) => void;
   readonly result: () => Omit<CorpusReport, "id" | "commit" | "seconds" | "files">;
 }
 
@@ -25,10 +26,11 @@ export function openTally(): Tally {
     opaque: 0,
     predicates: 0,
     mapped: 0,
+    folded: 0,
   };
   return {
     failed,
-    add: (rule, predicates, mapped) => {
+    add: (rule, { predicates, mapped, folded }) => {
       sum.rules++;
       if (rule.document.lifecycle === "active") sum.active++;
       if (rule.outcome !== "failed") sum[rule.outcome]++;
@@ -36,6 +38,7 @@ export function openTally(): Tally {
       sum.opaque += rule.predicates.opaque.length;
       sum.predicates += predicates;
       sum.mapped += mapped;
+      sum.folded += folded;
       for (const one of rule.queries) {
         const language = one.query.language;
         const counts = languages.get(language) ?? {

@@ -1,9 +1,20 @@
+import type { AttackVersions } from "../corpora/attack/index.ts";
 import type { AttackKnowledge, AttackObject } from "../rule/attack.ts";
 import type { Database } from "./database.ts";
+import type { AttackFold } from "./fold-attack.ts";
 import { writeMeta } from "./meta.ts";
 
-/** Writes tactics, techniques, those who use them, and how ATT&CK says that they are detected. */
-export function writeAttack(database: Database, attack: AttackKnowledge): void {
+/**
+ * Writes tactics, techniques, those who use them, and how ATT&CK says that they are detected. What other versions call
+ * a technique or a tactic is found in the search as another name of it.
+ */
+export function writeAttack(
+  database: Database,
+  attack: AttackKnowledge,
+  versions: AttackVersions,
+  fold: AttackFold,
+): void {
+  const otherTechniques = otherNames(attack, versions, fold);
   writeMeta(database, "attack_version", attack.version);
   writeMeta(database, "attack_notice", attack.notice);
   attack.tactics.forEach((one, position) => {
@@ -15,7 +26,9 @@ export function writeAttack(database: Database, attack: AttackKnowledge): void {
       one.name,
       one.description,
     );
-    index(database, one.id, one.name, [], "tactic");
+    const others = versions.tactics.filter((other) => fold.tactics(other.shortName).includes(one.shortName));
+    const aliases = others.flatMap((other) => (other.id === one.id ? [other.name] : [other.id, other.name]));
+    index(database, one.id, one.name, aliases, "tactic");
   });
   for (const one of attack.techniques) {
     database.run(
@@ -30,8 +43,11 @@ export function writeAttack(database: Database, attack: AttackKnowledge): void {
     );
     for (const tactic of one.tactics)
       database.run("INSERT OR IGNORE INTO technique_tactic VALUES (?, ?)", tactic, one.id);
-    if (one.revokedBy === null && !one.deprecated) index(database, one.id, one.name, [], "technique");
+    if (one.revokedBy === null && !one.deprecated) {
+      index(database, one.id, one.name, otherTechniques.get(one.id) ?? [], "technique");
+    }
   }
+  writeAliases(database, attack, versions, fold);
   writeObjects(database, "group", attack.groups);
   writeObjects(database, "software", attack.software);
   writeObjects(database, "campaign", attack.campaigns);
@@ -58,6 +74,28 @@ export function writeAttack(database: Database, attack: AttackKnowledge): void {
         analytics,
       );
     }
+  }
+}
+
+/** Technique in force → ids and names that it has in other versions, or had before. */
+function otherNames(
+  attack: AttackKnowledge,
+  versions: AttackVersions,
+  fold: AttackFold,
+): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, Set<string>>();
+  for (const { id, name } of [...attack.techniques, ...versions.techniques]) {
+    const place = fold.technique(id);
+    if (place !== null) names.set(place, new Set([...(names.get(place) ?? []), id, name]));
+  }
+  return new Map([...names].map(([place, others]) => [place, [...others]]));
+}
+
+function writeAliases(database: Database, attack: AttackKnowledge, versions: AttackVersions, fold: AttackFold): void {
+  const known = new Set(attack.techniques.map((one) => one.id));
+  for (const { id, name } of versions.techniques) {
+    const place = known.has(id) ? null : fold.technique(id);
+    if (place !== null) database.run("INSERT INTO technique_alias VALUES (?, ?, ?)", id, name, place);
   }
 }
 

@@ -5,7 +5,7 @@ import type { PredicateUse } from "../rule/predicates.ts";
 import { selectsEvent } from "../vocabulary/event-selectors.ts";
 import { normalValue, spelledValue } from "../vocabulary/normal-value.ts";
 import type { Database } from "./database.ts";
-import type { FoldTag } from "./fold-attack.ts";
+import type { FoldedTag, FoldTags } from "./fold-attack.ts";
 import type { IndicatorLedger } from "./indicators.ts";
 import { placedDiagnostics } from "./placing.ts";
 import type { PlacedDiagnostic } from "./queries/answers.ts";
@@ -13,7 +13,7 @@ import type { PlacedDiagnostic } from "./queries/answers.ts";
 export interface RuleWriter {
   readonly database: Database;
   readonly ledger: IndicatorLedger;
-  readonly fold: FoldTag;
+  readonly fold: FoldTags;
   /** Keys of rules and predicates count up over the whole build. */
   readonly next: { rule: number; predicate: number };
 }
@@ -23,6 +23,8 @@ export interface WrittenRule {
   /** Predicates written, and those of them whose field has a canonical name. */
   readonly predicates: number;
   readonly mapped: number;
+  /** ATT&CK tags that stand under another id than they name. */
+  readonly folded: number;
 }
 
 /** Writes one rule with all that hangs on it. */
@@ -84,14 +86,16 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
     );
   }
   writer.ledger.closeRule(key, document.corpus, document.lifecycle === "active");
-  writeTags(writer, key, document);
-  writeSearch(database, key, document, queries);
+  const tags = writer.fold(document.attack);
+  writeTags(database, key, tags);
+  writeSearch(database, key, document, queries, tags);
   const diagnostics = placedDiagnostics(rule);
   for (const one of diagnostics) writeDiagnostic(database, document.corpus, key, one);
   return {
     diagnostics,
     predicates: rule.predicates.uses.length,
     mapped: rule.predicates.uses.filter((use) => use.predicate.field?.canonical != null).length,
+    folded: new Set(tags.filter((one) => one.folded).map((one) => one.tag)).size,
   };
 }
 
@@ -192,12 +196,13 @@ function writePredicate(writer: RuleWriter, rule: number, position: number, use:
   }
 }
 
-function writeTags({ database, fold }: RuleWriter, rule: number, document: RuleDocument): void {
-  for (const tag of document.attack) {
-    const folded = fold(tag);
-    if (folded === null) continue;
-    const table = folded.kind === "technique" ? "rule_technique" : "rule_tactic";
-    database.run(`INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?)`, folded.id, rule, tag.written);
+/** A tag that names the very thing comes first: it is the spelling that is kept beside the link. */
+function writeTags(database: Database, rule: number, tags: readonly FoldedTag[]): void {
+  for (const { kind, id, tag, folded } of tags.toSorted((a, b) => Number(a.folded) - Number(b.folded))) {
+    const table = kind === "technique" ? "rule_technique" : "rule_tactic";
+    database.run(`INSERT OR IGNORE INTO ${table} VALUES (?, ?, ?)`, id, rule, tag.written);
+    if (folded)
+      database.run("INSERT OR IGNORE INTO folded_tag VALUES (?, ?, ?, ?, ?)", kind, id, rule, tag.id, tag.written);
   }
 }
 
@@ -206,8 +211,10 @@ function writeSearch(
   rule: number,
   document: RuleDocument,
   queries: readonly AnalysedQuery[],
+  tags: readonly FoldedTag[],
 ): void {
-  const ids = [document.id, document.path, ...document.attack.map((tag) => tag.id), ...document.cves, ...document.tags];
+  const attack = new Set([...document.attack.map((tag) => tag.id), ...tags.map((one) => one.id)]);
+  const ids = [document.id, document.path, ...attack, ...document.cves, ...document.tags];
   database.run(
     "INSERT INTO rule_search (rowid, title, ids, description, text) VALUES (?, ?, ?, ?, ?)",
     rule,

@@ -105,7 +105,17 @@ export interface TechniqueSummary {
   readonly campaigns: readonly TechniqueObject[];
   readonly mitigations: readonly TechniqueObject[];
   readonly strategies: readonly DetectionStrategy[];
-  readonly rules: readonly RuleLine[];
+  /** Ids of other versions of ATT&CK by which active rules of this page name it, most rules first. */
+  readonly foldedFrom: readonly TechniqueLink[];
+  readonly rules: readonly TaggedRule[];
+}
+
+/** A rule under a technique, with the tag that put it there. */
+export interface TaggedRule extends RuleLine {
+  /** The tag as written. */
+  readonly written: string;
+  /** Ids of other versions of ATT&CK by which the rule names the technique. */
+  readonly foldedFrom: readonly string[];
 }
 
 export interface TechniqueAnswer extends TechniqueSummary {
@@ -114,7 +124,7 @@ export interface TechniqueAnswer extends TechniqueSummary {
 
 export type TechniqueObject = Pick<AttackObject, "id" | "name">;
 
-export interface RuleWithPredicates extends RuleLine {
+export interface RuleWithPredicates extends TaggedRule {
   readonly predicates: readonly PredicateAnswer[];
   /** Event ids that the rule names (Sigma's `EventID`), left to the event rather than counted as a field. */
   readonly eventIds: readonly string[];
@@ -142,14 +152,25 @@ export interface RuleAnswer extends RuleLine {
   readonly eventIds: readonly string[];
   readonly indicators: readonly IndicatorAnswer[];
   readonly exclusions: readonly { readonly predicates: readonly string[]; readonly rules: number }[];
-  readonly techniques: readonly { readonly id: string; readonly name: string | null; readonly written: string }[];
-  readonly tactics: readonly { readonly id: string; readonly name: string | null; readonly written: string }[];
+  readonly techniques: readonly RuleTag[];
+  readonly tactics: readonly RuleTag[];
   readonly diagnostics: readonly PlacedDiagnostic[];
   /** Literal words to look for in raw logs, longest first. */
   readonly searchTerms: readonly string[];
   readonly outputFields: readonly string[];
   /** Related rules that stand in the catalog. */
   readonly related: readonly { readonly kind: string; readonly id: string; readonly rule: RuleLine | null }[];
+}
+
+/** Where a rule stands in ATT&CK, and the tag that put it there. */
+export interface RuleTag {
+  /** Of a technique its id, of a tactic its short name. */
+  readonly id: string;
+  /** null where the loaded version of ATT&CK does not know it. */
+  readonly name: string | null;
+  readonly written: string;
+  /** Tags as written that name something else, which the loaded version calls so. */
+  readonly foldedFrom: readonly string[];
 }
 
 export interface RuleQueryAnswer {
@@ -199,6 +220,8 @@ export interface CorpusAnswer {
   readonly nodes: number;
   readonly opaque: number;
   readonly predicates: number;
+  /** ATT&CK tags that stand under another id than they name, because the loaded version does not have theirs in force. */
+  readonly folded: number;
   readonly languages: readonly LanguageAnswer[];
   /** code → how often, most frequent first. */
   readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly count: number }[];

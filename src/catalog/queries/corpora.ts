@@ -4,7 +4,7 @@ import type { CorpusAnswer, LanguageAnswer, PlacedDiagnostic } from "./answers.t
 type CorpusRow = Omit<CorpusAnswer, "languages" | "diagnostics" | "opaqueReasons">;
 
 const columns =
-  'id, name, repository, commit_id AS "commit", licence, files, rules, active, parsed, queryless, unread, failed, nodes, opaque, predicates';
+  'id, name, repository, commit_id AS "commit", licence, files, rules, active, parsed, queryless, unread, failed, nodes, opaque, predicates, folded';
 
 export function corpora(database: Database): readonly CorpusAnswer[] {
   const rows = database.all<CorpusRow>(`SELECT ${columns} FROM corpus ORDER BY position`);

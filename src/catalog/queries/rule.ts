@@ -1,7 +1,7 @@
 import type { Logic } from "../../rule/logic.ts";
 import { outputFieldsOf } from "../../rule/output-fields.ts";
 import type { Database } from "../database.ts";
-import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleQueryAnswer } from "./answers.ts";
+import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleQueryAnswer, RuleTag } from "./answers.ts";
 import { indicatorsByKey } from "./indicators.ts";
 import { type KeyedPredicate, predicatesOfRule } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
@@ -102,13 +102,23 @@ function tagsOf(
   rule: number,
   links: string,
   column: string,
-  table: string,
+  table: "technique" | "tactic",
   key: string,
-): RuleAnswer["techniques"] {
-  return database.all<RuleAnswer["techniques"][number]>(
-    `SELECT l.${column} AS id, t.name, l.written FROM ${links} l LEFT JOIN ${table} t ON t.${key} = l.${column} WHERE l.rule = ? ORDER BY 1`,
-    rule,
+): readonly RuleTag[] {
+  const folded = Map.groupBy(
+    database.all<{ id: string; written: string }>(
+      "SELECT id, written FROM folded_tag WHERE rule = ? AND kind = ? ORDER BY written",
+      rule,
+      table,
+    ),
+    (one) => one.id,
   );
+  return database
+    .all<Omit<RuleTag, "foldedFrom">>(
+      `SELECT l.${column} AS id, t.name, l.written FROM ${links} l LEFT JOIN ${table} t ON t.${key} = l.${column} WHERE l.rule = ? ORDER BY 1`,
+      rule,
+    )
+    .map((one) => ({ ...one, foldedFrom: folded.get(one.id)?.map((each) => each.written) ?? [] }));
 }
 
 /** Literal texts that an event must hold somewhere for the rule to fire: what to type into a raw log search. */

@@ -3,6 +3,7 @@ import type { RuleLine, SearchAnswer } from "./answers.ts";
 import { excerpt } from "./excerpt.ts";
 import { matchExpression, wordsOf } from "./match-expression.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
+import { techniqueFor } from "./technique-alias.ts";
 
 const pageSize = 25;
 
@@ -12,7 +13,7 @@ const attackHits = 8;
 export interface SearchInput {
   readonly query: string;
   readonly corpus?: string;
-  /** Only rules tagged with this technique; with an empty query, all of them. */
+  /** Only rules under this technique, in whichever version of ATT&CK that is its id; with an empty query, all of them. */
   readonly technique?: string;
   /** From 1. */
   readonly page?: number;
@@ -25,7 +26,8 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   const expression = matchExpression(query);
   const nothing: SearchAnswer = { query, total: 0, page, pageSize, attack: [], rules: [], vendors: [] };
   if (expression === null && input.technique === undefined) return nothing;
-  const found = findRules(expression, input.technique);
+  const technique = input.technique === undefined ? undefined : techniqueFor(database, input.technique);
+  const found = findRules(expression, technique);
   const vendors = database.all<{ corpus: string; rules: number }>(
     `SELECT r.corpus, count(*) AS rules FROM ${found.from} WHERE ${found.where} GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
     ...found.values,
@@ -46,7 +48,7 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
     total: chosen.reduce((sum, one) => sum + one.rules, 0),
     page,
     pageSize,
-    attack: expression === null ? [] : findAttack(database, expression),
+    attack: expression === null ? [] : findAttack(database, expression, query),
     rules: rows.map((row): RuleLine & { excerpt: string } => ({
       ...ruleLine(row),
       excerpt: excerpt(row.description, row.text, words),
@@ -76,11 +78,13 @@ function findRules(expression: string | null, technique: string | undefined): Fo
   };
 }
 
-function findAttack(database: Database, expression: string): SearchAnswer["attack"] {
+/** What the query names by its id, in whichever version of ATT&CK, comes first. */
+function findAttack(database: Database, expression: string, query: string): SearchAnswer["attack"] {
   return database.all<SearchAnswer["attack"][number]>(
     `SELECT a.id, a.name, a.kind, coalesce(t.rules, c.rules, 0) AS rules FROM attack_search a
-       LEFT JOIN technique t ON t.id = a.id LEFT JOIN tactic c ON c.id = a.id WHERE attack_search MATCH ? ORDER BY bm25(attack_search, 8.0, 4.0, 2.0), a.id LIMIT ?`,
+       LEFT JOIN technique t ON t.id = a.id LEFT JOIN tactic c ON c.id = a.id WHERE attack_search MATCH ? ORDER BY a.id = ? DESC, bm25(attack_search, 8.0, 4.0, 2.0), a.id LIMIT ?`,
     expression,
+    techniqueFor(database, query.toUpperCase()),
     attackHits,
   );
 }

@@ -3,6 +3,7 @@ import type { Database } from "../database.ts";
 import type {
   ExclusionAnswer,
   RuleLine,
+  TaggedRule,
   TechniqueAnswer,
   TechniqueLink,
   TechniqueObject,
@@ -11,6 +12,7 @@ import type {
 import { fieldsAndIndicators } from "./field-table.ts";
 import { predicatesOfTechnique } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
+import { techniqueFor } from "./technique-alias.ts";
 
 /** Rows of the tables on one page; the counts beside them say how many there are. */
 const limit = { fields: 60, indicators: 100, exclusions: 60, examples: 3 };
@@ -25,12 +27,16 @@ interface TechniqueRow {
   readonly deprecated: number;
 }
 
-/** What the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. */
-export function techniqueSummary(database: Database, id: string): TechniqueSummary | null {
+/**
+ * What the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. For an id of another version
+ * of ATT&CK, what it knows of the technique that stands for it.
+ */
+export function techniqueSummary(database: Database, asked: string): TechniqueSummary | null {
+  const id = techniqueFor(database, asked);
   return summaryOf(database, id, linesOf(database, id));
 }
 
-function summaryOf(database: Database, id: string, lines: readonly RuleLineRow[]): TechniqueSummary | null {
+function summaryOf(database: Database, id: string, lines: readonly TaggedRow[]): TechniqueSummary | null {
   const row = database.one<TechniqueRow>("SELECT * FROM technique WHERE id = ?", id);
   if (row === null && lines.length === 0) return null;
   const active = lines.filter((one) => one.lifecycle === "active");
@@ -58,12 +64,14 @@ function summaryOf(database: Database, id: string, lines: readonly RuleLineRow[]
     campaigns: objects(database, id, "campaign"),
     mitigations: objects(database, id, "mitigation"),
     strategies: strategies(database, id),
-    rules: lines.map(ruleLine),
+    foldedFrom: foldedFrom(database, id),
+    rules: lines.map(taggedRule),
   };
 }
 
 /** The same with every predicate of every rule. */
-export function technique(database: Database, id: string): TechniqueAnswer | null {
+export function technique(database: Database, asked: string): TechniqueAnswer | null {
+  const id = techniqueFor(database, asked);
   const lines = linesOf(database, id);
   const summary = summaryOf(database, id, lines);
   if (summary === null) return null;
@@ -71,7 +79,7 @@ export function technique(database: Database, id: string): TechniqueAnswer | nul
   const rules = lines.map((one) => {
     const own = predicates.get(one.key);
     return {
-      ...ruleLine(one),
+      ...taggedRule(one),
       predicates: own?.predicates.map((each) => each.answer) ?? [],
       eventIds: own?.eventIds ?? [],
     };
@@ -79,9 +87,32 @@ export function technique(database: Database, id: string): TechniqueAnswer | nul
   return { ...summary, rules };
 }
 
-function linesOf(database: Database, id: string): readonly RuleLineRow[] {
-  return database.all<RuleLineRow>(
-    `SELECT ${ruleLineColumns} FROM rule_technique t JOIN rule r ON r.key = t.rule WHERE t.technique = ? ORDER BY r.lifecycle, r.corpus, r.title`,
+interface TaggedRow extends RuleLineRow {
+  readonly written: string;
+  /** Ids with a blank between them; null where there is none. */
+  readonly named: string | null;
+}
+
+function linesOf(database: Database, id: string): readonly TaggedRow[] {
+  return database.all<TaggedRow>(
+    `SELECT ${ruleLineColumns}, t.written,
+       (SELECT group_concat(f.named, ' ' ORDER BY f.named) FROM folded_tag f WHERE f.kind = 'technique' AND f.id = ?1 AND f.rule = r.key) AS named
+     FROM rule_technique t JOIN rule r ON r.key = t.rule WHERE t.technique = ?1 ORDER BY r.lifecycle, r.corpus, r.title`,
+    id,
+  );
+}
+
+function taggedRule(row: TaggedRow): TaggedRule {
+  return { ...ruleLine(row), written: row.written, foldedFrom: row.named?.split(" ") ?? [] };
+}
+
+/** A name comes from the table of versions or, for one that was revoked, from ATT&CK itself. */
+function foldedFrom(database: Database, id: string): readonly TechniqueLink[] {
+  return database.all<TechniqueLink>(
+    `SELECT f.named AS id, coalesce(t.name, a.name, '') AS name, count(*) AS rules FROM folded_tag f
+       JOIN rule r ON r.key = f.rule AND r.lifecycle = 'active'
+       LEFT JOIN technique t ON t.id = f.named LEFT JOIN technique_alias a ON a.id = f.named
+     WHERE f.kind = 'technique' AND f.id = ? GROUP BY f.named ORDER BY rules DESC, f.named`,
     id,
   );
 }

@@ -62,6 +62,7 @@ describe("build", () => {
       opaque: expect.any(Number),
       predicates: expect.any(Number),
       mapped: expect.any(Number),
+      folded: 0,
       tied: { stated: 0, category: 0, inferred: 0, none: 46 },
     });
   });
@@ -75,7 +76,7 @@ describe("build", () => {
     const { code, output } = await capture(["build", "--corpora", corpora, "--out", join(folder, "failures.sqlite")]);
     expect(code).toBe(0);
     expect(output).toMatch(
-      /^corpus +files +rules +active +parsed +failed +query-less +as text +opaque +predicates +seconds\n/,
+      /^corpus +files +rules +active +parsed +failed +query-less +as text +opaque +predicates +folded +seconds\n/,
     );
     expect(output).toMatch(/^sigma +3 +2 +2 +1 +2 +0 +0 +/m);
     expect(output).toMatch(/^language +corpus +queries +parsed +failed +as text +nodes +opaque\n/m);
@@ -235,6 +236,20 @@ test("show rule says what the corpus says of a log source", async () => {
   await capture(["build", "--corpora", corpora, "--out", file]);
   const { output } = await capture(["show", "rule", "splunk/one", "--catalog", file]);
   expect(output).toContain("\nLog sources\n  Shell Log: source shells, sourcetype shell:json\n\n");
+});
+
+test("tags of another version of ATT&CK stand beside what they were folded onto", async () => {
+  const tags = "tags: [attack.stealth, attack.t1685]\n";
+  const corpora = writeCorpora("tagged ahead", { "ahead.yml": sigmaRule("ahead") + tags });
+  const file = join(folder, "ahead.sqlite");
+  await capture(["build", "--corpora", corpora, "--out", file]);
+  const ofRule = (await capture(["show", "rule", "sigma/ahead", "--catalog", file])).output;
+  expect(ofRule).toMatch(/^techniques +T1562\.001 Disable or Modify Tools \(tagged attack\.t1685\)$/m);
+  expect(ofRule).toMatch(/^tactics +Defense Evasion \(tagged attack\.stealth\)$/m);
+  const ofTechnique = (await capture(["show", "technique", "T1685", "--catalog", file])).output;
+  expect(ofTechnique).toMatch(/^T1562\.001 {2}Disable or Modify Tools$/m);
+  expect(ofTechnique).toMatch(/^folded from +T1685 \(1 rule\)$/m);
+  expect(ofTechnique).toMatch(/sigma\/ahead +tagged T1685$/m);
 });
 
 describe("search", () => {

@@ -16,13 +16,24 @@ export function buildPage(report: BuildReport, { style, width }: Terminal): stri
     ...[one.queryless, one.unread].map(count),
     percent(one.opaque, one.nodes),
     count(one.predicates),
+    count(one.folded),
     one.seconds.toFixed(1),
   ]);
   const columns: readonly Column[] = [
     { title: "corpus" },
-    ...["files", "rules", "active", "parsed", "failed", "query-less", "as text", "opaque", "predicates", "seconds"].map(
-      right,
-    ),
+    ...[
+      "files",
+      "rules",
+      "active",
+      "parsed",
+      "failed",
+      "query-less",
+      "as text",
+      "opaque",
+      "predicates",
+      "folded",
+      "seconds",
+    ].map(right),
   ];
   const languages = report.corpora.flatMap((one) =>
     one.languages.map((counts) => [

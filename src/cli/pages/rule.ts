@@ -1,4 +1,4 @@
-import type { RuleAnswer } from "../../catalog/queries/answers.ts";
+import type { RuleAnswer, RuleTag } from "../../catalog/queries/answers.ts";
 import { count, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { diagnosticLine } from "./diagnostics.ts";
@@ -9,8 +9,9 @@ import { indicators } from "./technique.ts";
 export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
   const { style, width } = terminal;
   const { document } = rule;
-  const named = (list: RuleAnswer["techniques"]): string =>
-    list.map((one) => (one.name === null ? one.id : `${one.id} ${one.name}`)).join(", ");
+  const tagged = ({ foldedFrom }: RuleTag): string =>
+    foldedFrom.length === 0 ? "" : ` (tagged ${foldedFrom.join(", ")})`;
+  const named = (one: RuleTag): string => (one.name === null ? one.id : `${one.id} ${one.name}`);
   const exclusions = rule.exclusions.map((one) => [one.predicates.join(" and "), count(one.rules)]);
   const exclusionColumns = [
     { title: "not", flexible: true },
@@ -33,8 +34,8 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
             .join(", "),
         ],
         ["status", rule.status],
-        ["techniques", named(rule.techniques)],
-        ["tactics", rule.tactics.map((one) => one.name ?? one.id).join(", ")],
+        ["techniques", rule.techniques.map((one) => named(one) + tagged(one)).join(", ")],
+        ["tactics", rule.tactics.map((one) => (one.name ?? one.id) + tagged(one)).join(", ")],
         ["log sources", document.logSources.map((one) => `${one.kind} ${one.name}`).join(", ")],
         ["event ids", rule.eventIds.join(", ")],
         ["authors", document.authors.join(", ")],

@@ -26,6 +26,7 @@ export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, al
         ["platforms", technique.platforms.join(", ")],
         ["part of", technique.parent === null ? null : `${technique.parent.id} ${technique.parent.name}`],
         ["vendors", technique.vendors.map((one) => `${one.corpus} ${count(one.rules)}`).join(", ")],
+        ["folded from", technique.foldedFrom.map((one) => `${one.id} (${counted(one.rules, "rule")})`).join(", ")],
         [
           "counts",
           [
@@ -128,10 +129,21 @@ function rulesByVendor(
   const columns = [{ title: "severity" }, { title: "title", flexible: true }, { title: "rule" }, { title: "remarks" }];
   return [...vendors].map(([corpus, list]) => {
     const rows = list.slice(0, limit);
-    const cells = rows.map((one) => [severityCell(one.severity), one.title, `${one.corpus}/${one.slug}`, remarks(one)]);
+    const cells = rows.map((one) => [
+      severityCell(one.severity),
+      one.title,
+      `${one.corpus}/${one.slug}`,
+      tagRemarks(one),
+    ]);
     const body = table(columns, cells, width, style) + more(rows.length, list.length);
     return section(`Rules of ${corpus} (${count(list.length)})`, body, style);
   });
+}
+
+/** With a tag of another version of ATT&CK, where that put the rule here. */
+function tagRemarks(one: RuleWithPredicates): string {
+  const tag = one.foldedFrom.length === 0 ? "" : `tagged ${one.foldedFrom.join(" ")}`;
+  return [remarks(one), tag].filter((each) => each !== "").join(", ");
 }
 
 function objects(technique: TechniqueAnswer, limit: number, { style }: Terminal): string {

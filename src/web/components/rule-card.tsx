@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { RuleAnswer } from "../../catalog/queries/answers.ts";
+import type { RuleAnswer, RuleTag } from "../../catalog/queries/answers.ts";
 import { addresses, externalAddress, searchAddress } from "../addresses.ts";
 import { cut } from "../wording.ts";
 import { ruleFacts } from "./rule-list.tsx";
@@ -66,18 +66,18 @@ export function RuleCard({ data, corpusName, json }: RuleCardProps): Child {
       {data.techniques.length + data.tactics.length > 0 && (
         <Row term="ATT&CK">
           <ul>
-            {data.techniques.map(({ id, name, written }) => (
+            {data.techniques.map((tag) => (
               <li>
-                <a href={addresses.technique(id)}>
-                  {id} {name ?? ""}
+                <a href={addresses.technique(tag.id)}>
+                  {tag.id} {tag.name ?? ""}
                 </a>
-                <Written written={written} id={id} />
+                <Written tag={tag} onto={tag.id} />
               </li>
             ))}
-            {data.tactics.map(({ id, name, written }) => (
+            {data.tactics.map((tag) => (
               <li>
-                {name === null ? id : <a href={addresses.tactic(id)}>{name}</a>}
-                <Written written={written} id={id} />
+                {tag.name === null ? tag.id : <a href={addresses.tactic(tag.id)}>{tag.name}</a>}
+                <Written tag={tag} onto={tag.name ?? tag.id} />
               </li>
             ))}
           </ul>
@@ -139,8 +139,26 @@ function Row({ term, children }: { readonly term: string; readonly children?: Ch
   );
 }
 
-/** The tag as the rule has it, where it says something else than the id. */
-function Written({ written, id }: { readonly written: string; readonly id: string }): Child {
+/** The tag as the rule has it, where it says something else than the id or is spelt otherwise. */
+function Written({ tag, onto }: { readonly tag: RuleTag; readonly onto: string }): Child {
+  const { written, id, foldedFrom } = tag;
+  if (foldedFrom.length > 0) {
+    return (
+      <>
+        {" "}
+        <span class="quiet">
+          tagged{" "}
+          {foldedFrom.map((one, position) => (
+            <>
+              {position > 0 && ", "}
+              <code>{one}</code>
+            </>
+          ))}
+          {`, folded onto ${onto}`}
+        </span>
+      </>
+    );
+  }
   if (written.toLowerCase().endsWith(id.toLowerCase())) return null;
   return (
     <>

@@ -9,6 +9,7 @@ import { definePage, found } from "../page.ts";
 import { formatNumber, formatShare } from "../wording.ts";
 
 interface CorporaData {
+  readonly attackVersion: string;
   readonly corpora: readonly CorpusAnswer[];
 }
 
@@ -24,13 +25,14 @@ const columns = [
   { title: "Predicates", numeric: true },
   { title: "Nodes", numeric: true },
   { title: "Nodes as text", numeric: true },
+  { title: "Tags folded", numeric: true },
 ];
 
 /** Where the rules come from, and how well we read them. */
 export const corporaPage = definePage<CorporaData>({
   path: "/corpora",
-  load: ({ site }) => found({ corpora: site.overview.corpora }),
-  view: ({ corpora }) => ({
+  load: ({ site }) => found({ attackVersion: site.overview.attackVersion, corpora: site.overview.corpora }),
+  view: ({ attackVersion, corpora }) => ({
     title: "Corpora",
     summary: "The collections that the rules come from, and how much of each was understood.",
     place: "corpora",
@@ -44,7 +46,11 @@ export const corporaPage = definePage<CorporaData>({
             is counted here, and shown in full on the page of its rule.
           </p>
         </header>
-        <Section id="reading" title="How they were read">
+        <Section
+          id="reading"
+          title="How they were read"
+          note={`Tags folded: ATT&CK tags of another version than ${attackVersion}, the one that is loaded. Their rules stand under what that version has for them.`}
+        >
           <Table
             caption="Rules of each corpus by outcome"
             narrow="scroll"
@@ -110,5 +116,6 @@ function corpusRow(corpus: CorpusAnswer): readonly Child[] {
     formatNumber(corpus.predicates),
     formatNumber(corpus.nodes),
     formatShare(corpus.opaque, corpus.nodes),
+    formatNumber(corpus.folded),
   ];
 }

@@ -173,5 +173,6 @@ function figures(one: CorpusAnswer): readonly (readonly [string, string])[] {
     ["predicates", formatNumber(one.predicates)],
     ["nodes", formatNumber(one.nodes)],
     ["of them kept as text", formatShare(one.opaque, one.nodes)],
+    ["ATT&CK tags folded", formatNumber(one.folded)],
   ];
 }

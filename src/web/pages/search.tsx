@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { SearchAnswer } from "../../catalog/queries/answers.ts";
 import { wordsOf } from "../../catalog/queries/match-expression.ts";
 import { search } from "../../catalog/queries/search.ts";
+import { techniqueFor } from "../../catalog/queries/technique-alias.ts";
 import { addresses, mitreAddress, searchAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
 import { Empty } from "../components/empty.tsx";
@@ -24,7 +25,8 @@ export const searchPage = definePage<SearchData>({
     const page = pageNumber(query);
     if (page === null) return invalidPageNumber;
     const corpus = query.get("corpus") || null;
-    const technique = query.get("technique")?.toUpperCase() || null;
+    const asked = query.get("technique")?.toUpperCase() || null;
+    const technique = asked === null ? null : techniqueFor(database, asked);
     const answer = search(database, {
       query: query.get("q") ?? "",
       page,

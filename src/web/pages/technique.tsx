@@ -34,6 +34,7 @@ export const techniquePage = definePage<TechniqueSummary>({
     if (id !== id.toUpperCase() && /^t\d/i.test(id))
       return { type: "moved", to: addresses.technique(id.toUpperCase()) };
     const answer = techniqueSummary(database, id);
+    if (answer !== null && answer.id !== id) return { type: "moved", to: addresses.technique(answer.id) };
     if (answer !== null) return found(answer);
     return {
       type: "missing",
@@ -79,6 +80,7 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
         </p>
       )}
       {data.deprecated && <p class="notice">ATT&amp;CK no longer uses this technique.</p>}
+      {data.foldedFrom.length > 0 && <FoldedFrom data={data} site={site} />}
       <div class="columns">
         <div class="text">
           <dl class="figures">
@@ -231,6 +233,22 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
         <Contents entries={contentsOf(data, old.length)} />
       </div>
     </>
+  );
+}
+
+/** Rules name it by ids that other versions of ATT&CK have for it. */
+function FoldedFrom({ data, site }: { readonly data: TechniqueSummary; readonly site: Site }): Child {
+  return (
+    <p class="notice">
+      {data.foldedFrom.map(({ id, name, rules }, position) => (
+        <>
+          {position > 0 && ", "}
+          {counted(rules, "rule")} tagged <code>{id}</code>
+          {name !== "" && name !== data.name && ` ${name}`}
+        </>
+      ))}
+      {`: folded onto ${data.id}, which ATT&CK ${site.overview.attackVersion} has for it.`}
+    </p>
   );
 }
 
