@@ -33,7 +33,7 @@ export function foldOnto(attack: AttackKnowledge, versions: AttackVersions): Att
   const inForce = techniquesInForce(attack, versions);
   const tacticsOf = new Map(attack.techniques.map((one) => [one.id, one.tactics]));
   const successors = tacticSuccessors(attack, versions);
-  const foldTactic = tacticFold(attack, versions, successors);
+  const foldTactics = tacticFold(attack, versions, successors);
   return {
     technique: (id) => {
       const place = inForce(id);
@@ -45,8 +45,8 @@ export function foldOnto(attack: AttackKnowledge, versions: AttackVersions): Att
         .filter((tag) => tag.kind === "technique")
         .map((tag) => placed("technique", tag, inForce(tag.id) ?? tag.id, tag.id));
       const ofTechniques = new Set(techniques.flatMap((one) => tacticsOf.get(one.id) ?? []));
-      const tactics = tags.filter((tag) => tag.kind === "tactic").flatMap((tag) => foldTactic(tag, tags, ofTechniques));
-      return [...techniques, ...tactics];
+      const foldTactic = foldTactics(tags, ofTechniques);
+      return [...techniques, ...tags.filter((tag) => tag.kind === "tactic").flatMap(foldTactic)];
     },
   };
 }
@@ -119,12 +119,15 @@ function tacticFold(
     ...added.map((one) => one.shortName),
     ...added.map((one) => one.id).filter((id) => !retiredName.has(id)),
   ]);
-  return (tag: AttackTag, tags: readonly AttackTag[], ofTechniques: ReadonlySet<string>): readonly FoldedTag[] => {
-    const name = nameOf.get(tag.id) ?? tag.id;
-    const older = tags.some((one) => newer.has(one.id)) ? undefined : retiredName.get(tag.id);
-    const candidates = successors.get(name) ?? successors.get(older ?? "") ?? [];
-    if (candidates.length === 0) return [placed("tactic", tag, name, name)];
-    const decided = candidates.filter((one) => ofTechniques.has(one));
-    return (decided.length > 0 ? decided : candidates).map((one) => placed("tactic", tag, one, name));
+  return (tags: readonly AttackTag[], ofTechniques: ReadonlySet<string>) => {
+    const knowsNewer = tags.some((one) => newer.has(one.id));
+    return (tag: AttackTag): readonly FoldedTag[] => {
+      const name = nameOf.get(tag.id) ?? tag.id;
+      const older = knowsNewer ? undefined : retiredName.get(tag.id);
+      const candidates = successors.get(name) ?? successors.get(older ?? "") ?? [];
+      if (candidates.length === 0) return [placed("tactic", tag, name, name)];
+      const decided = candidates.filter((one) => ofTechniques.has(one));
+      return (decided.length > 0 ? decided : candidates).map((one) => placed("tactic", tag, one, name));
+    };
   };
 }
