@@ -168,6 +168,7 @@ function readMembership(reader: Reader, left: Expression, { operator, negated }:
   const values = reader.failed()
     ? []
     : readList(reader, () => reader.grammar.pipeline(reader, { ends: [",", ")"], body: false, statement: false }));
+  if (isSymbol(reader.peek(), ";")) reader.failToClose(")", "Put commas between the values.");
   needSymbol(reader, ")");
   return { type: "membership", operator, negated, left, values, span: from(reader, left) };
 }

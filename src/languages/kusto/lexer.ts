@@ -32,6 +32,8 @@ export interface Lexed {
   readonly tokens: readonly KustoToken[];
   /** For the opening bracket at an index the index of its closing one; -1 where there is none. */
   readonly closers: Int32Array;
+  /** For the token at an index the innermost bracket that is open before it; -1 where none is. */
+  readonly around: Int32Array;
 }
 
 /** Words after which a parenthesis begins a literal. */
@@ -60,7 +62,7 @@ export function lex(text: string): Lexed {
     if (type === "end") break;
     at = end;
   }
-  return { tokens, closers: matchBrackets(tokens) };
+  return { tokens, ...matchBrackets(tokens) };
 }
 
 interface Scanned {
@@ -87,6 +89,8 @@ function scanToken(text: string, start: number): Scanned {
   }
   if (isWordStart(code) || isLetter(text, start)) return compoundAt(text, start, wordEnd(text, start + 1));
   const one = text.charAt(start);
+  const joining = one === "&" || one === "|" ? foreignJunctions.get(text.slice(start, start + 2)) : undefined;
+  if (joining !== undefined) return { type: "bad", end: start + 2, fault: joining };
   if (mayPair.has(one) && mayEndPair.has(text.charAt(start + 1)) && pairs.has(text.slice(start, start + 2)))
     return { type: "symbol", end: start + 2, fault: null };
   if (symbols.has(one)) return { type: "symbol", end: start + 1, fault: null };
@@ -98,6 +102,17 @@ function scanToken(text: string, start: number): Scanned {
   }
   return { type: "bad", end: start + characterLength(text, start), fault: strayCharacter(text, start) };
 }
+
+/** How many other languages join conditions. */
+const foreignJunctions: ReadonlyMap<string, Fault> = new Map(
+  [
+    ["&&", "and"],
+    ["||", "or"],
+  ].map(([sign = "", word]) => [
+    sign,
+    { code: "bad-character", message: `The sign ${sign} has no meaning in Kusto.`, hint: `Write ${word}.` },
+  ]),
+);
 
 /** A quote, or a sign or letter that may stand before one. */
 function mayStartString(code: number): boolean {
@@ -179,12 +194,14 @@ const openers = "([{";
 const enders = ")]}";
 
 /** A closing bracket closes the last one of its kind that is open; those opened within stay unclosed. */
-function matchBrackets(tokens: readonly KustoToken[]): Int32Array {
+function matchBrackets(tokens: readonly KustoToken[]): Pick<Lexed, "closers" | "around"> {
   const closers = new Int32Array(tokens.length).fill(-1);
+  const around = new Int32Array(tokens.length);
   const open: { readonly index: number; readonly kind: number }[] = [];
   const waiting = [0, 0, 0];
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
+    around[index] = open[open.length - 1]?.index ?? -1;
     if (token?.type !== "symbol" || token.text.length !== 1) continue;
     const opened = openers.indexOf(token.text);
     if (opened >= 0) {
@@ -201,5 +218,5 @@ function matchBrackets(tokens: readonly KustoToken[]): Int32Array {
       break;
     }
   }
-  return closers;
+  return { closers, around };
 }

@@ -125,7 +125,7 @@ describe("faults", () => {
     ["T | where a == b c d.e | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
     ["T | where a == (b) c | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
     ["T | where a > b c | take 1", ["kusto/unexpected: c"], ["where", "error", "take"]],
-    ["T | where a in ('x' | take 1", ["kusto/expected: "], ["error"]],
+    ["T | where a in ('x' | take 1", ["kusto/expected: ("], ["error"]],
     ["T | evaluate f() | parse-kv a as (b:long) with (c=d, e)", ["kusto/expected: )"], ["evaluate", "error"]],
     ["T | | take 1", ["kusto/expected: |"], ["error", "take"]],
   ])("%s", (text, codes, types) => {

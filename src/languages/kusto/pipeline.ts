@@ -134,12 +134,14 @@ function didYouMean(word: string, words: readonly string[]): string | undefined 
 /** What stands after a complete operator and begins none; null where only the surroundings can take it. */
 function readStray(reader: Reader, place: Place): ErrorNode | null {
   const from = reader.mark();
-  const { start } = reader.peek().span;
-  const { type, text } = reader.peek();
+  const token = reader.peek();
+  const { type, text, span } = token;
+  // What is around it says what it needs here; in a statement nothing is around.
+  if (!place.statement && stopsAt(place)(token)) return null;
   const hint = type === "word" ? (joinHints.get(text) ?? didYouMean(text, [...comparisons.keys()])) : undefined;
   reader.fail("A pipe or the end of the query", "unexpected", hint);
   reader.resume(from, stopsAt(place));
-  return reader.mark() === from ? null : errorSince(reader, start);
+  return reader.mark() === from ? null : errorSince(reader, span.start);
 }
 
 /** Does an operator begin here rather than a table or a call whose name is one of its keywords? */

@@ -42,6 +42,8 @@ export interface Reader {
   readonly report: (code: string, severity: Severity, message: string, at: Span, hint?: string) => void;
   /** Says that `expected` was expected at the cursor, and stands still. What nests too deep ends the reading altogether. */
   readonly fail: (expected: string, code?: string, hint?: string) => void;
+  /** The same of the sign that closes a bracket: where nothing closes it, the bracket is pointed at. */
+  readonly failToClose: (symbol: string, hint?: string) => void;
   readonly failed: () => boolean;
   /** Goes on at the token after which `stops` holds outside of brackets opened since `from`; never before the cursor. */
   readonly resume: (from: number, stops: (token: KustoToken) => boolean) => void;
@@ -49,15 +51,32 @@ export interface Reader {
 }
 
 export function openReader(text: string, grammar: Grammar): Reader {
-  const { tokens, closers } = lex(text);
+  const { tokens, closers, around } = lex(text);
   const cursor = openTokens(tokens);
   const found = collectDiagnostics("kusto");
   const end = tokens[tokens.length - 1];
   if (end === undefined) throw new RangeError("a token list must close with an end marker");
   let failed = false;
   let gaveUp = false;
+  /** The token of the last fault: what is around a part that was not understood often misses something there too. */
+  let faultAt = -1;
   const report = (code: string, severity: Severity, message: string, at: Span, hint?: string): void =>
     found.add(diagnostic(`kusto/${code}`, severity, message, at, hint));
+  const fault = (tell: () => void): void => {
+    if (failed) return;
+    failed = true;
+    if (gaveUp || cursor.mark() === faultAt) return;
+    faultAt = cursor.mark();
+    tell();
+  };
+  const fail: Reader["fail"] = (expected, code = "expected", hint) => {
+    fault(() => {
+      const token = cursor.peek();
+      if (token.fault !== null) report(token.fault.code, "error", token.fault.message, token.span, token.fault.hint);
+      else report(code, "error", `${expected} was expected ${placeOf(token)}.`, token.span, hint);
+    });
+    if (code === "too-deep") gaveUp = true;
+  };
   return {
     text,
     grammar,
@@ -76,14 +95,13 @@ export function openReader(text: string, grammar: Grammar): Reader {
     report: (code, severity, message, at, hint) => {
       if (!gaveUp) report(code, severity, message, at, hint);
     },
-    fail: (expected, code = "expected", hint) => {
-      if (failed) return;
-      failed = true;
-      if (gaveUp) return;
-      gaveUp = code === "too-deep";
-      const token = cursor.peek();
-      if (token.fault !== null) report(token.fault.code, "error", token.fault.message, token.span, token.fault.hint);
-      else report(code, "error", `${expected} was expected ${placeOf(token)}.`, token.span, hint);
+    fail,
+    failToClose: (symbol, hint) => {
+      const opening = tokens[around[cursor.mark()] ?? -1];
+      const isOpen = opening !== undefined && closers[around[cursor.mark()] ?? -1] === -1;
+      if (isOpen && closingOf[opening.text] === symbol && cursor.peek().fault === null) {
+        fault(() => report("expected", "error", `${nameOf(symbol)} was expected for this one.`, opening.span, hint));
+      } else fail(nameOf(symbol), "expected", hint);
     },
     failed: () => failed,
     resume: (from, stops) => {
@@ -137,7 +155,17 @@ export function needWord(reader: Reader, word: string): void {
 }
 
 export function needSymbol(reader: Reader, symbol: string): void {
-  if (!takeSymbol(reader, symbol)) reader.fail(symbolNames[symbol] ?? `The sign ${symbol}`);
+  if (takeSymbol(reader, symbol)) return;
+  if (closing.has(symbol)) reader.failToClose(symbol);
+  else reader.fail(nameOf(symbol));
+}
+
+const closingOf: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+const closing: ReadonlySet<string> = new Set(Object.values(closingOf));
+
+function nameOf(symbol: string): string {
+  return symbolNames[symbol] ?? `The sign ${symbol}`;
 }
 
 const symbolNames: Readonly<Record<string, string>> = {
