@@ -91,6 +91,8 @@ const functions: readonly EsqlFunction[] = [
 
 const byName: ReadonlyMap<string, EsqlFunction> = new Map(functions.map((one) => [one.name, one]));
 
+export const functionNames: readonly string[] = [...byName.keys()];
+
 export function functionNamed(name: string): EsqlFunction | null {
   return byName.get(name.toLowerCase()) ?? null;
 }

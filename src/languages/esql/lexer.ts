@@ -98,6 +98,7 @@ export function lex(text: string): Lexing {
   const sign = (next: number): void => {
     const long = next === signs.equals || next === signs.colon ? text.slice(at, at + 2) : "";
     if (longOperators.has(long)) push("operator", at + 2);
+    else if (foreignJunctions.has(text.slice(at, at + 2))) push("unknown", at + 2);
     else if (operators.has(text[at] ?? "")) push("operator", at + 1);
     else push("unknown", at + (isPair(text, at) ? 2 : 1));
   };
@@ -119,6 +120,9 @@ export function lex(text: string): Lexing {
   tokens.push({ type: "end", text: "", span: span(text.length, text.length) });
   return { tokens, diagnostics };
 }
+
+/** How many other languages join conditions; two empty commands would be no better reading of the second. */
+const foreignJunctions: ReadonlySet<string> = new Set(["&&", "||"]);
 
 const signs = {
   quote: 34,

@@ -1,8 +1,9 @@
+import { nearest } from "../../kit/nearest.ts";
 import { cover } from "../../kit/span.ts";
 import type { Call, Entry, Expression, StringLiteral } from "./ast.ts";
 import { type Embedded, parseEmbedded } from "./embedded.ts";
 import { expression } from "./expressions.ts";
-import { functionNamed, units } from "./functions.ts";
+import { functionNamed, functionNames, units } from "./functions.ts";
 import type { EsqlToken } from "./lexer.ts";
 import { fieldName } from "./names.ts";
 import { close, dangling, fault, isClosing, isOperator, isWord, type Reader, takeOperator } from "./reader.ts";
@@ -96,7 +97,9 @@ function call(reader: Reader, name: string, start: number): Expression {
   const bare: Call = { type: "call", name, arguments: given, span };
   if (!name.startsWith("?") && functionNamed(name) === null) {
     const message = `The reference has no function ${name}.`;
-    reader.note("unknown-function", "info", message, { start, end: start + name.length });
+    const [near] = name.length > 4 && !reader.isFull() ? nearest(name.toLowerCase(), functionNames) : [];
+    const hint = near === undefined ? undefined : `Did you mean ${near}?`;
+    reader.note("unknown-function", "info", message, { start, end: start + name.length }, hint);
   }
   const embedded = innerQuery(reader, bare);
   return embedded === null ? bare : { ...bare, embedded };

@@ -1,5 +1,6 @@
 import { collectDiagnostics, type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
 import { type Extents, openExtents } from "../../kit/extents.ts";
+import { limits } from "../../kit/limits.ts";
 import type { Nesting } from "../../kit/pratt.ts";
 import { type Span, span } from "../../kit/span.ts";
 import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
@@ -21,6 +22,8 @@ export interface Reader {
   readonly spoil: () => void;
   /** Errors up to now: a command that adds some keeps its text. */
   readonly errors: () => number;
+  /** Are as many diagnostics kept as a text may have? More are only counted, and need no hint. */
+  readonly isFull: () => boolean;
   /** After this nothing more is reported: the rest of the text was given up. */
   readonly giveUp: () => void;
   readonly diagnostics: () => readonly Diagnostic[];
@@ -32,7 +35,9 @@ export function openReader(text: string): Reader {
   for (const one of diagnostics) found.add(one);
   let silent = false;
   let errors = 0;
+  let count = 0;
   const add = (one: Diagnostic): void => {
+    count++;
     if (one.severity === "error") errors++;
     if (!silent) found.add(one);
   };
@@ -48,6 +53,7 @@ export function openReader(text: string): Reader {
       errors++;
     },
     errors: () => errors,
+    isFull: () => count >= limits.diagnostics,
     giveUp: () => {
       silent = true;
     },
@@ -136,8 +142,21 @@ export function close(reader: Reader, bracket: ")" | "]" | "}", opening: EsqlTok
 /** Says that something else was expected where `stray` stands; of an open quote the lexer has said it. */
 export function unexpected(reader: Reader, stray: EsqlToken, expected: string): void {
   if (stray.type === "unclosed") reader.spoil();
-  else reader.report("unexpected-text", `${expected} was expected here.`, stray.span);
+  else {
+    const verb = expected.includes(" and ") ? "were" : "was";
+    const hint = foreignOperators.get(stray.text.toLowerCase());
+    reader.report("unexpected-text", `${expected} ${verb} expected here.`, stray.span, hint);
+  }
 }
+
+/** Operators of other languages, and what ES|QL has in their place. */
+const foreignOperators: ReadonlyMap<string, string> = new Map([
+  ["&&", "Write and."],
+  ["||", "Write or."],
+  ["contains", 'Write contains(field, "text").'],
+  ["startswith", 'Write starts_with(field, "text").'],
+  ["endswith", 'Write ends_with(field, "text").'],
+]);
 
 /** Something is missing at the cursor. */
 export function fault(reader: Reader): Expression {
