@@ -23,6 +23,8 @@ const blank = /[\s\uFEFF]+/y;
 const marked = /[$#][A-Za-z_][A-Za-z0-9_]*/y;
 const listName = /%[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/y;
 const number = /\d+(?:\.\d+)?/y;
+/** An address, perhaps a network, without the quotes that it needs: said once of the whole. */
+const address = /\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?/y;
 const duration = /\d+[A-Za-z]+/y;
 const operator = /!=|<=|>=|[=<>!,.:+\-*/%()[\]{}]/y;
 
@@ -95,6 +97,7 @@ export function lex(text: string): Lexing {
     else if (isDigit(text.charCodeAt(at))) {
       const timed = match(duration);
       if (timed > at) push("duration", timed);
+      else if (match(address) > at) push("unknown", match(address));
       else push("number", match(number));
     } else if ((char === "$" || char === "#") && match(marked) > at) {
       const end = match(marked);

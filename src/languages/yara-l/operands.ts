@@ -197,7 +197,8 @@ function list(reader: Reader, closing: ")" | "]", expression: Expression): reado
 function nothing(reader: Reader): Node {
   const token = reader.cursor.peek();
   if (token.type !== "unclosed") {
-    reader.report("expected-value", "error", "A field, a value, a function or a group was expected.", token.span);
+    const hint = token.type === "unknown" && /^\d/.test(token.text) ? "An address stands in double quotes." : undefined;
+    reader.report("expected-value", "error", "A field, a value, a function or a group was expected.", token.span, hint);
   }
   if (endsExpression(reader)) return missing(reader);
   passOver(reader);

@@ -2,7 +2,7 @@ import { tooLong } from "../../kit/diagnostic.ts";
 import { cover, span } from "../../kit/span.ts";
 import type { ParseResult } from "../language.ts";
 import type { Document, ErrorNode, NamedStage, Rule, Search, Sections } from "./ast.ts";
-import { beginsBlock, errorFrom, openReader, type Reader, takeOperator } from "./reader.ts";
+import { beginsBlock, blockName, errorFrom, openReader, type Reader, takeOperator } from "./reader.ts";
 import { sections } from "./sections.ts";
 
 /** Rules of one text that are read; a public collection holds one a file. */
@@ -52,10 +52,8 @@ function tooMany(reader: Reader, stray: ErrorNode[]): void {
 
 function rule(reader: Reader): Rule {
   const { cursor } = reader;
-  const start = cursor.next().span;
-  const named = cursor.peek().type === "word";
-  const name = named ? cursor.next().text : "";
-  if (!named) reader.report("expected-name", "error", "The name of the rule was expected.", start);
+  const start = cursor.peek().span;
+  const name = blockName(reader, "rule");
   const opening = cursor.next().span;
   const body = sections(reader, "rule");
   close(reader, opening, body);
@@ -85,9 +83,8 @@ function searchFrom(reader: Reader, stray: ErrorNode[]): Search | null {
   const start = cursor.peek().span;
   const stages: NamedStage[] = [];
   while (beginsBlock(reader, "stage")) {
-    const first = cursor.next().span;
-    const name = cursor.peek().type === "word" ? cursor.next().text : "";
-    if (name === "") reader.report("expected-name", "error", "The name of the stage was expected.", first);
+    const first = cursor.peek().span;
+    const name = blockName(reader, "stage");
     const opening = cursor.next().span;
     const body = sections(reader, "search");
     close(reader, opening, body);

@@ -96,11 +96,43 @@ export function unknownSectionAt(reader: Reader): boolean {
   return sectionAt(reader) === null;
 }
 
-/** `rule name` or `stage name`, where a brace follows or the name ends the line. */
+/** `rule name` or `stage name`, where a brace follows. */
 export function beginsBlock(reader: Reader, keyword: "rule" | "stage"): boolean {
+  return isWord(reader.cursor.peek(), keyword) && nameTokens(reader) !== null;
+}
+
+/** Parts of a name with signs that no name holds, `lateral-movement-2`: bounded, as it is looked at wherever a block may begin. */
+const mostNameTokens = 32;
+
+/** How many tokens without a blank between them stand between the word at the cursor and a brace; null without a brace. */
+function nameTokens(reader: Reader): number | null {
   const { peek } = reader.cursor;
-  if (!isWord(peek(), keyword)) return false;
-  return isOperator(peek(1), "{") || (peek(1).type === "word" && isOperator(peek(2), "{"));
+  for (let count = 0; count <= mostNameTokens; count++) {
+    const token = peek(1 + count);
+    if (isOperator(token, "{")) return count;
+    if (token.type === "end" || (count > 0 && token.span.start !== peek(count).span.end)) return null;
+  }
+  return null;
+}
+
+/** The keyword and name of a block that begins here; the brace is next. */
+export function blockName(reader: Reader, keyword: "rule" | "stage"): string {
+  const { cursor } = reader;
+  const count = nameTokens(reader) ?? 0;
+  const start = cursor.next().span;
+  if (count === 0) reader.report("expected-name", "error", `The name of the ${keyword} was expected.`, start);
+  const from = cursor.peek().span.start;
+  let told = false;
+  for (let taken = 0; taken < count; taken++) {
+    const token = cursor.next();
+    if (told || token.type === "word" || (taken > 0 && (token.type === "number" || token.type === "duration")))
+      continue;
+    told = true;
+    const message = `${token.text} has no place in the name of a ${keyword}.`;
+    const hint = "A name holds letters, digits and underscores, and begins with no digit.";
+    if (token.type !== "unclosed") reader.report("expected-name", "error", message, token.span, hint);
+  }
+  return count === 0 ? "" : reader.text.slice(from, cursor.last().end);
 }
 
 /** Does what is written here end, because a section, a rule or the text does? */

@@ -51,3 +51,24 @@ test("a variable that no event has is found, wherever it is used", () => {
   expect(slips({ after: "outcome:\n    $score = max(10)", condition: "$e and $score > 5" })).toEqual([]);
   expect(slips({ after: "match:\n    $ip = $e.principal.ip over 5m", condition: "$ip" })).toEqual([]);
 });
+
+test("an address without quotes is one thing", () => {
+  const hint = "An address stands in double quotes.";
+  expect(slips({ events: "$e.principal.ip = 192.0.2.1" })).toEqual([`expected-value 192.0.2.1 ${hint}`]);
+  expect(slips({ events: "$e.principal.ip != 192.0.2.0/24" })).toEqual([`expected-value 192.0.2.0/24 ${hint}`]);
+  expect(slips({ condition: "$e and #e > 1.5" })).toEqual([]);
+});
+
+test.each([
+  ["rule typo-name {", "- at 9"],
+  ["rule a-b-2c {", "- at 6"],
+  ["rule 4688_logon {", "4688 at 5"],
+  ['rule "quoted" {', '"quoted" at 5'],
+])("a name with other signs is still the name of a rule: %s", (header, expected) => {
+  const { ast, diagnostics } = parse(`${header}\n events:\n $e.principal.ip = "a"\n condition:\n $e\n}`);
+  expect(diagnostics.map(({ code, span }) => [code, `${header.slice(span.start, span.end)} at ${span.start}`])).toEqual(
+    [["yara-l/expected-name", expected]],
+  );
+  expect(diagnostics[0]?.hint).toBe("A name holds letters, digits and underscores, and begins with no digit.");
+  expect(ast.rules.map(({ name }) => name)).toEqual([header.slice(5, -2)]);
+});
