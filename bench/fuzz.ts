@@ -57,7 +57,7 @@ function run(): number {
       count: Number(values.count),
       seed: Number(values.seed),
       now: processorTime,
-      suspectMs: limitMs,
+      suspectMs: limitMs / 2,
       ...(environment === undefined ? {} : { environment }),
     });
     const seconds = (performance.now() - started) / 1000;
