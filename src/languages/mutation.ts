@@ -66,7 +66,9 @@ const pieces = [
   "5m",
 ];
 
-/** Openings repeated ten thousand times. */
+/** Openings repeated ten thousand times, or to this many characters: no query in the field is near it. */
+const longestNest = 64 * 1024;
+
 const nests = [
   "(",
   "[",
@@ -97,6 +99,10 @@ const nests = [
   "+",
 ];
 
+function nested(opening: string): string {
+  return opening.repeat(Math.min(10_000, Math.floor(longestNest / opening.length)));
+}
+
 /** One broken variant of a text: characters changed, cut, doubled, swapped in from another text, or nested deep. */
 function mutate(text: string, other: string, random: () => number): string {
   const pick = (limit: number): number => Math.floor(random() * limit);
@@ -122,7 +128,7 @@ function mutate(text: string, other: string, random: () => number): string {
       return mutate(mutate(text, other, random), other, random);
     default:
       if (pick(40) > 0) return text.slice(0, at) + text.slice(at, at + length).repeat(2 + pick(4)) + text.slice(at);
-      return text.slice(0, at) + (nests[pick(nests.length)] ?? "(").repeat(10_000) + text.slice(at);
+      return text.slice(0, at) + nested(nests[pick(nests.length)] ?? "(") + text.slice(at);
   }
 }
 
