@@ -66,9 +66,10 @@ const pieces = [
   "5m",
 ];
 
-/** Openings repeated ten thousand times, or to this many characters: no query in the field is near it. */
+/** No query in the field is as long as this; what is longer takes its time for its length alone. */
 const longestNest = 64 * 1024;
 
+/** Openings, repeated ten thousand times or to `longestNest` characters. */
 const nests = [
   "(",
   "[",
