@@ -36,3 +36,26 @@ export function openTokens<T extends Token>(tokens: readonly T[]): TokenCursor<T
     },
   };
 }
+
+/** A keyword that may be written in any letter case; `word` is in small letters. */
+export function isWord(token: Token, word: string): boolean {
+  return token.type === "word" && token.text.length === word.length && token.text.toLowerCase() === word;
+}
+
+export function isOperator(token: Token, operator: string): boolean {
+  return token.type === "operator" && token.text === operator;
+}
+
+/** Takes the keyword at the cursor, if it stands there. */
+export function takeWord({ cursor }: { readonly cursor: TokenCursor<Token> }, word: string): boolean {
+  if (!isWord(cursor.peek(), word)) return false;
+  cursor.next();
+  return true;
+}
+
+/** Takes the operator at the cursor, if it stands there. */
+export function takeOperator({ cursor }: { readonly cursor: TokenCursor<Token> }, operator: string): boolean {
+  if (!isOperator(cursor.peek(), operator)) return false;
+  cursor.next();
+  return true;
+}

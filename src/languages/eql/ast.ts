@@ -1,3 +1,7 @@
+import type { ErrorNode } from "../error-node.ts";
+
+export type { ErrorNode };
+
 import type { Span } from "../../kit/span.ts";
 
 /** A whole EQL text. `body` is an error where the text does not begin like a query. */
@@ -168,13 +172,6 @@ export interface BooleanLiteral {
 
 export interface NullLiteral {
   readonly type: "null";
-  readonly span: Span;
-}
-
-/** A part that was not understood, kept as written; empty where something is missing. */
-export interface ErrorNode {
-  readonly type: "error";
-  readonly text: string;
   readonly span: Span;
 }
 

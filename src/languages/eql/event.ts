@@ -1,7 +1,9 @@
 import { cover } from "../../kit/span.ts";
+import { isOperator } from "../../kit/tokens.ts";
+import { errorFrom, missing } from "../error-node.ts";
 import type { ErrorNode, EventQuery } from "./ast.ts";
 import { expression } from "./expressions.ts";
-import { errorFrom, isOperator, isWord, missing, passOver, type Reader, reserved, takeWord } from "./reader.ts";
+import { isWord, passOver, type Reader, reserved, takeWord } from "./reader.ts";
 
 /** `category where condition`, up to the end of the step or of the query. */
 export function event(reader: Reader): EventQuery | ErrorNode {

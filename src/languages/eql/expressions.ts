@@ -1,17 +1,10 @@
 import { type Infix, type OperatorGrammar, parseOperators } from "../../kit/pratt.ts";
 import { cover, type Span } from "../../kit/span.ts";
+import { isOperator, takeOperator } from "../../kit/tokens.ts";
+import { errorFrom } from "../error-node.ts";
 import type { ComparisonOperator, Node, PatternOperator } from "./ast.ts";
 import { list, primary } from "./operands.ts";
-import {
-  endsExpression,
-  errorFrom,
-  isOperator,
-  isWord,
-  passOver,
-  type Reader,
-  takeOperator,
-  takeWord,
-} from "./reader.ts";
+import { endsExpression, isWord, passOver, type Reader, takeWord } from "./reader.ts";
 
 /** Binding powers, loosest first; the printer uses them too. */
 export const power = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, product: 6, negative: 7, operand: 8 } as const;

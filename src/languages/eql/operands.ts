@@ -1,17 +1,10 @@
 import { cover } from "../../kit/span.ts";
+import { isOperator, takeOperator } from "../../kit/tokens.ts";
+import { errorFrom, missing } from "../error-node.ts";
 import type { Call, Field, Node } from "./ast.ts";
 import { functionNamed } from "./functions.ts";
 import type { EqlToken } from "./lexer.ts";
-import {
-  endsExpression,
-  errorFrom,
-  isOperator,
-  missing,
-  passOver,
-  type Reader,
-  reserved,
-  takeOperator,
-} from "./reader.ts";
+import { endsExpression, passOver, type Reader, reserved } from "./reader.ts";
 
 type Expression = (reader: Reader) => Node;
 

@@ -1,11 +1,13 @@
 import { tooLong } from "../../kit/diagnostic.ts";
 import { cover, span } from "../../kit/span.ts";
+import { isOperator, takeOperator } from "../../kit/tokens.ts";
+import { errorFrom } from "../error-node.ts";
 import type { ParseResult } from "../language.ts";
 import type { ErrorNode, EventQuery, Pipe, Query, Sequence } from "./ast.ts";
 import { event } from "./event.ts";
 import { expression } from "./expressions.ts";
 import { pipes as knownPipes } from "./functions.ts";
-import { errorFrom, isOperator, isWord, openReader, passOver, type Reader, takeOperator } from "./reader.ts";
+import { isWord, openReader, passOver, type Reader } from "./reader.ts";
 import { sequence } from "./sequence.ts";
 
 /** Reads any text as EQL; never throws. A text beyond `limits.length` is one error node. */

@@ -1,9 +1,8 @@
 import { collectDiagnostics, type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
 import { type Extents, openExtents } from "../../kit/extents.ts";
 import type { Nesting } from "../../kit/pratt.ts";
-import { type Span, span } from "../../kit/span.ts";
-import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
-import type { ErrorNode } from "./ast.ts";
+import type { Span } from "../../kit/span.ts";
+import { isOperator, openTokens, type TokenCursor } from "../../kit/tokens.ts";
 import { type EqlToken, lex } from "./lexer.ts";
 
 /** Words that cannot begin a field or be a category unless quoted. */
@@ -52,10 +51,6 @@ export function isWord(token: EqlToken, word: string): boolean {
   return token.text === word || token.text === word.toUpperCase();
 }
 
-export function isOperator(token: EqlToken, operator: string): boolean {
-  return token.type === "operator" && token.text === operator;
-}
-
 /** Takes the keyword at the cursor, if it stands there. */
 export function takeWord(reader: Reader, word: string): boolean {
   const token = reader.cursor.peek();
@@ -63,12 +58,6 @@ export function takeWord(reader: Reader, word: string): boolean {
   reader.cursor.next();
   if (token.text !== word)
     reader.report("keyword-case", "error", `The keyword ${word} is written in lower case.`, token.span);
-  return true;
-}
-
-export function takeOperator(reader: Reader, operator: string): boolean {
-  if (!isOperator(reader.cursor.peek(), operator)) return false;
-  reader.cursor.next();
   return true;
 }
 
@@ -123,16 +112,4 @@ export function passOver(reader: Reader, stop: () => boolean): void {
     else if (depth > 0 && (isOperator(token, ")") || isOperator(token, "]"))) depth--;
     reader.cursor.next();
   }
-}
-
-/** Everything from `start` to the token taken last, as a part that was not understood. */
-export function errorFrom(reader: Reader, start: number): ErrorNode {
-  const end = Math.max(start, reader.cursor.last().end);
-  return { type: "error", text: reader.text.slice(start, end), span: span(start, end) };
-}
-
-/** Something is missing at the cursor. */
-export function missing(reader: Reader): ErrorNode {
-  const { end } = reader.cursor.last();
-  return { type: "error", text: "", span: span(end, end) };
 }

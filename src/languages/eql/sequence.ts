@@ -1,9 +1,11 @@
 import { cover, type Span } from "../../kit/span.ts";
+import { isOperator, takeOperator } from "../../kit/tokens.ts";
+import { errorFrom } from "../error-node.ts";
 import type { ErrorNode, Node, Sequence, Step } from "./ast.ts";
 import { event } from "./event.ts";
 import { expression } from "./expressions.ts";
 import { primary } from "./operands.ts";
-import { beginsStep, errorFrom, isOperator, isWord, passOver, type Reader, takeOperator, takeWord } from "./reader.ts";
+import { beginsStep, isWord, passOver, type Reader, takeWord } from "./reader.ts";
 
 /** Units of `maxspan`. Source: "Time units" of the Elasticsearch documentation. */
 const units: ReadonlySet<string> = new Set(["d", "h", "m", "s", "ms", "micros", "nanos"]);

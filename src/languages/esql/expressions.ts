@@ -1,9 +1,10 @@
 import { type Infix, type OperatorGrammar, parseOperators } from "../../kit/pratt.ts";
 import { cover } from "../../kit/span.ts";
+import { isOperator, isWord, takeOperator, takeWord } from "../../kit/tokens.ts";
 import type { Arithmetic, ComparisonOperator, Expression } from "./ast.ts";
 import { items, primary } from "./operands.ts";
 import { power } from "./power.ts";
-import { dangling, endsPart, fault, isOperator, isWord, type Reader, takeOperator, takeWord } from "./reader.ts";
+import { dangling, endsPart, fault, type Reader } from "./reader.ts";
 import { beginsSubquery, subquery } from "./subquery.ts";
 
 const comparisons: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);

@@ -1,4 +1,5 @@
-import { isOperator, isReserved, type Reader } from "./reader.ts";
+import { isOperator } from "../../kit/tokens.ts";
+import { isReserved, type Reader } from "./reader.ts";
 
 /** What ends an index pattern, which takes nearly everything: `-logs-*`, `remote:<logs-{now/d}>`, `index::failures`. */
 export const indexStops: ReadonlySet<string> = new Set([",", "|", "(", ")", "[", "]", "="]);

@@ -1,12 +1,13 @@
 import { nearest } from "../../kit/nearest.ts";
 import { cover } from "../../kit/span.ts";
+import { isOperator, isWord, takeOperator } from "../../kit/tokens.ts";
 import type { Call, Entry, Expression, StringLiteral } from "./ast.ts";
 import { type Embedded, parseEmbedded } from "./embedded.ts";
 import { expression } from "./expressions.ts";
 import { functionNamed, functionNames, units } from "./functions.ts";
 import type { EsqlToken } from "./lexer.ts";
 import { fieldName } from "./names.ts";
-import { close, dangling, fault, isClosing, isOperator, isWord, type Reader, takeOperator } from "./reader.ts";
+import { close, dangling, fault, isClosing, type Reader } from "./reader.ts";
 import { placesIn } from "./strings.ts";
 
 /** A value, a field, a call or a group. */

@@ -1,20 +1,11 @@
 import { nearest } from "../../kit/nearest.ts";
+import { isOperator, isWord, takeOperator } from "../../kit/tokens.ts";
 import type { Command, Query, Setting } from "./ast.ts";
 import { commandAt, commandNames } from "./commands/table.ts";
 import { expression } from "./expressions.ts";
 import { fieldName } from "./names.ts";
 import { power } from "./power.ts";
-import {
-  isClosing,
-  isOperator,
-  isWord,
-  passOver,
-  type Reader,
-  spanFrom,
-  takeOperator,
-  textFrom,
-  unexpected,
-} from "./reader.ts";
+import { isClosing, passOver, type Reader, spanFrom, textFrom, unexpected } from "./reader.ts";
 
 /** Where a query stands: alone, in brackets, or in brackets without a source of its own (a branch of `fork`). */
 export type QueryKind = "text" | "query" | "branch";

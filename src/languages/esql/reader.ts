@@ -3,7 +3,7 @@ import { type Extents, openExtents } from "../../kit/extents.ts";
 import { limits } from "../../kit/limits.ts";
 import type { Nesting } from "../../kit/pratt.ts";
 import { type Span, span } from "../../kit/span.ts";
-import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
+import { isOperator, openTokens, type TokenCursor, takeOperator } from "../../kit/tokens.ts";
 import type { Expression } from "./ast.ts";
 import { type EsqlToken, lex } from "./lexer.ts";
 
@@ -59,27 +59,6 @@ export function openReader(text: string): Reader {
     },
     diagnostics: () => found.all().toSorted((a, b) => a.span.start - b.span.start),
   };
-}
-
-/** Keywords and commands may be written in any case. */
-export function isWord(token: EsqlToken, word: string): boolean {
-  return token.type === "word" && token.text.length === word.length && token.text.toLowerCase() === word;
-}
-
-export function isOperator(token: EsqlToken, operator: string): boolean {
-  return token.type === "operator" && token.text === operator;
-}
-
-export function takeWord(reader: Reader, word: string): boolean {
-  if (!isWord(reader.cursor.peek(), word)) return false;
-  reader.cursor.next();
-  return true;
-}
-
-export function takeOperator(reader: Reader, operator: string): boolean {
-  if (!isOperator(reader.cursor.peek(), operator)) return false;
-  reader.cursor.next();
-  return true;
 }
 
 /** Words that cannot stand for a field unless quoted. */

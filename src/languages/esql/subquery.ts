@@ -1,8 +1,9 @@
 import { limits } from "../../kit/limits.ts";
+import { isOperator, isWord } from "../../kit/tokens.ts";
 import type { Query } from "./ast.ts";
 import { tooDeep } from "./expressions.ts";
 import { query } from "./query.ts";
-import { close, isOperator, isWord, type Reader, spanFrom } from "./reader.ts";
+import { close, type Reader, spanFrom } from "./reader.ts";
 
 const sources = ["from", "row", "show", "ts", "promql"];
 

@@ -1,8 +1,10 @@
 import { type Infix, type OperatorGrammar, parseOperators } from "../../kit/pratt.ts";
 import { cover, type Span } from "../../kit/span.ts";
+import { isOperator, isWord, takeOperator, takeWord } from "../../kit/tokens.ts";
+import { errorFrom } from "../error-node.ts";
 import type { ComparisonOperator, Node } from "./ast.ts";
 import { primary } from "./operands.ts";
-import { errorFrom, isOperator, isWord, type Reader, takeOperator, takeWord } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 /** Binding powers, loosest first; the printer uses them too. */
 export const power = { or: 1, and: 2, not: 3, comparison: 4, sum: 5, product: 6, negative: 7, operand: 8 } as const;

@@ -1,16 +1,9 @@
 import { cover } from "../../kit/span.ts";
+import { isOperator, isWord, takeOperator } from "../../kit/tokens.ts";
+import { errorFrom, missing } from "../error-node.ts";
 import type { Field, Node, PathPart } from "./ast.ts";
 import type { YaraToken } from "./lexer.ts";
-import {
-  endsExpression,
-  errorFrom,
-  isOperator,
-  isWord,
-  missing,
-  passOver,
-  type Reader,
-  takeOperator,
-} from "./reader.ts";
+import { endsExpression, passOver, type Reader } from "./reader.ts";
 
 type Expression = (reader: Reader) => Node;
 

@@ -1,8 +1,10 @@
 import { tooLong } from "../../kit/diagnostic.ts";
 import { cover, span } from "../../kit/span.ts";
+import { takeOperator } from "../../kit/tokens.ts";
+import { errorFrom } from "../error-node.ts";
 import type { ParseResult } from "../language.ts";
 import type { Document, ErrorNode, NamedStage, Rule, Search, Sections } from "./ast.ts";
-import { beginsBlock, blockName, errorFrom, openReader, type Reader, takeOperator } from "./reader.ts";
+import { beginsBlock, blockName, openReader, type Reader } from "./reader.ts";
 import { sections } from "./sections.ts";
 
 /** Rules of one text that are read; a public collection holds one a file. */

@@ -1,9 +1,8 @@
 import { collectDiagnostics, type Diagnostic, diagnostic, type Severity } from "../../kit/diagnostic.ts";
 import { type Extents, openExtents } from "../../kit/extents.ts";
 import type { Nesting } from "../../kit/pratt.ts";
-import { type Span, span } from "../../kit/span.ts";
-import { openTokens, type TokenCursor } from "../../kit/tokens.ts";
-import type { ErrorNode } from "./ast.ts";
+import type { Span } from "../../kit/span.ts";
+import { isOperator, isWord, openTokens, type TokenCursor } from "../../kit/tokens.ts";
 import { lex, type YaraToken } from "./lexer.ts";
 
 /** Sections that a rule or search may have, in the order in which they are written. */
@@ -58,27 +57,6 @@ export function openReader(text: string): Reader {
     },
     diagnostics: () => found.all().toSorted((a, b) => a.span.start - b.span.start),
   };
-}
-
-/** Keywords are told apart without regard to case. */
-export function isWord(token: YaraToken, word: string): boolean {
-  return token.type === "word" && token.text.length === word.length && token.text.toLowerCase() === word;
-}
-
-export function isOperator(token: YaraToken, operator: string): boolean {
-  return token.type === "operator" && token.text === operator;
-}
-
-export function takeWord(reader: Reader, word: string): boolean {
-  if (!isWord(reader.cursor.peek(), word)) return false;
-  reader.cursor.next();
-  return true;
-}
-
-export function takeOperator(reader: Reader, operator: string): boolean {
-  if (!isOperator(reader.cursor.peek(), operator)) return false;
-  reader.cursor.next();
-  return true;
 }
 
 /** The section whose header, `name:`, stands at the cursor. */
@@ -164,16 +142,4 @@ export function passOver(reader: Reader): void {
     cursor.next();
     taken++;
   }
-}
-
-/** Everything from `start` to the token taken last, as a part that was not understood. */
-export function errorFrom(reader: Reader, start: number): ErrorNode {
-  const end = Math.max(start, reader.cursor.last().end);
-  return { type: "error", text: reader.text.slice(start, end), span: span(start, end) };
-}
-
-/** Something is missing at the cursor. */
-export function missing(reader: Reader): ErrorNode {
-  const { end } = reader.cursor.last();
-  return { type: "error", text: "", span: span(end, end) };
 }

@@ -1,21 +1,17 @@
 import { nearest } from "../../kit/nearest.ts";
 import { cover, type Span } from "../../kit/span.ts";
+import { isOperator, isWord, takeOperator, takeWord } from "../../kit/tokens.ts";
+import { errorFrom, missing } from "../error-node.ts";
 import type { Assignment, Entry, Match, Node, ResultKey, ResultSection, Sections, Window } from "./ast.ts";
 import { beginsExpression, expression, power } from "./expressions.ts";
 import type { YaraToken } from "./lexer.ts";
 import {
   endsSection,
-  errorFrom,
-  isOperator,
-  isWord,
-  missing,
   passOver,
   type Reader,
   type SectionName,
   sectionAt,
   sectionNames,
-  takeOperator,
-  takeWord,
   unknownSectionAt,
 } from "./reader.ts";
 import { openVariables } from "./variables.ts";

@@ -1,6 +1,7 @@
 import { nearest } from "../../kit/nearest.ts";
+import { isOperator } from "../../kit/tokens.ts";
 import type { YaraToken } from "./lexer.ts";
-import { isOperator, type Reader, type SectionName } from "./reader.ts";
+import type { Reader, SectionName } from "./reader.ts";
 
 /** Which variables the sections of one rule name. */
 export interface Variables {

@@ -1,9 +1,10 @@
+import { isOperator, isWord, takeOperator, takeWord } from "../../../kit/tokens.ts";
 import type { Assignment, Expression, ExtractCommand, StatsCommand } from "../ast.ts";
 import { expression } from "../expressions.ts";
 import { fieldName } from "../names.ts";
 import { power } from "../power.ts";
 import { setting } from "../query.ts";
-import { endsPart, isOperator, isWord, type Reader, spanFrom, takeOperator, takeWord, unexpected } from "../reader.ts";
+import { endsPart, type Reader, spanFrom, unexpected } from "../reader.ts";
 import type { ReadCommand } from "./table.ts";
 
 export const readRow: ReadCommand = (reader, start) => {

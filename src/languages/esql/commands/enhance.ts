@@ -1,6 +1,7 @@
+import { takeOperator, takeWord } from "../../../kit/tokens.ts";
 import type { ChangePointCommand, GeneralCommand, InferenceCommand, PartsCommand } from "../ast.ts";
 import { expression } from "../expressions.ts";
-import { passOver, spanFrom, takeOperator, takeWord, unexpected } from "../reader.ts";
+import { passOver, spanFrom, unexpected } from "../reader.ts";
 import { assignments, fieldOr, target } from "./compute.ts";
 import { expressions, options } from "./shape.ts";
 import type { ReadCommand } from "./table.ts";

@@ -1,7 +1,8 @@
+import { isOperator, isWord, takeOperator, takeWord } from "../../../kit/tokens.ts";
 import type { EnrichCommand, Expression, FromCommand, Query, Source } from "../ast.ts";
 import { expression } from "../expressions.ts";
 import { gluedName, indexStops, nameStops } from "../names.ts";
-import { isOperator, isWord, type Reader, spanFrom, takeOperator, takeWord, unexpected } from "../reader.ts";
+import { type Reader, spanFrom, unexpected } from "../reader.ts";
 import { beginsSubquery, subquery } from "../subquery.ts";
 import { fieldOr, target } from "./compute.ts";
 import type { ReadCommand } from "./table.ts";

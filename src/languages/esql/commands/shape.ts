@@ -1,8 +1,9 @@
+import { takeOperator, takeWord } from "../../../kit/tokens.ts";
 import type { Expression, NamePattern, ProjectCommand, SortKey } from "../ast.ts";
 import { expression } from "../expressions.ts";
 import { gluedName, nameStops } from "../names.ts";
 import { power } from "../power.ts";
-import { type Reader, spanFrom, takeOperator, takeWord, unexpected } from "../reader.ts";
+import { type Reader, spanFrom, unexpected } from "../reader.ts";
 import { fieldOr } from "./compute.ts";
 import type { ReadCommand } from "./table.ts";
 

@@ -1,5 +1,6 @@
+import { isWord } from "../../../kit/tokens.ts";
 import type { Command, ErrorCommand } from "../ast.ts";
-import { isWord, type Reader } from "../reader.ts";
+import type { Reader } from "../reader.ts";
 import { readEval, readExpand, readExtract, readRow, readStats, readWhere } from "./compute.ts";
 import { readChangePoint, readCompletion, readGeneral, readParts, readRerank, readSample } from "./enhance.ts";
 import { readEnrich, readFork, readFrom, readJoin } from "./gather.ts";
