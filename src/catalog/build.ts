@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { commitOf } from "../corpora/commit.ts";
-import { attackVersions, contentFolder, embeddedAttack } from "../corpora/content/index.ts";
+import { contentFolder } from "../corpora/content/folder.ts";
+import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";

@@ -55,6 +55,8 @@ export interface FieldRef {
   readonly raw: string;
   /** The field in the common vocabulary; null until the naming stage, and for what it does not know. */
   readonly canonical: CanonicalField | null;
+  /** The table that says so: `Splunk CIM: Endpoint.Processes`. */
+  readonly namedBy?: string;
   readonly derivedFrom?: Derivation;
 }
 
@@ -71,6 +73,8 @@ export interface Derivation {
   readonly text: string;
   /** The source fields that it reads. */
   readonly fields: readonly string[];
+  /** What these are in the common vocabulary, in their order; absent until the naming stage. */
+  readonly canonical?: readonly (CanonicalField | null)[];
 }
 
 /** `in` and `ne` are ways of showing: `eq` with several values, and `eq` under `not`. */

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckedYaml } from "../content/checked-yaml.ts";
-import { attackVersions, contentFolder, embeddedAttack } from "../content/index.ts";
+import { contentFolder } from "../content/folder.ts";
+import { attackVersions, embeddedAttack } from "../content/index.ts";
 import { attackVersionsSchema } from "./versions.ts";
 
 describe("the table that ships", () => {

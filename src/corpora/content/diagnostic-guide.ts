@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { contentFolder } from "./index.ts";
+import { contentFolder } from "./folder.ts";
 
 const sentence = z
   .string()

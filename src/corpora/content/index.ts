@@ -7,9 +7,7 @@ import { listFiles } from "../files.ts";
 import { readingOf } from "../reading.ts";
 import { readSigmaFile } from "../sigma/index.ts";
 import { readCheckedYaml } from "./checked-yaml.ts";
-
-/** What the project ships; stands beside both `src/` and `dist/`. */
-export const contentFolder = join(import.meta.dirname, "../../../content");
+import { contentFolder } from "./folder.ts";
 
 const id = "detectionary";
 

@@ -1,0 +1,134 @@
+import type { SourceContext } from "../context.ts";
+import type { SchemaEntry, SchemaScope, SchemaTable } from "./tables.ts";
+
+/** Why a raw name means a field: the scope that says so, and where that was learned. */
+export interface Naming {
+  readonly field: string;
+  readonly schema: string;
+  /** Title of the scope. */
+  readonly scope: string;
+  readonly source: { readonly title: string; readonly url: string };
+}
+
+/** A field as a schema calls it in the log sources of one scope. */
+export interface SchemaName {
+  readonly name: string;
+  readonly scope: string;
+  readonly source: { readonly title: string; readonly url: string };
+}
+
+/** One schema, ready to be asked in both directions. */
+export interface Schema {
+  readonly id: string;
+  readonly title: string;
+  readonly languages: readonly string[];
+  /** What a raw name means in a log source; null where the schema does not tell. */
+  readonly read: (raw: string, context: SourceContext) => Naming | null;
+  /** Every name that the schema has for a field, the one to show first. */
+  readonly namesOf: (field: string) => readonly SchemaName[];
+}
+
+interface OpenScope {
+  readonly scope: SchemaScope;
+  readonly exact: ReadonlyMap<string, SchemaEntry>;
+  /** Names with a `*`, split at the dots. */
+  readonly patterns: readonly { readonly parts: readonly string[]; readonly entry: SchemaEntry }[];
+}
+
+/** `isField`: is this an id of the vocabulary? */
+export function openSchema(table: SchemaTable, isField: (id: string) => boolean): Schema {
+  const scopes = table.scopes.map(openScope);
+  const shown = namesByField(table);
+  const namespaces = table.scopes.filter((one) => one.otherwise !== undefined);
+  const identities = table.scopes.filter((one) => one.identity === true);
+  const sourceOf = (key: string) => table.sources[key] ?? { title: key, url: "" };
+  const naming = ({ scope }: OpenScope, field: string, source: string = scope.source): Naming => ({
+    field,
+    schema: table.id,
+    scope: scope.title,
+    source: sourceOf(source),
+  });
+  return {
+    id: table.id,
+    title: table.title,
+    languages: table.languages,
+    read: (raw, context) => {
+      const fitting = scopes.filter((one) => fits(one.scope, context));
+      for (const one of fitting) {
+        const entry = one.exact.get(raw) ?? (one.patterns.length === 0 ? undefined : byPattern(one, raw));
+        if (entry !== undefined) return naming(one, entry.field, entry.source);
+      }
+      for (const one of fitting) {
+        if (one.scope.identity === true && isField(raw)) return naming(one, raw);
+        if (one.scope.otherwise !== undefined) return naming(one, `${one.scope.otherwise}${raw}`);
+      }
+      return null;
+    },
+    namesOf: (field) => {
+      const listed = shown.get(field) ?? [];
+      const inNamespace = namespaces
+        .filter((one) => field.startsWith(one.otherwise ?? "") && field !== one.otherwise)
+        .map((one) => ({ name: field.slice(one.otherwise?.length), scope: one.title, source: sourceOf(one.source) }))
+        .slice(0, 1);
+      const same =
+        identities.length > 0 && isField(field)
+          ? identities.map((one) => ({ name: field, scope: one.title, source: sourceOf(one.source) })).slice(0, 1)
+          : [];
+      const names = new Map([...same, ...listed, ...inNamespace].map((one) => [`${one.name}\n${one.scope}`, one]));
+      return [...names.values()];
+    },
+  };
+}
+
+function openScope(scope: SchemaScope): OpenScope {
+  const entries = Object.entries(scope.fields);
+  return {
+    scope,
+    exact: new Map(entries.filter(([raw]) => !raw.includes("*"))),
+    patterns: entries.filter(([raw]) => raw.includes("*")).map(([raw, entry]) => ({ parts: raw.split("."), entry })),
+  };
+}
+
+function byPattern({ patterns }: OpenScope, raw: string): SchemaEntry | undefined {
+  const parts = raw.split(".");
+  return patterns.find(
+    (one) => one.parts.length === parts.length && one.parts.every((part, i) => like(part, parts[i] ?? "")),
+  )?.entry;
+}
+
+function namesByField(table: SchemaTable): ReadonlyMap<string, readonly SchemaName[]> {
+  const names = new Map<string, SchemaName[]>();
+  for (const { title, source, fields } of table.scopes) {
+    for (const [name, entry] of Object.entries(fields)) {
+      if (!entry.shown) continue;
+      const key = entry.source ?? source;
+      const own = names.get(entry.field) ?? [];
+      own.push({ name, scope: title, source: table.sources[key] ?? { title: key, url: "" } });
+      names.set(entry.field, own);
+    }
+  }
+  return names;
+}
+
+function fits({ when }: SchemaScope, context: SourceContext): boolean {
+  return Object.entries(when).every(([key, patterns]) =>
+    (context[key] ?? []).some((value) => patterns.some((pattern) => like(pattern, value))),
+  );
+}
+
+/** Is `text` what `pattern` says, in which `*` stands for any run of characters? Letter case does not matter. */
+export function like(pattern: string, text: string): boolean {
+  const parts = pattern.toLowerCase().split("*");
+  const folded = text.toLowerCase();
+  const [first = "", ...others] = parts;
+  if (others.length === 0) return folded === first;
+  if (!folded.startsWith(first)) return false;
+  let at = first.length;
+  const last = others.pop() ?? "";
+  for (const part of others) {
+    const found = folded.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return folded.length - last.length >= at && folded.endsWith(last);
+}
