@@ -35,7 +35,7 @@ const field = z.strictObject({
 });
 
 const namespace = z.strictObject({
-  prefix: z.string().regex(/^[a-z][\w.]*\.$/u, "Expected a prefix with a dot at its end, such as winlog.event_data."),
+  prefix: z.string().regex(/^[A-Za-z][\w.]*\.$/u, "Expected a prefix with a dot at its end, such as winlog.event_data."),
   title,
   source: address,
 });
