@@ -3,12 +3,16 @@ import { join, resolve } from "node:path";
 import { commitOf } from "../corpora/commit.ts";
 import { contentFolder } from "../corpora/content/folder.ts";
 import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
+import { vocabulary as shippedVocabulary } from "../corpora/content/vocabulary/index.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
 import { analyseRule } from "../languages/analyse.ts";
 import type { AttackKnowledge } from "../rule/attack.ts";
+import { nameRule } from "../vocabulary/name-rule.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { createForBulk, type Database } from "./database.ts";
+import { openFieldRegister } from "./field-register.ts";
 import { foldOnto } from "./fold-attack.ts";
 import { catalogFormat, packageVersion, readSql } from "./format.ts";
 import { openLedger } from "./indicators.ts";
@@ -102,14 +106,17 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
   const versions = attackVersions();
   const fold = foldOnto(attack, versions);
   writeAttack(database, attack, versions, fold);
+  const vocabulary = shippedVocabulary();
   const ledger = openLedger(database);
-  const writer: RuleWriter = { database, ledger, fold: fold.tags, next: { rule: 1, predicate: 1 } };
+  const fields = openFieldRegister(database, vocabulary);
+  const writer: RuleWriter = { database, ledger, fields, fold: fold.tags, next: { rule: 1, predicate: 1 } };
   for (const reader of [contentReader, ...present]) {
     const home = reader === contentReader ? contentFolder : join(folder ?? "", reader.id);
     const commit = reader === contentReader || folder === undefined ? null : commitOf(folder, reader.id);
-    reports.push(await writeCorpus(writer, reader, home, commit, reports.length, options));
+    reports.push(await writeCorpus({ writer, vocabulary, reader, home, commit, position: reports.length }, options));
   }
   ledger.write();
+  fields.write();
   writeMeta(database, "format", catalogFormat());
   writeMeta(database, "version", packageVersion());
   writeMeta(database, "built_at", new Date().toISOString());
@@ -142,12 +149,17 @@ function readAttack(database: Database, folder: string | undefined, reports: Cor
   return attack ?? embeddedAttack();
 }
 
+interface CorpusWriting {
+  readonly writer: RuleWriter;
+  readonly vocabulary: Vocabulary;
+  readonly reader: CorpusReader;
+  readonly home: string;
+  readonly commit: string | null;
+  readonly position: number;
+}
+
 async function writeCorpus(
-  writer: RuleWriter,
-  reader: CorpusReader,
-  home: string,
-  commit: string | null,
-  position: number,
+  { writer, vocabulary, reader, home, commit, position }: CorpusWriting,
   options: BuildOptions,
 ): Promise<CorpusReport> {
   const started = performance.now();
@@ -160,7 +172,7 @@ async function writeCorpus(
       tally.failed.push(item.failure);
       writeFailure(writer.database, reader.id, item.failure);
     } else if (item.type === "rule") {
-      const analysed = analyseRule(item.rule, reading.environment);
+      const analysed = nameRule(vocabulary, analyseRule(item.rule, reading.environment));
       const url = commit === null ? null : reader.fileUrl(commit, item.rule.path);
       const written = writeRule(writer, analysed, slugOf(item.rule.path), url);
       tally.add(analysed, written);
@@ -190,7 +202,7 @@ async function writeCorpus(
 
 function writeCorpusRow(database: Database, reader: CorpusReader, report: CorpusReport, position: number): void {
   database.run(
-    "INSERT INTO corpus VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO corpus VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     reader.id,
     position,
     reader.name,
@@ -207,6 +219,8 @@ function writeCorpusRow(database: Database, reader: CorpusReader, report: Corpus
     report.nodes,
     report.opaque,
     report.predicates,
+    report.mapped,
+    JSON.stringify(report.tied),
     report.folded,
   );
 }

@@ -1,7 +1,11 @@
 -- Made after the rows are in: one sorted pass each instead of an update per row.
 CREATE INDEX predicate_by_rule ON predicate (rule, position);
+CREATE INDEX predicate_by_field ON predicate (field_id, rule);
 CREATE INDEX rule_indicator_by_rule ON rule_indicator (rule, indicator, negated);
 CREATE UNIQUE INDEX indicator_by_meaning ON indicator (field, operator, value);
+CREATE INDEX indicator_by_reach ON indicator (reach DESC, key);
+CREATE INDEX field_by_facet ON field (facet);
+CREATE INDEX event_tie_by_event ON event_tie (provider, event_id, rule);
 CREATE INDEX rule_technique_by_rule ON rule_technique (rule, technique);
 CREATE INDEX rule_tactic_by_rule ON rule_tactic (rule, tactic);
 CREATE INDEX folded_tag_by_rule ON folded_tag (rule, kind);
@@ -15,6 +19,11 @@ ANALYZE;
 
 INSERT OR IGNORE INTO technique_alias SELECT DISTINCT named, '', id FROM folded_tag
   WHERE kind = 'technique' AND named NOT IN (SELECT id FROM technique);
+
+UPDATE field SET predicates = counted.predicates, rules = counted.rules FROM (
+  SELECT p.field_id, count(*) AS predicates, count(DISTINCT CASE WHEN r.lifecycle = 'active' THEN r.key END) AS rules
+  FROM predicate p JOIN rule r ON r.key = p.rule WHERE p.derived = 0 AND p.field_id IS NOT NULL GROUP BY p.field_id
+) AS counted WHERE counted.field_id = field.id;
 
 UPDATE technique SET rules = counted.rules FROM (
   SELECT x.technique, count(*) AS rules FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active' GROUP BY x.technique

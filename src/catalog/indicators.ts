@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { CorpusId } from "../rule/document.ts";
 import type { Database } from "./database.ts";
+import type { FieldPlace } from "./field-register.ts";
 
 interface Indicator {
-  readonly field: string | null;
+  readonly place: FieldPlace | null;
   readonly operator: string;
   readonly value: string;
   readonly spelling: string;
@@ -11,10 +13,19 @@ interface Indicator {
   readonly vendors: Map<CorpusId, number>;
 }
 
+export interface IndicatorUse {
+  /** null for a keyword. */
+  readonly place: FieldPlace | null;
+  readonly operator: string;
+  readonly value: string;
+  readonly spelling: string;
+  readonly negated: boolean;
+}
+
 /** Collects the distinct (field, operator, value) of all rules and who uses them; rows are written once, at the end. */
 export interface IndicatorLedger {
   /** The key of the indicator; uses by one rule count once per polarity. Call `closeRule` after the last use of a rule. */
-  readonly use: (field: string | null, operator: string, value: string, spelling: string, negated: boolean) => number;
+  readonly use: (use: IndicatorUse) => number;
   readonly closeRule: (rule: number, corpus: CorpusId, active: boolean) => void;
   readonly write: () => void;
 }
@@ -25,16 +36,15 @@ export function openLedger(database: Database): IndicatorLedger {
   let looksFor = new Set<number>();
   let excludes = new Set<number>();
   return {
-    use: (writtenField, operator, writtenValue, spelling, negated) => {
+    use: ({ place, operator, value: written, spelling, negated }) => {
       // SQLite keeps UTF-8, in which halves of a pair of surrogates would all be one.
-      const field = writtenField?.toWellFormed() ?? null;
-      const value = writtenValue.toWellFormed();
-      const meaning = `${field ?? ""}\u0000${operator}\u0000${value}`;
+      const value = written.toWellFormed();
+      const meaning = meaningOf(place, operator, value);
       let key = keys.get(meaning);
       if (key === undefined) {
         key = indicators.length;
         keys.set(meaning, key);
-        indicators.push({ field, operator, value, spelling, reach: 0, excludedBy: 0, vendors: new Map() });
+        indicators.push({ place, operator, value, spelling, reach: 0, excludedBy: 0, vendors: new Map() });
       }
       (negated ? excludes : looksFor).add(key);
       return key;
@@ -62,9 +72,11 @@ export function openLedger(database: Database): IndicatorLedger {
       indicators.forEach((one, key) => {
         const vendors = JSON.stringify(Object.fromEntries(one.vendors));
         database.run(
-          "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           key,
-          one.field,
+          idOf(meaningOf(one.place, one.operator, one.value)),
+          one.place?.id ?? null,
+          one.place?.facet ?? null,
           one.operator,
           one.value,
           one.spelling,
@@ -75,4 +87,13 @@ export function openLedger(database: Database): IndicatorLedger {
       });
     },
   };
+}
+
+function meaningOf(place: FieldPlace | null, operator: string, value: string): string {
+  return `${place?.id ?? ""}\u0000${operator}\u0000${value}`;
+}
+
+/** Short enough for an address, long enough that no two of a catalog are ever the same. */
+function idOf(meaning: string): string {
+  return createHash("sha256").update(meaning).digest("hex").slice(0, 16);
 }

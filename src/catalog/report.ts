@@ -1,5 +1,5 @@
 import type { ReadFailure } from "../corpora/corpus.ts";
-import type { LanguageAnswer } from "./queries/answers.ts";
+import type { LanguageAnswer, TieCounts } from "./queries/answers.ts";
 
 /** What a build did: the shape of `build --json`. */
 export interface BuildReport {
@@ -28,13 +28,9 @@ export interface CorpusReport {
   readonly predicates: number;
   /** ATT&CK tags that stand under another id than they name, because the loaded version does not have theirs in force. */
   readonly folded: number;
-  /** Predicates with a canonical field. */
+  /** Predicates of which the vocabulary knows what they filter on: a field, or a value computed of fields that it knows. */
   readonly mapped: number;
-  readonly tied: {
-    readonly stated: number;
-    readonly category: number;
-    readonly inferred: number;
-    readonly none: number;
-  };
+  /** Active rules by their strongest tie to an event. */
+  readonly tied: TieCounts;
   readonly languages: readonly LanguageAnswer[];
 }

@@ -18,6 +18,8 @@ CREATE TABLE corpus (
   nodes INTEGER NOT NULL,
   opaque INTEGER NOT NULL,
   predicates INTEGER NOT NULL,
+  mapped INTEGER NOT NULL,        -- predicates of which the vocabulary knows what they filter on
+  tied_json TEXT NOT NULL,        -- rules by the strongest tie to an event: stated, category, inferred, none
   folded INTEGER NOT NULL         -- ATT&CK tags that stand under another id than they name
 ) STRICT, WITHOUT ROWID;
 
@@ -81,7 +83,10 @@ CREATE TABLE predicate (
   position INTEGER NOT NULL,
   stage INTEGER NOT NULL,
   field TEXT,                     -- as the rule's own schema names it; null for a keyword
-  canonical TEXT,
+  canonical TEXT,                 -- in the common vocabulary; null where it does not know the name, and for what the rule computed
+  field_id TEXT,                  -- what it is counted under: canonical, else "<schema>:<field>"; null for keywords and computed values
+  facet TEXT,                     -- of which field_id is a form; field_id itself where it has no other
+  named_by TEXT,                  -- the table that says so
   written TEXT,                   -- how the query wrote a field that was resolved or computed
   operator TEXT NOT NULL,
   quantifier TEXT NOT NULL,
@@ -89,7 +94,7 @@ CREATE TABLE predicate (
   negated INTEGER NOT NULL,
   exclusion_group INTEGER,
   derived INTEGER NOT NULL,
-  selects_event INTEGER NOT NULL, -- names the event (EventID) rather than filtering on its content
+  selects INTEGER NOT NULL,       -- chooses the log or the event (event id, data set) rather than filtering on what it says
   encoding TEXT,                  -- what is done to a value before it is compared: "wide base64offset"
   origin TEXT,
   span_start INTEGER NOT NULL,
@@ -105,10 +110,12 @@ CREATE TABLE predicate_value (
   PRIMARY KEY (predicate, position)
 ) STRICT, WITHOUT ROWID;
 
--- Distinct (field, operator, value). Counts are over active rules, each rule once.
+-- Distinct (field, operator, value) in the common vocabulary. Counts are over active rules, each rule once.
 CREATE TABLE indicator (
   key INTEGER PRIMARY KEY,
-  field TEXT,
+  id TEXT NOT NULL UNIQUE,        -- made from what it means, so that it stays the same from build to build
+  field TEXT,                     -- as field_id of a predicate
+  facet TEXT,
   operator TEXT NOT NULL,
   value TEXT NOT NULL,            -- the normal form
   spelling TEXT NOT NULL,         -- as the first rule that uses it spells it
@@ -124,12 +131,87 @@ CREATE TABLE rule_indicator (
   PRIMARY KEY (indicator, rule, negated)
 ) STRICT, WITHOUT ROWID;
 
+-- Fields of the vocabulary that rules use or that a schema has a name for, and raw names that the vocabulary does not know.
+CREATE TABLE field (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  facet TEXT NOT NULL,
+  role TEXT NOT NULL,
+  form TEXT,
+  type TEXT NOT NULL,
+  letter_case TEXT NOT NULL,      -- ignored, by_platform, kept
+  note TEXT,
+  ecs INTEGER NOT NULL,
+  mapped INTEGER NOT NULL,        -- 0: a raw name that no table maps
+  predicates INTEGER NOT NULL DEFAULT 0, -- of rules of every lifecycle
+  rules INTEGER NOT NULL DEFAULT 0       -- active rules that filter on it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE facet (id TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Names that schemas have for fields; the one at position 0 is shown.
+CREATE TABLE field_name (
+  field TEXT NOT NULL,
+  schema TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  scope TEXT NOT NULL,            -- the log sources in which it holds
+  source_title TEXT NOT NULL,
+  source_url TEXT NOT NULL,
+  PRIMARY KEY (field, schema, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE field_schema (id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Those who write events: Windows providers, products, cloud services, tables.
+CREATE TABLE provider (
+  name TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  product TEXT NOT NULL,          -- windows, linux, aws, azure, defender …
+  channels_json TEXT NOT NULL,
+  logging TEXT,                   -- how to switch its events on, as far as that is known as a fact
+  source TEXT NOT NULL,           -- address of what says so
+  rules INTEGER NOT NULL DEFAULT 0 -- active rules tied to one of its events, each once
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event (
+  provider TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  category TEXT,                  -- audit policy subcategory, or what the product calls the kind of event
+  logging TEXT,
+  source TEXT NOT NULL,
+  rules INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (provider, event_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_field (
+  provider TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,             -- as the product logs it
+  type TEXT NOT NULL,             -- in the product's words; '' where nobody says
+  field TEXT,                     -- in the common vocabulary
+  PRIMARY KEY (provider, event_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- Why a rule needs an event. A rule without a row here is tied to none.
+CREATE TABLE event_tie (
+  rule INTEGER NOT NULL,
+  provider TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  kind TEXT NOT NULL,             -- stated, category, inferred
+  reason TEXT NOT NULL,
+  missing_json TEXT NOT NULL,     -- raw names of fields that the rule needs and the event does not have: then the tie is partial
+  PRIMARY KEY (rule, provider, event_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE exclusion (
   rule INTEGER NOT NULL,
   exclusion_group INTEGER NOT NULL,
   stage INTEGER NOT NULL,
-  text TEXT NOT NULL,             -- one line, the same for equal logic
-  predicates_json TEXT NOT NULL,
+  text TEXT NOT NULL,             -- its meaning on one line: the same for equal logic, however it is spelled
+  pieces_json TEXT NOT NULL,      -- Piece[] a line, as people read it
   PRIMARY KEY (rule, exclusion_group)
 ) STRICT, WITHOUT ROWID;
 

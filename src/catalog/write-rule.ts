@@ -1,10 +1,11 @@
 import type { AnalysedQuery, AnalysedRule } from "../languages/analyse.ts";
-import { exclusionLines } from "../rule/describe.ts";
 import type { RuleDocument } from "../rule/document.ts";
 import type { PredicateUse } from "../rule/predicates.ts";
-import { selectsEvent } from "../vocabulary/event-selectors.ts";
+import { exclusionLines, type MeaningOf } from "../vocabulary/exclusion.ts";
+import { isNamed, mainLanguage } from "../vocabulary/name-rule.ts";
 import { normalValue, spelledValue } from "../vocabulary/normal-value.ts";
 import type { Database } from "./database.ts";
+import type { FieldRegister } from "./field-register.ts";
 import type { FoldedTag, FoldTags } from "./fold-attack.ts";
 import type { IndicatorLedger } from "./indicators.ts";
 import { placedDiagnostics } from "./placing.ts";
@@ -13,6 +14,7 @@ import type { PlacedDiagnostic } from "./queries/answers.ts";
 export interface RuleWriter {
   readonly database: Database;
   readonly ledger: IndicatorLedger;
+  readonly fields: FieldRegister;
   readonly fold: FoldTags;
   /** Keys of rules and predicates count up over the whole build. */
   readonly next: { rule: number; predicate: number };
@@ -20,19 +22,19 @@ export interface RuleWriter {
 
 export interface WrittenRule {
   readonly diagnostics: readonly PlacedDiagnostic[];
-  /** Predicates written, and those of them whose field has a canonical name. */
+  /** Predicates written, and those of them of which the vocabulary knows what they filter on. */
   readonly predicates: number;
   readonly mapped: number;
   /** ATT&CK tags that stand under another id than they name. */
   readonly folded: number;
 }
 
-/** Writes one rule with all that hangs on it. */
+/** Writes one rule, whose fields are named, with all that hangs on it. */
 export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, url: string | null): WrittenRule {
   const { database } = writer;
   const { document, queries } = rule;
   const key = writer.next.rule++;
-  const main = queries.find((one) => one.query.role === "main");
+  const language = mainLanguage(rule);
   const { raw, queries: _queries, diagnostics: _diagnostics, ...metadata } = document;
   database.run(
     "INSERT INTO rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -44,7 +46,7 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
     url,
     document.title,
     document.kind,
-    main?.query.language ?? "",
+    language,
     rule.outcome,
     document.status,
     document.lifecycle,
@@ -72,17 +74,17 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
     );
   });
   for (const [position, use] of rule.predicates.uses.entries()) {
-    writePredicate(writer, key, position, use, main?.query.language ?? "");
+    writePredicate(writer, key, position, use, language);
   }
   for (const one of rule.predicates.exclusions) {
-    const lines = exclusionLines(one.expression);
+    const lines = exclusionLines(one.expression, meaningOf);
     database.run(
       "INSERT INTO exclusion VALUES (?, ?, ?, ?, ?)",
       key,
       one.group,
       one.stage,
-      lines.join(" and "),
-      JSON.stringify(lines),
+      lines.map((line) => line.meaning).join(" and "),
+      JSON.stringify(lines.map((line) => line.pieces)),
     );
   }
   writer.ledger.closeRule(key, document.corpus, document.lifecycle === "active");
@@ -94,10 +96,17 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
   return {
     diagnostics,
     predicates: rule.predicates.uses.length,
-    mapped: rule.predicates.uses.filter((use) => use.predicate.field?.canonical != null).length,
+    mapped: rule.predicates.uses.filter((use) => isNamed(use.predicate.field)).length,
     folded: new Set(tags.filter((one) => one.folded).map((one) => one.tag)).size,
   };
 }
+
+const meaningOf: MeaningOf = (predicate, value) => ({
+  field: predicate.field?.canonical ?? predicate.field?.raw ?? null,
+  operator: predicate.operator,
+  value: normalValue(predicate, value),
+  spelling: spelledValue(predicate, value),
+});
 
 export function writeDiagnostic(database: Database, corpus: string, rule: number | null, one: PlacedDiagnostic): void {
   database.run(
@@ -152,34 +161,38 @@ function writeQuery(
 function writePredicate(writer: RuleWriter, rule: number, position: number, use: PredicateUse, language: string): void {
   const { database, ledger } = writer;
   const { predicate, negated } = use;
-  const field = predicate.field?.raw ?? null;
+  const { field } = predicate;
+  const place = writer.fields.place(field, language);
   const key = writer.next.predicate++;
-  const namesEvent = selectsEvent(language, field);
+  const selects = place?.selects ?? false;
   database.run(
-    "INSERT INTO predicate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO predicate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     key,
     rule,
     position,
     use.stage,
-    field,
-    predicate.field?.canonical ?? field,
-    predicate.field?.derivedFrom?.text ?? null,
+    field?.raw ?? null,
+    field?.canonical ?? null,
+    place?.id ?? null,
+    place?.facet ?? null,
+    field?.namedBy ?? null,
+    field?.derivedFrom?.text ?? null,
     predicate.operator,
     predicate.quantifier,
     Number(predicate.caseSensitive),
     Number(negated),
     use.exclusionGroup,
     Number(use.derived),
-    Number(namesEvent),
+    Number(selects),
     predicate.encoding?.join(" ") ?? null,
     predicate.origin ?? null,
     predicate.span.start,
     predicate.span.end,
   );
   // Asking whether a field is there looks for no value.
-  const looksForNothing = use.derived || namesEvent || predicate.values.length === 0;
+  const looksForNothing = use.derived || selects || predicate.values.length === 0;
   const indicator = (normal: string, spelling: string): number | null =>
-    looksForNothing ? null : ledger.use(field, predicate.operator, normal, spelling, negated);
+    looksForNothing ? null : ledger.use({ place, operator: predicate.operator, value: normal, spelling, negated });
   const rows = predicate.values.length === 0 ? 1 : predicate.values.length;
   for (let i = 0; i < rows; i++) {
     const value = predicate.values[i];

@@ -32,9 +32,3 @@ function inner(expression: Expression): string {
   const text = describeExpression(expression);
   return expression.type === "and" || expression.type === "or" ? `(${text})` : text;
 }
-
-/** The parts that must hold together for an exclusion to apply, a line each, sorted: equal exclusions have equal lines. */
-export function exclusionLines(expression: Expression): readonly string[] {
-  const parts = expression.type === "and" ? expression.operands : [expression];
-  return parts.map((part) => (part.type === "or" ? `(${describeExpression(part)})` : describeExpression(part))).sort();
-}

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { conjoin, disjoin, fieldRef, negate, opaque } from "./build.ts";
-import { exclusionLines } from "./describe.ts";
 import type { Expression, Predicate } from "./expression.ts";
 import type { Logic } from "./logic.ts";
 import { predicatesOf } from "./predicates.ts";
@@ -67,13 +66,6 @@ describe("exclusion groups", () => {
   test("not not A is no exclusion", () => {
     expect(groups(negate(negate(is("a"), at), at))).toEqual([["a", false, null]]);
     expect(groups(negate(negate(negate(is("a"), at), at), at))).toEqual([["a", true, 0]]);
-  });
-
-  test("equal exclusions have equal lines, whatever their order", () => {
-    const one = exclusionLines(conjoin([is("a"), disjoin([is("b"), is("c")], at)], at));
-    const two = exclusionLines(conjoin([disjoin([is("b"), is("c")], at), is("a")], at));
-    expect(one).toEqual(["(f eq b or f eq c)", "f eq a"]);
-    expect(two).toEqual(one);
   });
 });
 

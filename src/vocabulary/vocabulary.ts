@@ -14,6 +14,8 @@ export interface Field {
   readonly case: LetterCase;
   /** Does ECS have it? */
   readonly ecs: boolean;
+  /** Do predicates on it choose the log or the event, instead of filtering on what the event says? */
+  readonly selects: boolean;
   readonly note: string | null;
 }
 
@@ -66,15 +68,15 @@ function fieldOf(id: string, definition: FieldDefinition | undefined, tables: Fi
   const ecsType = Object.hasOwn(tables.ecs, id) ? tables.ecs[id] : undefined;
   const ecs = ecsType !== undefined;
   if (definition !== undefined) {
-    const { title, facet = id, role, form = null, type, case: letterCase, note = null } = definition;
-    return { id, title, facet, role, form, type, case: letterCase, ecs, note };
+    const { title, facet = id, role, form = null, type, case: letterCase, selects = false, note = null } = definition;
+    return { id, title, facet, role, form, type, case: letterCase, ecs, selects, note };
   }
   const namespace = tables.namespaces.find((one) => id.startsWith(one.prefix) && id.length > one.prefix.length);
   if (!ecs && namespace === undefined) return null;
   const type = fieldType(ecsType);
   const letterCase = type === "ip" ? "ignored" : "kept";
   const role = namespace?.title ?? id.split(".")[0] ?? id;
-  return { id, title: id, facet: id, role, form: null, type, case: letterCase, ecs, note: null };
+  return { id, title: id, facet: id, role, form: null, type, case: letterCase, ecs, selects: false, note: null };
 }
 
 /** The types of ECS that say something of how values compare. */

@@ -1,12 +1,25 @@
+import { type Narrowing, narrowings } from "../catalog/queries/narrowing.ts";
+
 /** Addresses of our own pages, so that none is put together by hand. */
 export const addresses = {
   home: "/",
   attack: "/attack",
+  tactics: "/tactics",
+  events: "/events",
+  fields: "/fields",
+  indicators: "/indicators",
   corpora: "/corpora",
   search: "/search",
   diagnostics: "/diagnostics",
   technique: (id: string): string => `/attack/${encodeURIComponent(id)}`,
   tactic: (shortName: string): string => `/attack#${encodeURIComponent(shortName)}`,
+  group: (id: string): string => `/groups/${encodeURIComponent(id)}`,
+  software: (id: string): string => `/software/${encodeURIComponent(id)}`,
+  field: (id: string): string => `/fields/${encodeURIComponent(id)}`,
+  provider: (name: string): string => `/events/${encodeURIComponent(name)}`,
+  event: (event: { readonly provider: string; readonly eventId: string }): string =>
+    `/events/${encodeURIComponent(event.provider)}/${encodeURIComponent(event.eventId)}`,
+  indicator: (id: string): string => `/indicators/${encodeURIComponent(id)}`,
   rule: (rule: { readonly corpus: string; readonly slug: string }): string =>
     `/rules/${encodeURIComponent(rule.corpus)}/${encodeURIComponent(rule.slug)}`,
   corpus: (id: string): string => `/corpora/${encodeURIComponent(id)}`,
@@ -17,17 +30,16 @@ export const addresses = {
 /** Longest query that the search takes, in characters. */
 export const longestQuery = 400;
 
-export interface SearchAddress {
+export interface SearchAddress extends Narrowing {
   readonly query?: string;
   readonly corpus?: string | undefined;
-  readonly technique?: string | undefined;
   readonly page?: number;
 }
 
 export function searchAddress(search: SearchAddress): string {
   return withQuery(addresses.search, {
     q: search.query,
-    technique: search.technique,
+    ...Object.fromEntries(narrowings.map((name) => [name, search[name]])),
     corpus: search.corpus,
     page: search.page === undefined || search.page <= 1 ? undefined : String(search.page),
   });

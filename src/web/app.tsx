@@ -3,8 +3,17 @@ import { accepts } from "hono/accepts";
 import type { CurrentCatalog } from "../catalog/current.ts";
 import { overview } from "../catalog/queries/overview.ts";
 import { jsonAddress, longestQuery } from "./addresses.ts";
-import { type Assets, hashOf, loadAssets } from "./assets.ts";
+import { type Bundle, hashOf, loadAssets } from "./assets.ts";
 import { Layout } from "./components/layout.tsx";
+import {
+  carryLens,
+  drawThrough,
+  type Lens,
+  lensParameter,
+  schemaChoices,
+  schemaNames,
+  vocabularyLens,
+} from "./lens.ts";
 import type { AskedPage, Refusal, Site, View } from "./page.ts";
 import { type Problem, problemView } from "./pages/problem.tsx";
 import { pages } from "./pages/registry.ts";
@@ -15,8 +24,8 @@ export interface AppOptions {
   readonly version: string;
   /** Names under which the site may be asked; localhost and addresses always are. `*` allows any. */
   readonly hosts?: readonly string[];
-  /** Replaces the style sheet of the build. */
-  readonly style?: string;
+  /** Replaces the style sheet and the script of the build. */
+  readonly bundle?: Bundle;
   /** Told of every error of ours; by default it goes to stderr. */
   readonly onError?: (error: Error) => void;
 }
@@ -24,10 +33,11 @@ export interface AppOptions {
 /** The whole site as one function from request to response. */
 export function createApp(options: AppOptions): Hono {
   const { catalog, version } = options;
-  const assets = loadAssets(options.style);
+  const assets = loadAssets(options.bundle);
   const hosts = options.hosts ?? [];
   const onError = options.onError ?? ((error: Error) => process.stderr.write(`${error.stack ?? error}\n`));
   const site = siteOf(catalog);
+  const lenses = lensesOf(catalog, site);
   // The JSON twin of a page has the page's own route.
   const app = new Hono({ getPath: (request) => routePath(new URL(request.url).pathname) });
 
@@ -37,7 +47,18 @@ export function createApp(options: AppOptions): Hono {
     if (wantsJson(context)) {
       return context.json({ error: { status: problem.status, message: problem.message } }, problem.status);
     }
-    return context.html(document(problemView(problem), siteOrNull(site), context, assets, version), problem.status);
+    const page = document({ view: () => problemView(problem), site: siteOrNull(site), lens: vocabularyLens, context });
+    return context.html(page, problem.status);
+  };
+
+  const document = ({ view, site: shared, lens, context }: Drawing): string => {
+    const { pathname, search } = new URL(context.req.url);
+    const address = `${routePath(pathname)}${search}`;
+    const page = drawThrough(lens, () => {
+      const layout = { view: view(), site: shared, lens, assets, version, address };
+      return (<Layout {...layout} />).toString();
+    });
+    return `<!doctype html>\n${carryLens(page, lens)}`;
   };
 
   app.use(secureHeaders);
@@ -93,12 +114,28 @@ export function createApp(options: AppOptions): Hono {
       return context.redirect(json ? jsonAddress(answered.to) : answered.to, 302);
     }
     if (answered.type !== "data") return refuse(context, problemOf(answered));
+    const chosen = searchParams.get(lensParameter) ?? "";
+    const lens = lenses(chosen);
+    if (lens === null) return refuse(context, { status: 400, message: unknownSchema(shared) });
     context.header("ETag", tag);
     context.header("Cache-Control", "no-cache");
     if (json) return context.json(answered.twin() as object);
-    return context.html(document(answered.view(), shared, context, assets, version));
+    return context.html(document({ view: answered.view, site: shared, lens, context }));
   };
   for (const page of pages) app.get(page.path, (context) => answer(context, page));
+
+  // For the script of the pages, which renames fields without asking for the whole page again.
+  app.get("/names/:schema", (context) => {
+    const schema = context.req.param("schema");
+    const known = site().schemas.find((one) => one.id === schema);
+    if (known === undefined) return refuse(context, { status: 404, message: unknownSchema(site()) });
+    context.header("Cache-Control", "no-cache");
+    return context.json({
+      schema,
+      title: known.title,
+      names: Object.fromEntries(schemaNames(catalog.database(), schema)),
+    });
+  });
 
   app.notFound((context) => {
     const { pathname, search } = new URL(context.req.url);
@@ -120,12 +157,34 @@ export function createApp(options: AppOptions): Hono {
   return app;
 }
 
-function document(view: View, site: Site | null, context: Context, assets: Assets, version: string): string {
-  const { pathname, search } = new URL(context.req.url);
-  const page = (
-    <Layout view={view} site={site} assets={assets} version={version} address={`${routePath(pathname)}${search}`} />
-  );
-  return `<!doctype html>\n${page.toString()}`;
+interface Drawing {
+  readonly view: () => View;
+  readonly site: Site | null;
+  readonly lens: Lens;
+  readonly context: Context;
+}
+
+function unknownSchema(site: Site): string {
+  const known = site.schemas.map((one) => one.id).join(", ");
+  return `${lensParameter} must be one of these schemas: ${known}.`;
+}
+
+/** Lenses by the id of their schema, each read once for each catalog; '' for none, and null for a schema that nobody knows. */
+function lensesOf(catalog: CurrentCatalog, site: () => Site): (schema: string) => Lens | null {
+  let known: { readonly generation: string; readonly lenses: Map<string, Lens> } | null = null;
+  return (schema) => {
+    if (schema === "") return vocabularyLens;
+    const choice = site().schemas.find((one) => one.id === schema);
+    if (choice === undefined) return null;
+    const generation = catalog.generation();
+    if (known?.generation !== generation) known = { generation, lenses: new Map() };
+    const before = known.lenses.get(schema);
+    if (before !== undefined) return before;
+    const names = schemaNames(catalog.database(), schema);
+    const lens: Lens = { schema, title: choice.title, nameOf: (field) => names.get(field) ?? null };
+    known.lenses.set(schema, lens);
+    return lens;
+  };
 }
 
 /** What all pages share, read once for each catalog. */
@@ -137,7 +196,7 @@ function siteOf(catalog: CurrentCatalog): () => Site {
     if (known?.generation !== generation) {
       const answer = overview(database);
       const corpusNames = new Map(answer.corpora.map(({ id, name }) => [id, name]));
-      known = { generation, site: { overview: answer, corpusNames } };
+      known = { generation, site: { overview: answer, corpusNames, schemas: schemaChoices(database) } };
     }
     return known.site;
   };

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Database } from "../catalog/database.ts";
 import type { OverviewAnswer } from "../catalog/queries/answers.ts";
+import type { SchemaChoice } from "./lens.ts";
 
 /** What a page is asked with. */
 export interface PageRequest {
@@ -13,6 +14,8 @@ export interface Site {
   readonly overview: OverviewAnswer;
   /** Corpus id → name. */
   readonly corpusNames: ReadonlyMap<string, string>;
+  /** Schemas in which fields can be shown. */
+  readonly schemas: readonly SchemaChoice[];
 }
 
 /** What pages take their data from. */
@@ -22,7 +25,7 @@ export interface Sources {
 }
 
 /** Where a page stands in the navigation; a problem stands nowhere and has no twin. */
-export type Place = "home" | "attack" | "corpora" | "search" | "rule" | "problem";
+export type Place = "home" | "attack" | "events" | "fields" | "indicators" | "corpora" | "search" | "rule" | "problem";
 
 export interface View {
   readonly title: string;

@@ -6,6 +6,7 @@ import type { Hono } from "hono";
 import { buildCatalog } from "../catalog/build.ts";
 import { type CurrentCatalog, openCurrent } from "../catalog/current.ts";
 import { createApp } from "./app.tsx";
+import type { Bundle } from "./assets.ts";
 
 /** A site over a catalog that was built for a test. */
 export interface TestSite {
@@ -26,7 +27,7 @@ export async function openTestSite(corporaFolder?: string): Promise<TestSite> {
   const app = createApp({
     catalog,
     version: "1.2.3",
-    style: await bundledStyle(),
+    bundle: await bundled(),
     onError: (error) => errors.push(error),
   });
   const close = (): void => {
@@ -36,9 +37,14 @@ export async function openTestSite(corporaFolder?: string): Promise<TestSite> {
   return { app, catalog, catalogFile, errors, close };
 }
 
-/** The style sheet as the build bundles it. */
-export async function bundledStyle(): Promise<string> {
-  const entry = join(import.meta.dirname, "styles", "app.css");
+/** Style sheet and script as the build bundles them. */
+export async function bundled(): Promise<Bundle> {
+  const [style = "", script = ""] = await Promise.all([bundle("styles", "app.css"), bundle("client", "site.ts")]);
+  return { style, script };
+}
+
+async function bundle(...path: readonly string[]): Promise<string> {
+  const entry = join(import.meta.dirname, ...path);
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

@@ -4,6 +4,8 @@ import type { RuleDocument } from "../../rule/document.ts";
 import type { Operator } from "../../rule/expression.ts";
 import type { Logic } from "../../rule/logic.ts";
 
+import type { Piece } from "../../vocabulary/exclusion.ts";
+
 /** One line about a rule, as lists show it. `id` is `<corpus>:<upstream id>`. */
 export interface RuleLine {
   readonly id: string;
@@ -23,6 +25,8 @@ export interface PredicateAnswer {
   /** The source field in the rule's own schema; null for a keyword. */
   readonly field: string | null;
   readonly canonical: string | null;
+  /** The table that says so: `Splunk CIM: Endpoint.Processes`. */
+  readonly namedBy: string | null;
   /** How the query wrote it, where that differs. */
   readonly written: string | null;
   readonly operator: Operator;
@@ -33,23 +37,34 @@ export interface PredicateAnswer {
   readonly negated: boolean;
   readonly exclusionGroup: number | null;
   readonly derived: boolean;
+  /** Chooses the log or the event (data set, category) rather than filtering on what the event says. */
+  readonly selects: boolean;
   /** What is done to a value before it is compared, in order: `wide`, `base64offset`, `windash` … */
   readonly encoding: readonly string[];
   readonly origin: string | null;
 }
 
 export interface CountedFields {
+  /** Id of the facet; of a field without other forms, of the field; `(any field)` for keywords. */
   readonly facet: string;
+  readonly title: string;
   /** Rules that filter on it, each once. */
   readonly rules: number;
   /** Operator → rules that use it here. */
   readonly operators: Readonly<Record<string, number>>;
+  /** Names by which the rules call it. */
   readonly forms: readonly string[];
+  /** The fields among its forms that the rules filter on. */
+  readonly fields: readonly { readonly field: string; readonly form: string | null; readonly rules: number }[];
   readonly samples: readonly string[];
 }
 
 export interface IndicatorAnswer {
+  /** The same from build to build. */
+  readonly id: string;
+  /** In the common vocabulary; of a raw name that no table maps, `<schema>:<name>`; null for a keyword. */
   readonly field: string | null;
+  readonly facet: string | null;
   readonly operator: Operator;
   readonly value: string;
   /** Active rules of this page that look for it. */
@@ -60,11 +75,15 @@ export interface IndicatorAnswer {
   readonly excludedBy: number;
   /** Corpus → rules of the whole catalog that look for it. */
   readonly vendors: Readonly<Record<string, number>>;
+  /** Techniques of the same family whose rules look for it, too, where that was asked for. */
+  readonly family?: readonly Pick<TechniqueLink, "id" | "rules">[];
 }
 
 export interface ExclusionAnswer {
-  /** One line per predicate of the group, all of which must hold together. */
+  /** One line per predicate of the group, all of which must hold together, in the common vocabulary. */
   readonly predicates: readonly string[];
+  /** The same lines with their fields apart. */
+  readonly pieces: readonly (readonly Piece[])[];
   readonly rules: number;
   readonly examples: readonly RuleLine[];
 }
@@ -100,6 +119,10 @@ export interface TechniqueSummary {
   readonly fields: readonly CountedFields[];
   readonly indicators: readonly IndicatorAnswer[];
   readonly exclusions: readonly ExclusionAnswer[];
+  /** Values left out most: `rulesHere` counts the rules of this page that exclude it. */
+  readonly excluded: readonly IndicatorAnswer[];
+  /** Do the tables count rules of the parent and of the sub-techniques, too? */
+  readonly family: boolean;
   readonly groups: readonly TechniqueObject[];
   readonly software: readonly TechniqueObject[];
   readonly campaigns: readonly TechniqueObject[];
@@ -126,17 +149,31 @@ export type TechniqueObject = Pick<AttackObject, "id" | "name">;
 
 export interface RuleWithPredicates extends TaggedRule {
   readonly predicates: readonly PredicateAnswer[];
-  /** Event ids that the rule names (Sigma's `EventID`), left to the event rather than counted as a field. */
+  /** Event ids that the rule names (Sigma's `EventID`, Splunk's `EventCode`), left to the event rather than counted as a field. */
   readonly eventIds: readonly string[];
 }
 
-/** An event that rules name; titles and other ties come with the vocabulary of events. */
+/** An event that rules need. */
 export interface EventAnswer {
   readonly provider: string;
   readonly eventId: string;
   readonly title: string;
+  /** Active rules tied to it, each once, and how they are tied. */
   readonly rules: number;
   readonly ties: { readonly stated: number; readonly category: number; readonly inferred: number };
+  /** Rules among them that filter on a field which the event does not have. */
+  readonly partial: number;
+}
+
+/** Why one rule needs an event. */
+export interface RuleEvent {
+  readonly provider: string;
+  readonly eventId: string;
+  readonly title: string;
+  readonly tie: "stated" | "category" | "inferred";
+  readonly reason: string;
+  /** Fields that the rule filters on, by its own names, and the event does not have. */
+  readonly missing: readonly string[];
 }
 
 export interface RuleAnswer extends RuleLine {
@@ -151,7 +188,8 @@ export interface RuleAnswer extends RuleLine {
   readonly predicates: readonly PredicateAnswer[];
   readonly eventIds: readonly string[];
   readonly indicators: readonly IndicatorAnswer[];
-  readonly exclusions: readonly { readonly predicates: readonly string[]; readonly rules: number }[];
+  readonly exclusions: readonly Omit<ExclusionAnswer, "examples">[];
+  readonly events: readonly RuleEvent[];
   readonly techniques: readonly RuleTag[];
   readonly tactics: readonly RuleTag[];
   readonly diagnostics: readonly PlacedDiagnostic[];
@@ -220,6 +258,10 @@ export interface CorpusAnswer {
   readonly nodes: number;
   readonly opaque: number;
   readonly predicates: number;
+  /** Predicates of which the vocabulary knows what they filter on. */
+  readonly mapped: number;
+  /** Active rules by their strongest tie to an event. */
+  readonly tied: TieCounts;
   /** ATT&CK tags that stand under another id than they name, because the loaded version does not have theirs in force. */
   readonly folded: number;
   readonly languages: readonly LanguageAnswer[];
@@ -231,6 +273,13 @@ export interface CorpusAnswer {
     readonly count: number;
     readonly example: string;
   }[];
+}
+
+export interface TieCounts {
+  readonly stated: number;
+  readonly category: number;
+  readonly inferred: number;
+  readonly none: number;
 }
 
 export interface LanguageAnswer {

@@ -1,10 +1,10 @@
 import type { Database } from "../database.ts";
 import type { CorpusAnswer, LanguageAnswer, PlacedDiagnostic } from "./answers.ts";
 
-type CorpusRow = Omit<CorpusAnswer, "languages" | "diagnostics" | "opaqueReasons">;
+type CorpusRow = Omit<CorpusAnswer, "languages" | "diagnostics" | "opaqueReasons" | "tied"> & { readonly tied: string };
 
 const columns =
-  'id, name, repository, commit_id AS "commit", licence, files, rules, active, parsed, queryless, unread, failed, nodes, opaque, predicates, folded';
+  'id, name, repository, commit_id AS "commit", licence, files, rules, active, parsed, queryless, unread, failed, nodes, opaque, predicates, mapped, tied_json AS tied, folded';
 
 export function corpora(database: Database): readonly CorpusAnswer[] {
   const rows = database.all<CorpusRow>(`SELECT ${columns} FROM corpus ORDER BY position`);
@@ -49,6 +49,7 @@ export function corpusDiagnostics(
 function complete(database: Database, row: CorpusRow): CorpusAnswer {
   return {
     ...row,
+    tied: JSON.parse(row.tied) as CorpusAnswer["tied"],
     languages: database.all<LanguageAnswer>(
       `SELECT q.language, count(*) AS queries, sum(q.outcome = 'parsed') AS parsed, sum(q.outcome = 'failed') AS failed,
          sum(q.outcome = 'unread') AS unread, sum(q.nodes) AS nodes, sum(q.opaque) AS opaque

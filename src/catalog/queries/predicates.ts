@@ -18,6 +18,7 @@ interface PredicateRow {
   readonly rule: number;
   readonly field: string | null;
   readonly canonical: string | null;
+  readonly named_by: string | null;
   readonly written: string | null;
   readonly operator: Operator;
   readonly quantifier: "any" | "all";
@@ -25,7 +26,7 @@ interface PredicateRow {
   readonly negated: number;
   readonly exclusion_group: number | null;
   readonly derived: number;
-  readonly selects_event: number;
+  readonly selects: number;
   readonly encoding: string | null;
   readonly origin: string | null;
 }
@@ -37,8 +38,11 @@ interface ValueRow {
   readonly indicator: number | null;
 }
 
-const predicateColumns = `p.key, p.rule, p.field, p.canonical, p.written, p.operator, p.quantifier, p.case_sensitive, p.negated,
-  p.exclusion_group, p.derived, p.selects_event, p.encoding, p.origin`;
+/** The field that names an event by its number: Sigma's EventID, Splunk's EventCode, `event.code`. */
+const eventId = "event.code";
+
+const predicateColumns = `p.key, p.rule, p.field, p.canonical, p.named_by, p.written, p.operator, p.quantifier, p.case_sensitive, p.negated,
+  p.exclusion_group, p.derived, p.selects, p.encoding, p.origin`;
 
 const valueColumns = "v.predicate, v.raw, v.normal, v.indicator";
 
@@ -83,7 +87,7 @@ function gather(
     const own = values.slice(start, at);
     const rule = rules.get(row.rule) ?? { predicates: [], eventIds: [] };
     rules.set(row.rule, rule);
-    if (row.selects_event === 1) rule.eventIds.push(...own.map((one) => one.normal));
+    if (row.canonical === eventId) rule.eventIds.push(...own.map((one) => one.normal));
     else rule.predicates.push({ answer: toAnswer(row, own), indicators: own.map((one) => one.indicator) });
   }
   return rules;
@@ -94,6 +98,7 @@ function toAnswer(row: PredicateRow, values: readonly ValueRow[]): PredicateAnsw
   return {
     field: row.field,
     canonical: row.canonical,
+    namedBy: row.named_by,
     written: row.written,
     operator: row.operator,
     values: values.map((one) => one.raw).filter((raw) => !valueless || raw !== ""),
@@ -103,6 +108,7 @@ function toAnswer(row: PredicateRow, values: readonly ValueRow[]): PredicateAnsw
     negated: row.negated === 1,
     exclusionGroup: row.exclusion_group,
     derived: row.derived === 1,
+    selects: row.selects === 1,
     encoding: row.encoding?.split(" ") ?? [],
     origin: row.origin,
   };

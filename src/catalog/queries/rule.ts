@@ -1,7 +1,8 @@
 import type { Logic } from "../../rule/logic.ts";
 import { outputFieldsOf } from "../../rule/output-fields.ts";
 import type { Database } from "../database.ts";
-import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleQueryAnswer, RuleTag } from "./answers.ts";
+import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleEvent, RuleQueryAnswer, RuleTag } from "./answers.ts";
+import { exclusionAnswer } from "./exclusions.ts";
 import { indicatorsByKey } from "./indicators.ts";
 import { type KeyedPredicate, predicatesOfRule } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
@@ -48,6 +49,7 @@ export function rule(database: Database, corpus: string, slugOrId: string): Rule
     eventIds,
     indicators: indicatorsByKey(database, lookedFor(predicates)),
     exclusions: exclusionsOf(database, row.key),
+    events: eventsOf(database, row.key),
     techniques: tagsOf(database, row.key, "rule_technique", "technique", "technique", "id"),
     tactics: tagsOf(database, row.key, "rule_tactic", "tactic", "tactic", "short_name"),
     diagnostics: database.all<PlacedDiagnostic>(
@@ -89,12 +91,22 @@ function lookedFor(predicates: readonly KeyedPredicate[]): readonly number[] {
 /** Every exclusion of the rule once, though several of its queries may state it, and how many active rules of the catalog leave out the same. */
 function exclusionsOf(database: Database, rule: number): RuleAnswer["exclusions"] {
   return database
-    .all<{ predicates_json: string; rules: number }>(
-      `SELECT e.predicates_json, (SELECT count(DISTINCT x.rule) FROM exclusion x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
+    .all<{ pieces_json: string; rules: number }>(
+      `SELECT e.pieces_json, (SELECT count(DISTINCT x.rule) FROM exclusion x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active'
         WHERE x.text = e.text) AS rules FROM exclusion e WHERE e.rule = ? GROUP BY e.text ORDER BY min(e.exclusion_group)`,
       rule,
     )
-    .map((one) => ({ predicates: JSON.parse(one.predicates_json) as readonly string[], rules: one.rules }));
+    .map((one) => exclusionAnswer(one.pieces_json, one.rules));
+}
+
+function eventsOf(database: Database, rule: number): readonly RuleEvent[] {
+  return database
+    .all<Omit<RuleEvent, "missing"> & { missing_json: string }>(
+      `SELECT e.provider, e.event_id AS eventId, v.title, e.kind AS tie, e.reason, e.missing_json FROM event_tie e
+       JOIN event v ON v.provider = e.provider AND v.event_id = e.event_id WHERE e.rule = ? ORDER BY e.provider, e.event_id`,
+      rule,
+    )
+    .map(({ missing_json, ...one }) => ({ ...one, missing: JSON.parse(missing_json) as readonly string[] }));
 }
 
 function tagsOf(

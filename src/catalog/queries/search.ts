@@ -2,6 +2,7 @@ import type { Database } from "../database.ts";
 import type { RuleLine, SearchAnswer } from "./answers.ts";
 import { excerpt } from "./excerpt.ts";
 import { matchExpression, wordsOf } from "./match-expression.ts";
+import { type Condition, type Narrowing, narrowed } from "./narrowing.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
 import { techniqueFor } from "./technique-alias.ts";
 
@@ -10,11 +11,10 @@ const pageSize = 25;
 /** ATT&CK objects shown above the rules. */
 const attackHits = 8;
 
-export interface SearchInput {
+/** With an empty query, all rules that the narrowing leaves. */
+export interface SearchInput extends Narrowing {
   readonly query: string;
   readonly corpus?: string;
-  /** Only rules under this technique, in whichever version of ATT&CK that is its id; with an empty query, all of them. */
-  readonly technique?: string;
   /** From 1. */
   readonly page?: number;
 }
@@ -25,9 +25,9 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   const page = Math.max(1, Math.floor(input.page ?? 1));
   const expression = matchExpression(query);
   const nothing: SearchAnswer = { query, total: 0, page, pageSize, attack: [], rules: [], vendors: [] };
-  if (expression === null && input.technique === undefined) return nothing;
-  const technique = input.technique === undefined ? undefined : techniqueFor(database, input.technique);
-  const found = findRules(expression, technique);
+  const narrowing = narrowed(database, input);
+  if (expression === null && narrowing.where.length === 0) return nothing;
+  const found = findRules(expression, narrowing);
   const vendors = database.all<{ corpus: string; rules: number }>(
     `SELECT r.corpus, count(*) AS rules FROM ${found.from} WHERE ${found.where} GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
     ...found.values,
@@ -64,15 +64,12 @@ interface Found {
   readonly order: string;
 }
 
-function findRules(expression: string | null, technique: string | undefined): Found {
-  const tagged = technique === undefined ? "" : "JOIN rule_technique t ON t.rule = r.key";
-  const isTagged = technique === undefined ? [] : ["t.technique = ?"];
-  const values = technique === undefined ? [] : [technique];
+function findRules(expression: string | null, { where, values }: Condition): Found {
   if (expression === null)
-    return { from: `rule r ${tagged}`, where: isTagged.join(), values, order: "r.lifecycle, r.corpus, r.title" };
+    return { from: "rule r", where: where.join(" AND "), values, order: "r.lifecycle, r.corpus, r.title" };
   return {
-    from: `rule_search f JOIN rule r ON r.key = f.rowid ${tagged}`,
-    where: ["rule_search MATCH ?", ...isTagged].join(" AND "),
+    from: "rule_search f JOIN rule r ON r.key = f.rowid",
+    where: ["rule_search MATCH ?", ...where].join(" AND "),
     values: [expression, ...values],
     order: "r.lifecycle, bm25(rule_search, 8.0, 6.0, 3.0, 1.0), r.key",
   };

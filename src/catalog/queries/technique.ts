@@ -9,13 +9,16 @@ import type {
   TechniqueObject,
   TechniqueSummary,
 } from "./answers.ts";
+import { exclusionAnswer } from "./exclusions.ts";
+import { familyUses } from "./family.ts";
 import { fieldsAndIndicators } from "./field-table.ts";
 import { predicatesOfTechnique } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
 import { techniqueFor } from "./technique-alias.ts";
+import { eventsOfTechniques } from "./technique-events.ts";
 
 /** Rows of the tables on one page; the counts beside them say how many there are. */
-const limit = { fields: 60, indicators: 100, exclusions: 60, examples: 3 };
+const limit = { fields: 60, indicators: 100, excluded: 20, exclusions: 60, examples: 3 };
 
 interface TechniqueRow {
   readonly id: string;
@@ -27,21 +30,39 @@ interface TechniqueRow {
   readonly deprecated: number;
 }
 
+export interface TechniqueQuestion {
+  /** Count the rules of the parent and of the sub-techniques in the tables of fields, indicators, exclusions and events, too. */
+  readonly family?: boolean;
+}
+
 /**
  * What the catalog knows of a technique; null when neither ATT&CK nor any rule knows the id. For an id of another version
  * of ATT&CK, what it knows of the technique that stands for it.
  */
-export function techniqueSummary(database: Database, asked: string): TechniqueSummary | null {
+export function techniqueSummary(
+  database: Database,
+  asked: string,
+  question: TechniqueQuestion = {},
+): TechniqueSummary | null {
   const id = techniqueFor(database, asked);
-  return summaryOf(database, id, linesOf(database, id));
+  return summaryOf(database, id, linesOf(database, id), question);
 }
 
-function summaryOf(database: Database, id: string, lines: readonly TaggedRow[]): TechniqueSummary | null {
+function summaryOf(
+  database: Database,
+  id: string,
+  lines: readonly TaggedRow[],
+  { family = false }: TechniqueQuestion,
+): TechniqueSummary | null {
   const row = database.one<TechniqueRow>("SELECT * FROM technique WHERE id = ?", id);
   if (row === null && lines.length === 0) return null;
   const active = lines.filter((one) => one.lifecycle === "active");
-  const tables = fieldsAndIndicators(database, id, limit);
-  const exclusions = exclusionsOf(database, id);
+  const parent = row?.parent == null ? null : (links(database, "t.id = ?", row.parent)[0] ?? null);
+  const subtechniques = links(database, "t.parent = ? AND t.revoked_by IS NULL AND t.deprecated = 0", id);
+  const relatives = [...(parent === null ? [] : [parent]), ...subtechniques].map((one) => one.id);
+  const counted = family ? [id, ...relatives] : [id];
+  const tables = fieldsAndIndicators(database, counted, limit);
+  const exclusions = exclusionsOf(database, counted);
   const vendors = Map.groupBy(active, (one) => one.corpus);
   return {
     id,
@@ -51,14 +72,16 @@ function summaryOf(database: Database, id: string, lines: readonly TaggedRow[]):
     platforms: row === null ? [] : (JSON.parse(row.platforms_json) as readonly string[]),
     deprecated: row?.deprecated === 1,
     revokedBy: row?.revoked_by ?? null,
-    parent: row?.parent == null ? null : (links(database, "t.id = ?", row.parent)[0] ?? null),
-    subtechniques: links(database, "t.parent = ? AND t.revoked_by IS NULL AND t.deprecated = 0", id),
+    parent,
+    subtechniques,
     counts: { rules: active.length, ...tables.counts, exclusions: exclusions.total },
     vendors: [...vendors].map(([corpus, rules]) => ({ corpus, rules: rules.length })),
-    events: [],
+    family,
+    events: eventsOfTechniques(database, counted),
     fields: tables.fields,
-    indicators: tables.indicators,
+    indicators: family ? familyUses(database, relatives, tables.indicators) : tables.indicators,
     exclusions: exclusions.shown,
+    excluded: tables.excluded,
     groups: objects(database, id, "group"),
     software: objects(database, id, "software"),
     campaigns: objects(database, id, "campaign"),
@@ -70,10 +93,10 @@ function summaryOf(database: Database, id: string, lines: readonly TaggedRow[]):
 }
 
 /** The same with every predicate of every rule. */
-export function technique(database: Database, asked: string): TechniqueAnswer | null {
+export function technique(database: Database, asked: string, question: TechniqueQuestion = {}): TechniqueAnswer | null {
   const id = techniqueFor(database, asked);
   const lines = linesOf(database, id);
-  const summary = summaryOf(database, id, lines);
+  const summary = summaryOf(database, id, lines, question);
   if (summary === null) return null;
   const predicates = predicatesOfTechnique(database, id);
   const rules = lines.map((one) => {
@@ -159,23 +182,22 @@ function strategies(database: Database, id: string): readonly DetectionStrategy[
 
 function exclusionsOf(
   database: Database,
-  id: string,
+  techniques: readonly string[],
 ): { readonly total: number; readonly shown: readonly ExclusionAnswer[] } {
-  const rows = database.all<RuleLineRow & { text: string; predicates_json: string }>(
-    `SELECT e.text, e.predicates_json, ${ruleLineColumns} FROM rule_technique t JOIN rule r ON r.key = t.rule
-     JOIN exclusion e ON e.rule = r.key WHERE t.technique = ? AND r.lifecycle = 'active' ORDER BY r.key, e.exclusion_group`,
-    id,
+  const rows = database.all<RuleLineRow & { text: string; pieces_json: string }>(
+    `SELECT DISTINCT e.text, e.pieces_json, ${ruleLineColumns} FROM json_each(?) one JOIN rule_technique t ON t.technique = one.value
+     JOIN rule r ON r.key = t.rule JOIN exclusion e ON e.rule = r.key WHERE r.lifecycle = 'active' ORDER BY r.key, e.exclusion_group`,
+    JSON.stringify(techniques),
   );
   const groups = [...Map.groupBy(rows, (one) => one.text).values()].map((uses) => ({
-    predicates: uses[0]?.predicates_json ?? "[]",
+    pieces: uses[0]?.pieces_json ?? "[]",
     rules: new Map<number, RuleLine>(uses.map((one) => [one.key, ruleLine(one)])),
   }));
   groups.sort((a, b) => b.rules.size - a.rules.size);
   return {
     total: groups.length,
     shown: groups.slice(0, limit.exclusions).map((one) => ({
-      predicates: JSON.parse(one.predicates) as readonly string[],
-      rules: one.rules.size,
+      ...exclusionAnswer(one.pieces, one.rules.size),
       examples: [...one.rules.values()].slice(0, limit.examples),
     })),
   };

@@ -54,6 +54,8 @@ export interface FieldDefinition {
   readonly form?: string | undefined;
   readonly type: FieldType;
   readonly case: LetterCase;
+  /** Predicates on it choose the log or the event, as Sigma's log sources do, instead of filtering on what the event says. */
+  readonly selects?: boolean | undefined;
   /** What else a reader must know of it, in a sentence. */
   readonly note?: string | undefined;
 }

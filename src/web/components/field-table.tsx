@@ -1,10 +1,11 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { CountedFields } from "../../catalog/queries/answers.ts";
-import { phraseAddress } from "../addresses.ts";
+import { searchAddress } from "../addresses.ts";
 import { cut, formatNumber } from "../wording.ts";
 import { OperatorChips } from "./badges.tsx";
 import { Bar } from "./bar.tsx";
+import { FieldName } from "./field-name.tsx";
 import { Table } from "./table.tsx";
 
 /** Rows shown at once; the rest unfolds. */
@@ -42,23 +43,25 @@ export function FieldTable({ fields, rules, technique }: FieldTableProps): Child
 }
 
 function row(
-  { facet, rules, operators, forms, samples }: CountedFields,
+  { facet, title, rules, operators, fields, samples }: CountedFields,
   whole: number,
   technique: string,
 ): readonly Child[] {
-  const others = forms.filter((form) => form !== facet);
-  const also = others.length === 0 ? "" : html`<span class="also">also ${others.slice(0, 4).join(", ")}</span>`;
   // What is no single name, like "(any field)", cannot be searched for.
   const count = facet.startsWith("(")
     ? formatNumber(rules)
-    : html`<a href="${phraseAddress(facet, { technique })}">${formatNumber(rules)}</a>`;
+    : html`<a href="${searchAddress({ technique, facet })}">${formatNumber(rules)}</a>`;
   const values = samples.map(
     (sample) => html`<code class="value">${sample === "" ? '""' : cut(sample, longestSample)}</code>`,
   );
   return [
-    html`<code class="name">${facet}</code>${also}`,
+    html`<span class="facet">${fields.length === 1 && title === fields[0]?.field ? "" : html`<b>${title}</b> `}<span class="forms">${fields.map(form)}</span></span>`,
     html`<span class="counted">${Bar({ part: rules, whole })}${count}</span>`,
     OperatorChips({ operators }),
     html`<span class="values">${values}</span>`,
   ];
+}
+
+function form({ field, form: what, rules }: CountedFields["fields"][number]): Child {
+  return html`<span class="form">${FieldName({ field })}${what === null ? "" : html` <span class="quiet">${what}, ${formatNumber(rules)}</span>`}</span>`;
 }

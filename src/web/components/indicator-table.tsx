@@ -1,9 +1,10 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { IndicatorAnswer } from "../../catalog/queries/answers.ts";
-import { phraseAddress } from "../addresses.ts";
+import { addresses } from "../addresses.ts";
 import { cut, formatNumber, operatorWords } from "../wording.ts";
 import { VendorBadge } from "./badges.tsx";
+import { FieldName } from "./field-name.tsx";
 import { Table } from "./table.tsx";
 
 /** Rows shown at once; the rest unfolds. */
@@ -25,6 +26,7 @@ export function IndicatorTable({ indicators, caption, here }: IndicatorTableProp
     { title: "Reach", numeric: true },
     { title: "Left out by", numeric: true },
     { title: "Rules by corpus" },
+    ...(indicators.some((one) => one.family !== undefined) ? [{ title: "Also looked for by" }] : []),
   ];
   const table = (shown: readonly IndicatorAnswer[], title: string): Child => (
     <Table caption={title} narrow="stack" columns={columns} rows={shown.map((one) => row(one, here !== null))} />
@@ -43,19 +45,19 @@ export function IndicatorTable({ indicators, caption, here }: IndicatorTableProp
 }
 
 function row(indicator: IndicatorAnswer, withHere: boolean): readonly Child[] {
-  const { field, operator, value, rulesHere, reach, excludedBy, vendors } = indicator;
-  // A value without a letter or digit cannot be found in an index of words.
-  const href = /[\p{L}\p{N}]/u.test(value) ? phraseAddress(value) : null;
-  const shown = html`<code class="value">${value === "" ? '""' : cut(value, longestValue)}</code>`;
-  const linked = href === null ? shown : html`<a href="${href}">${shown}</a>`;
+  const { id, field, operator, value, rulesHere, reach, excludedBy, vendors, family } = indicator;
+  const shown = html`<a href="${addresses.indicator(id)}"><code class="value">${value === "" ? '""' : cut(value, longestValue)}</code></a>`;
   const badges = Object.entries(vendors).map(([corpus, count]) => VendorBadge({ corpus, count }));
   return [
-    html`<span class="statement"><code class="name">${field ?? "any field"}</code> <span class="verb">${operatorWords[operator]}</span> ${
-      operator === "exists" || operator === "is_null" ? "" : linked
-    }</span>`,
+    html`<span class="statement">${FieldName({ field })} <span class="verb">${operatorWords[operator]}</span> ${shown}</span>`,
     ...(withHere ? [formatNumber(rulesHere)] : []),
     formatNumber(reach),
     excludedBy === 0 ? html`<span class="none">0</span>` : formatNumber(excludedBy),
     html`<span class="chips">${badges}</span>`,
+    ...(family === undefined ? [] : [html`<span class="chips">${family.map(relative)}</span>`]),
   ];
+}
+
+function relative({ id, rules }: { readonly id: string; readonly rules: number }): Child {
+  return html`<a class="chip" href="${addresses.technique(id)}">${id} <b>${formatNumber(rules)}</b></a>`;
 }

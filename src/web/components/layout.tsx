@@ -1,13 +1,16 @@
 import type { Child } from "hono/jsx";
 import { addresses, jsonAddress } from "../addresses.ts";
 import type { Assets } from "../assets.ts";
+import type { Lens } from "../lens.ts";
 import type { Place, Site, View } from "../page.ts";
+import { LensChoice } from "./lens-choice.tsx";
 import { SearchBox } from "./search-box.tsx";
 
 export interface LayoutProps {
   readonly view: View;
   /** null on an error page that could not read the catalog. */
   readonly site: Site | null;
+  readonly lens: Lens;
   readonly assets: Assets;
   readonly version: string;
   /** Path and query of this page, without `.json`. */
@@ -16,12 +19,15 @@ export interface LayoutProps {
 
 const navigation: readonly { readonly place: Place; readonly label: string; readonly href: string }[] = [
   { place: "attack", label: "ATT&CK", href: addresses.attack },
+  { place: "events", label: "Events", href: addresses.events },
+  { place: "fields", label: "Fields", href: addresses.fields },
+  { place: "indicators", label: "Indicators", href: addresses.indicators },
   { place: "corpora", label: "Corpora", href: addresses.corpora },
   { place: "search", label: "Search", href: addresses.search },
 ];
 
 /** The whole document around a page. */
-export function Layout({ view, site, assets, version, address }: LayoutProps): Child {
+export function Layout({ view, site, lens, assets, version, address }: LayoutProps): Child {
   const ownSearch = view.place === "home" || view.place === "search";
   const json = jsonAddress(address);
   return (
@@ -36,6 +42,7 @@ export function Layout({ view, site, assets, version, address }: LayoutProps): C
           <link rel="preload" as="font" type={font.type} href={font.address} crossorigin="anonymous" />
         ))}
         <link rel="stylesheet" href={assets.style.address} />
+        <script type="module" src={assets.script.address} />
         <link rel="icon" type="image/svg+xml" href={assets.icon.address} />
         {view.place !== "problem" && <link rel="alternate" type="application/json" href={json} />}
       </head>
@@ -59,6 +66,9 @@ export function Layout({ view, site, assets, version, address }: LayoutProps): C
                 ))}
               </ul>
             </nav>
+            {site !== null && view.place !== "problem" && (
+              <LensChoice lens={lens} schemas={site.schemas} address={address} />
+            )}
             {!ownSearch && <SearchBox size="small" query="" />}
           </div>
         </header>

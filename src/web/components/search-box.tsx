@@ -1,15 +1,16 @@
 import type { Child } from "hono/jsx";
+import { type Narrowing, narrowings } from "../../catalog/queries/narrowing.ts";
 import { addresses, longestQuery } from "../addresses.ts";
 
 export interface SearchBoxProps {
   readonly size: "small" | "large";
   readonly query: string;
   /** Kept when the form is sent. */
-  readonly technique?: string | undefined;
+  readonly narrowing?: Narrowing;
   readonly corpus?: string | undefined;
 }
 
-export function SearchBox({ size, query, technique, corpus }: SearchBoxProps): Child {
+export function SearchBox({ size, query, narrowing = {}, corpus }: SearchBoxProps): Child {
   return (
     <search class={`search ${size}`}>
       <form action={addresses.search} method="get">
@@ -28,7 +29,9 @@ export function SearchBox({ size, query, technique, corpus }: SearchBoxProps): C
             autocapitalize="off"
             spellcheck={false}
           />
-          {technique !== undefined && <input type="hidden" name="technique" value={technique} />}
+          {narrowings.map((name) =>
+            narrowing[name] === undefined ? null : <input type="hidden" name={name} value={narrowing[name]} />,
+          )}
           {corpus !== undefined && <input type="hidden" name="corpus" value={corpus} />}
           <button type="submit">
             <span class={size === "small" ? "hidden" : ""}>Search</span>

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Expression, Operator, Predicate } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
 import { cut, formatNumber, operatorWords } from "../wording.ts";
+import { FieldName } from "./field-name.tsx";
 
 /** Values of one predicate shown at once; more of them unfold. */
 const openValues = 12;
@@ -99,8 +100,8 @@ function predicateLine(predicate: Predicate, { lineOf, sayCase }: Reading): Chil
   ];
   return (
     <>
-      <code class="name">{field?.raw ?? "any field"}</code> <span class="verb">{operatorWords[operator]}</span>{" "}
-      {valueList(shown)}
+      {FieldName({ field: field?.canonical ?? null, own: field?.raw })}{" "}
+      <span class="verb">{operatorWords[operator]}</span> {valueList(shown)}
       {notes.map((note) => (
         <span class="remark">{note}</span>
       ))}

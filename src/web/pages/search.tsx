@@ -1,11 +1,13 @@
 import type { Child } from "hono/jsx";
 import type { SearchAnswer } from "../../catalog/queries/answers.ts";
 import { wordsOf } from "../../catalog/queries/match-expression.ts";
+import type { Narrowing } from "../../catalog/queries/narrowing.ts";
 import { search } from "../../catalog/queries/search.ts";
 import { techniqueFor } from "../../catalog/queries/technique-alias.ts";
 import { addresses, mitreAddress, searchAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
 import { Empty } from "../components/empty.tsx";
+import { FieldName } from "../components/field-name.tsx";
 import { Marked } from "../components/marked.tsx";
 import { Pager } from "../components/pager.tsx";
 import { ruleFacts } from "../components/rule-list.tsx";
@@ -16,6 +18,8 @@ import { counted } from "../wording.ts";
 interface SearchData extends SearchAnswer {
   readonly corpus: string | null;
   readonly technique: string | null;
+  /** What the rules are narrowed to, besides the corpus. */
+  readonly narrowing: Narrowing;
 }
 
 /** Finds ATT&CK objects and rules by what people type. */
@@ -27,45 +31,55 @@ export const searchPage = definePage<SearchData>({
     const corpus = query.get("corpus") || null;
     const asked = query.get("technique")?.toUpperCase() || null;
     const technique = asked === null ? null : techniqueFor(database, asked);
+    const without = query.get("without") || null;
+    if (without !== null && without !== "event" && without !== "technique") {
+      return { type: "invalid", why: "without must be event or technique." };
+    }
+    const narrowing: Narrowing = {
+      technique: technique ?? undefined,
+      facet: query.get("facet") || undefined,
+      field: query.get("field") || undefined,
+      provider: query.get("provider") || undefined,
+      event: query.get("event") || undefined,
+      without: without ?? undefined,
+    };
     const answer = search(database, {
+      ...narrowing,
       query: query.get("q") ?? "",
       page,
       ...(corpus === null ? {} : { corpus }),
-      ...(technique === null ? {} : { technique }),
     });
-    return found({ ...answer, corpus, technique });
+    return found({ ...answer, corpus, technique, narrowing });
   },
   view: (data, site) => ({
-    title:
-      data.query === ""
-        ? data.technique === null
-          ? "Search"
-          : `Rules for ${data.technique}`
-        : `${data.query} · Search`,
+    title: data.query === "" ? headingOf(data) : `${data.query} · Search`,
     place: "search",
     body: <SearchBody data={data} site={site} />,
   }),
 });
 
 function SearchBody({ data, site }: { readonly data: SearchData; readonly site: Site }): Child {
-  const asked = data.query !== "" || data.technique !== null;
-  const narrowed = { query: data.query, technique: data.technique ?? undefined, corpus: data.corpus ?? undefined };
+  const { narrowing } = data;
+  const parts = narrowedTo(narrowing);
+  const asked = data.query !== "" || parts.length > 0;
+  const narrowed = { ...narrowing, query: data.query, corpus: data.corpus ?? undefined };
   const all = data.vendors.reduce((sum, one) => sum + one.rules, 0);
   return (
     <>
       <header class="head">
-        <h1>{data.query === "" && data.technique !== null ? `Rules for ${data.technique}` : "Search"}</h1>
+        <h1>{data.query === "" ? headingOf(data) : "Search"}</h1>
       </header>
-      <SearchBox
-        size="large"
-        query={data.query}
-        technique={data.technique ?? undefined}
-        corpus={data.corpus ?? undefined}
-      />
-      {data.technique !== null && (
+      <SearchBox size="large" query={data.query} narrowing={narrowing} corpus={data.corpus ?? undefined} />
+      {parts.length > 0 && (
         <p class="note">
-          Only rules for <a href={addresses.technique(data.technique)}>{data.technique}</a>.{" "}
-          {data.query !== "" && <a href={searchAddress({ query: data.query })}>Search all rules</a>}
+          Only rules{" "}
+          {parts.map((part, position) => (
+            <>
+              {position > 0 && ", "}
+              {part}
+            </>
+          ))}
+          . {data.query !== "" && <a href={searchAddress({ query: data.query })}>Search all rules</a>}
         </p>
       )}
       {!asked && (
@@ -120,6 +134,50 @@ function SearchBody({ data, site }: { readonly data: SearchData; readonly site: 
       )}
     </>
   );
+}
+
+function headingOf({ narrowing }: SearchData): string {
+  if (narrowing.technique !== undefined) return `Rules for ${narrowing.technique}`;
+  if (narrowing.without !== undefined)
+    return `Rules without ${narrowing.without === "event" ? "an event" : "a technique"}`;
+  return narrowedTo(narrowing).length === 0 ? "Search" : "Rules";
+}
+
+/** What the rules have in common, with links to its pages. */
+function narrowedTo(narrowing: Narrowing): readonly Child[] {
+  const { technique, facet, field, provider, event, without } = narrowing;
+  return [
+    ...(technique === undefined
+      ? []
+      : [
+          <>
+            for <a href={addresses.technique(technique)}>{technique}</a>
+          </>,
+        ]),
+    ...(facet === undefined
+      ? []
+      : [
+          <>
+            that filter on <a href={addresses.field(facet)}>{facet}</a>
+          </>,
+        ]),
+    ...(field === undefined ? [] : [<>that filter on {<FieldName field={field} />}</>]),
+    ...(provider === undefined
+      ? []
+      : [
+          <>
+            that need{" "}
+            {event === undefined ? (
+              <a href={addresses.provider(provider)}>{provider}</a>
+            ) : (
+              <a href={addresses.event({ provider, eventId: event })}>
+                {provider} {event}
+              </a>
+            )}
+          </>,
+        ]),
+    ...(without === undefined ? [] : [without === "event" ? "tied to no event" : "tagged with no technique"]),
+  ];
 }
 
 function attackHit({ id, name, kind, rules }: SearchAnswer["attack"][number]): Child {

@@ -31,11 +31,14 @@ const field = z.strictObject({
     "keyword",
   ]),
   case: z.enum(["ignored", "by_platform", "kept"]),
+  selects: z.boolean().optional(),
   note: title.optional(),
 });
 
 const namespace = z.strictObject({
-  prefix: z.string().regex(/^[A-Za-z][\w.]*\.$/u, "Expected a prefix with a dot at its end, such as winlog.event_data."),
+  prefix: z
+    .string()
+    .regex(/^[A-Za-z][\w.]*\.$/u, "Expected a prefix with a dot at its end, such as winlog.event_data."),
   title,
   source: address,
 });
