@@ -25,6 +25,8 @@ export interface PredicateAnswer {
   /** The source field in the rule's own schema; null for a keyword. */
   readonly field: string | null;
   readonly canonical: string | null;
+  /** What the canonical field is, in words: `Process image, base name`. */
+  readonly title: string | null;
   /** The table that says so: `Splunk CIM: Endpoint.Processes`. */
   readonly namedBy: string | null;
   /** How the query wrote it, where that differs. */

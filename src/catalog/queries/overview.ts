@@ -15,7 +15,7 @@ export function overview(database: Database): OverviewAnswer {
     `SELECT (SELECT count(*) FROM rule) AS rules, (SELECT count(*) FROM rule WHERE lifecycle = 'active') AS active,
        (SELECT count(DISTINCT x.technique) FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active') AS techniques,
        (SELECT count(*) FROM predicate) AS predicates, (SELECT count(*) FROM indicator WHERE reach > 0) AS indicators,
-       (SELECT count(DISTINCT canonical) FROM predicate WHERE derived = 0) AS fields`,
+       (SELECT count(*) FROM field WHERE predicates > 0) AS fields`,
   );
   return {
     attackVersion: meta.get("attack_version") ?? "",

@@ -18,6 +18,7 @@ interface PredicateRow {
   readonly rule: number;
   readonly field: string | null;
   readonly canonical: string | null;
+  readonly title: string | null;
   readonly named_by: string | null;
   readonly written: string | null;
   readonly operator: Operator;
@@ -41,8 +42,10 @@ interface ValueRow {
 /** The field that names an event by its number: Sigma's EventID, Splunk's EventCode, `event.code`. */
 const eventId = "event.code";
 
-const predicateColumns = `p.key, p.rule, p.field, p.canonical, p.named_by, p.written, p.operator, p.quantifier, p.case_sensitive, p.negated,
+const predicateColumns = `p.key, p.rule, p.field, p.canonical, d.title, p.named_by, p.written, p.operator, p.quantifier, p.case_sensitive, p.negated,
   p.exclusion_group, p.derived, p.selects, p.encoding, p.origin`;
+
+const definition = "LEFT JOIN field d ON d.id = p.canonical";
 
 const valueColumns = "v.predicate, v.raw, v.normal, v.indicator";
 
@@ -50,7 +53,7 @@ export function predicatesOfTechnique(database: Database, technique: string): Re
   const from = "rule_technique t JOIN predicate p ON p.rule = t.rule";
   return gather(
     database.all<PredicateRow>(
-      `SELECT ${predicateColumns} FROM ${from} WHERE t.technique = ? ORDER BY p.key`,
+      `SELECT ${predicateColumns} FROM ${from} ${definition} WHERE t.technique = ? ORDER BY p.key`,
       technique,
     ),
     database.all<ValueRow>(
@@ -62,7 +65,10 @@ export function predicatesOfTechnique(database: Database, technique: string): Re
 
 export function predicatesOfRule(database: Database, rule: number): RulePredicateRows {
   const rules = gather(
-    database.all<PredicateRow>(`SELECT ${predicateColumns} FROM predicate p WHERE p.rule = ? ORDER BY p.key`, rule),
+    database.all<PredicateRow>(
+      `SELECT ${predicateColumns} FROM predicate p ${definition} WHERE p.rule = ? ORDER BY p.key`,
+      rule,
+    ),
     database.all<ValueRow>(
       `SELECT ${valueColumns} FROM predicate p JOIN predicate_value v ON v.predicate = p.key WHERE p.rule = ? ORDER BY p.key, v.position`,
       rule,
@@ -98,6 +104,7 @@ function toAnswer(row: PredicateRow, values: readonly ValueRow[]): PredicateAnsw
   return {
     field: row.field,
     canonical: row.canonical,
+    title: row.title,
     namedBy: row.named_by,
     written: row.written,
     operator: row.operator,

@@ -16,6 +16,7 @@ export function buildPage(report: BuildReport, { style, width }: Terminal): stri
     ...[one.queryless, one.unread].map(count),
     percent(one.opaque, one.nodes),
     count(one.predicates),
+    percent(one.mapped, one.predicates),
     count(one.folded),
     one.seconds.toFixed(1),
   ]);
@@ -31,9 +32,17 @@ export function buildPage(report: BuildReport, { style, width }: Terminal): stri
       "as text",
       "opaque",
       "predicates",
+      "named",
       "folded",
       "seconds",
     ].map(right),
+  ];
+  const ties = report.corpora
+    .filter((one) => one.active > 0)
+    .map(({ id, active, tied }) => [id, ...[active, tied.stated, tied.category, tied.inferred, tied.none].map(count)]);
+  const tieColumns: readonly Column[] = [
+    { title: "events" },
+    ...["active rules", "stated", "by category", "inferred", "tied to none"].map(right),
   ];
   const languages = report.corpora.flatMap((one) =>
     one.languages.map((counts) => [
@@ -51,6 +60,7 @@ export function buildPage(report: BuildReport, { style, width }: Terminal): stri
   return [
     table(columns, corpora, width, style),
     languages.length === 0 ? "" : `\n${table(languageColumns, languages, width, style)}`,
+    ties.length === 0 ? "" : `\n${table(tieColumns, ties, width, style)}`,
     failures(report, style),
     report.regressions.map((one) => `${style("red", "worse:")} ${one}\n`).join(""),
     `\n${shortPath(report.catalog)} in ${report.seconds.toFixed(1)} s, peak memory ${count(report.peakMemoryMb)} MB\n`,

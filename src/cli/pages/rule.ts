@@ -48,6 +48,8 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
     document.description === "" ? "" : `\n${prose(document.description, terminal)}`,
     section("Log sources", sourceFacts(document.logSources), style),
     section("Logic", logicTree(rule.logic, style), style),
+    section("Events it needs", eventLines(rule, terminal), style),
+    section("Names", nameLines(rule, terminal), style),
     section("Exclusions", exclusions.length === 0 ? "" : table(exclusionColumns, exclusions, width, style), style),
     section(
       "Indicators",
@@ -66,6 +68,39 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
     section("References", lines(document.references), style),
     section("Diagnostics", rule.diagnostics.map((one) => diagnosticLine(one, style)).join(""), style),
   ].join("");
+}
+
+function eventLines({ events }: RuleAnswer, { width, style }: Terminal): string {
+  if (events.length === 0) return "";
+  const columns = [
+    { title: "provider" },
+    { title: "event" },
+    { title: "title", flexible: true },
+    { title: "tie" },
+    { title: "why", flexible: true },
+  ];
+  const cells = events.map(({ provider, eventId, title, tie, reason, missing }) => [
+    provider,
+    eventId,
+    title,
+    missing.length === 0 ? tie : `${tie}, partial`,
+    missing.length === 0 ? reason : `${reason}; it lacks ${missing.join(", ")}`,
+  ]);
+  return table(columns, cells, width, style);
+}
+
+/** What the rule's own names mean, a line each. */
+function nameLines({ predicates }: RuleAnswer, { width, style }: Terminal): string {
+  const named = predicates.filter((one) => one.canonical !== null);
+  if (named.length === 0) return "";
+  const rows = new Map(
+    named.map((one) => {
+      const written = one.written ?? one.field ?? "";
+      return [`${written}\n${one.canonical}`, [written, one.canonical ?? "", one.title ?? "", one.namedBy ?? ""]];
+    }),
+  );
+  const columns = [{ title: "as written" }, { title: "means" }, { title: "that is", flexible: true }, { title: "by" }];
+  return table(columns, [...rows.values()], width, style);
 }
 
 /** What the corpus itself says of the sources; of most there is nothing but the name. */

@@ -10,7 +10,7 @@ import type { Terminal } from "../terminal.ts";
 import { facts, firstParagraph, more, prose, remarks, section, severityCell } from "./parts.ts";
 
 /** Rows of each list without `--all`. */
-const rowsShown = { fields: 15, indicators: 20, exclusions: 12, rules: 15, objects: 12 } as const;
+const rowsShown = { events: 12, fields: 15, indicators: 20, exclusions: 12, rules: 15, objects: 12 } as const;
 
 export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, all: boolean): string {
   const { style } = terminal;
@@ -41,6 +41,7 @@ export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, al
     ),
     technique.description === "" ? "" : `\n${prose(firstParagraph(technique.description), terminal)}`,
     section("Sub-techniques", techniqueLinks(technique, terminal), style),
+    section("Events covered", events(technique, limit("events"), terminal), style),
     section("Fields filtered most", fields(technique, limit("fields"), terminal), style),
     section(
       "Top indicators",
@@ -64,6 +65,24 @@ function techniqueLinks({ subtechniques }: TechniqueAnswer, { width, style }: Te
   );
 }
 
+function events(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
+  const rows = technique.events.slice(0, limit);
+  if (rows.length === 0) return "";
+  const columns = [
+    { title: "provider" },
+    { title: "event" },
+    { title: "title", flexible: true },
+    ...["rules", "stated", "category", "inferred", "partial"].map((title) => ({ title, align: "right" as const })),
+  ];
+  const cells = rows.map(({ provider, eventId, title, rules, ties, partial }) => [
+    provider,
+    eventId,
+    title,
+    ...[rules, ties.stated, ties.category, ties.inferred, partial].map(count),
+  ]);
+  return table(columns, cells, width, style) + more(rows.length, technique.events.length);
+}
+
 function fields(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
   const rows = technique.fields.slice(0, limit);
   if (rows.length === 0) return "";
@@ -77,7 +96,12 @@ function fields(technique: TechniqueAnswer, limit: number, { width, style }: Ter
     Object.entries(used)
       .map(([operator, rules]) => `${operator} ${count(rules)}`)
       .join(", ");
-  const cells = rows.map((one) => [one.facet, count(one.rules), operators(one.operators), one.samples.join(", ")]);
+  const cells = rows.map((one) => [
+    one.fields.map((each) => each.field).join(", ") || one.facet,
+    count(one.rules),
+    operators(one.operators),
+    one.samples.join(", "),
+  ]);
   return table(columns, cells, width, style) + more(rows.length, technique.fields.length, technique.counts.fields);
 }
 

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { TechniqueObject } from "../../catalog/queries/answers.ts";
 import type { DetectionStrategy } from "../../rule/attack.ts";
-import { mitreAddress } from "../addresses.ts";
+import { addresses, mitreAddress } from "../addresses.ts";
 import { renderAttackText } from "../markdown.ts";
 import { formatNumber } from "../wording.ts";
 
@@ -37,7 +37,10 @@ export function AttackObjects({
   );
 }
 
+/** Groups and software have a page of ours; campaigns and mitigations have one at MITRE. */
 function objectLink({ id, name }: TechniqueObject): Child {
+  const own = id.startsWith("G") ? addresses.group(id) : id.startsWith("S") ? addresses.software(id) : null;
+  if (own !== null) return html`<li><a href="${own}" title="${id}">${name}</a></li>`;
   const address = mitreAddress(id);
   return address === null
     ? html`<li>${name}</li>`

@@ -44,6 +44,19 @@ export const attackPage = definePage<AttackData>({
               once; the darker the cell, the more.
             </p>
           </header>
+          <ul class="facts-line">
+            {(
+              [
+                ["Tactics", addresses.tactics],
+                ["Groups", addresses.groups],
+                ["Software", addresses.softwares],
+              ] as const
+            ).map(([label, href]) => (
+              <li>
+                <a href={href}>{label}</a>
+              </li>
+            ))}
+          </ul>
           {filterForm(filter)}
           {narrowed && (
             <p class="note" role="status">
@@ -70,7 +83,7 @@ export const attackPage = definePage<AttackData>({
               {shown.map((tactic) => (
                 <section class="tactic" id={tactic.shortName} aria-labelledby={`${tactic.shortName}-title`}>
                   <h2 id={`${tactic.shortName}-title`}>
-                    {tactic.name} <code>{tactic.id}</code>
+                    <a href={addresses.tactic(tactic.shortName)}>{tactic.name}</a> <code>{tactic.id}</code>
                     <span class="count">{counted(tactic.rules, "rule")}</span>
                   </h2>
                   <ul class="cells">{tactic.techniques.map((cell) => techniqueCell(cell, most, narrowed))}</ul>

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
-import { addresses } from "../addresses.ts";
+import { addresses, searchAddress } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { languageColumns, languageRows, opaqueColumns, opaqueRows, RepositoryLink } from "../components/corpus.tsx";
 import { Section } from "../components/section.tsx";
@@ -23,6 +23,7 @@ const columns = [
   { title: "No query", numeric: true },
   { title: "Kept as text", numeric: true },
   { title: "Predicates", numeric: true },
+  { title: "Named", numeric: true },
   { title: "Nodes", numeric: true },
   { title: "Nodes as text", numeric: true },
   { title: "Tags folded", numeric: true },
@@ -56,6 +57,18 @@ export const corporaPage = definePage<CorporaData>({
             narrow="scroll"
             columns={columns}
             rows={corpora.map(corpusRow)}
+          />
+        </Section>
+        <Section
+          id="events"
+          title="Tied to events"
+          note="Active rules by the strongest reason for which they need an event: the rule names it, its log source means it, or we infer it."
+        >
+          <Table
+            caption="Active rules of each corpus by their tie to events"
+            narrow="scroll"
+            columns={tieColumns}
+            rows={corpora.filter((one) => one.active > 0).map(tieRow)}
           />
         </Section>
         <Section id="languages" title="By language">
@@ -99,6 +112,21 @@ export const corporaPage = definePage<CorporaData>({
   }),
 });
 
+const tieColumns = [
+  { title: "Corpus" },
+  { title: "Active", numeric: true },
+  { title: "Stated", numeric: true },
+  { title: "By category", numeric: true },
+  { title: "Inferred", numeric: true },
+  { title: "Tied to none", numeric: true },
+];
+
+function tieRow({ id, name, active, tied }: CorpusAnswer): readonly Child[] {
+  const { stated, category, inferred, none } = tied;
+  const untied = <a href={searchAddress({ corpus: id, without: "event" })}>{formatNumber(none)}</a>;
+  return [name, ...[active, stated, category, inferred].map(formatNumber), none === 0 ? "0" : untied];
+}
+
 function corpusRow(corpus: CorpusAnswer): readonly Child[] {
   return [
     <a href={addresses.corpus(corpus.id)}>{corpus.name}</a>,
@@ -114,6 +142,7 @@ function corpusRow(corpus: CorpusAnswer): readonly Child[] {
     formatNumber(corpus.queryless),
     formatNumber(corpus.unread),
     formatNumber(corpus.predicates),
+    formatShare(corpus.mapped, corpus.predicates),
     formatNumber(corpus.nodes),
     formatShare(corpus.opaque, corpus.nodes),
     formatNumber(corpus.folded),

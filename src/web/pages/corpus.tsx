@@ -171,6 +171,8 @@ function figures(one: CorpusAnswer): readonly (readonly [string, string])[] {
     ["rules", formatNumber(one.rules)],
     ["active", formatNumber(one.active)],
     ["predicates", formatNumber(one.predicates)],
+    ["of them named", formatShare(one.mapped, one.predicates)],
+    ["rules tied to events", formatNumber(one.active - one.tied.none)],
     ["nodes", formatNumber(one.nodes)],
     ["of them kept as text", formatShare(one.opaque, one.nodes)],
     ["ATT&CK tags folded", formatNumber(one.folded)],

@@ -1,12 +1,17 @@
 import type { AskedPage } from "../page.ts";
+import { actorPages } from "./actors.tsx";
 import { attackPage } from "./attack.tsx";
 import { corporaPage } from "./corpora.tsx";
 import { corpusPage } from "./corpus.tsx";
 import { diagnosticPage } from "./diagnostic.tsx";
 import { diagnosticsPage } from "./diagnostics.tsx";
+import { eventPage } from "./event.tsx";
+import { eventsPage } from "./events.tsx";
 import { homePage } from "./home.tsx";
+import { providerPage } from "./provider.tsx";
 import { rulePage } from "./rule.tsx";
 import { searchPage } from "./search.tsx";
+import { tacticPage, tacticsPage } from "./tactics.tsx";
 import { techniquePage } from "./technique.tsx";
 
 /** Every page of the site. */
@@ -14,6 +19,12 @@ export const pages: readonly AskedPage[] = [
   homePage,
   attackPage,
   techniquePage,
+  tacticsPage,
+  tacticPage,
+  ...actorPages,
+  eventsPage,
+  providerPage,
+  eventPage,
   rulePage,
   corporaPage,
   corpusPage,

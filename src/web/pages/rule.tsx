@@ -10,8 +10,10 @@ import { Code } from "../components/code.tsx";
 import { Diagnostics } from "../components/diagnostics.tsx";
 import { Empty } from "../components/empty.tsx";
 import { ExclusionList } from "../components/exclusions.tsx";
+import { FieldNames } from "../components/field-names.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
 import { RelatedRules, RuleCard } from "../components/rule-card.tsx";
+import { RuleEvents } from "../components/rule-events.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
 import { Stages } from "../components/stages.tsx";
 import { hasCase, type Reading } from "../components/tree.tsx";
@@ -110,6 +112,16 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
               <Stages logic={data.logic} reading={reading} />
             )}
           </Section>
+          {data.events.length > 0 && (
+            <Section
+              id="events"
+              title="Events it needs"
+              count={data.events.length}
+              note="What has to be logged for it to fire, and why we say so."
+            >
+              <RuleEvents events={data.events} />
+            </Section>
+          )}
           {data.exclusions.length > 0 && (
             <Section
               id="exclusions"
@@ -128,6 +140,15 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
               note="Reach counts the active rules of the whole catalog that look for the same."
             >
               <IndicatorTable indicators={data.indicators} caption={`Indicators of ${data.title}`} here={null} />
+            </Section>
+          )}
+          {data.predicates.length > 0 && (
+            <Section
+              id="names"
+              title="Fields by their common names"
+              note="What the rule's own names mean in the common vocabulary, and which table says so."
+            >
+              <FieldNames predicates={data.predicates} />
             </Section>
           )}
           <Section
@@ -232,6 +253,7 @@ function contentsOf(data: RuleAnswer): readonly ContentsEntry[] {
   const { document } = data;
   const entries: readonly (ContentsEntry & { readonly present: boolean })[] = [
     { id: "logic", title: "What it does", present: true },
+    { id: "events", title: "Events it needs", count: data.events.length, present: data.events.length > 0 },
     {
       id: "exclusions",
       title: "What it leaves out",
@@ -239,6 +261,7 @@ function contentsOf(data: RuleAnswer): readonly ContentsEntry[] {
       present: data.exclusions.length > 0,
     },
     { id: "indicators", title: "Indicators", count: data.indicators.length, present: data.indicators.length > 0 },
+    { id: "names", title: "Fields", present: data.predicates.length > 0 },
     { id: "text", title: "The rule as written", present: true },
     { id: "false-positives", title: "False positives", present: document.falsePositives.length > 0 },
     { id: "terms", title: "Search words", present: data.searchTerms.length > 0 },

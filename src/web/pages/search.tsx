@@ -182,7 +182,7 @@ function narrowedTo(narrowing: Narrowing): readonly Child[] {
 
 function attackHit({ id, name, kind, rules }: SearchAnswer["attack"][number]): Child {
   const technique = kind === "technique";
-  const address = technique ? addresses.technique(id) : mitreAddress(id);
+  const address = ownAddress(id, kind) ?? mitreAddress(id);
   const inside = (
     <>
       <code>{id}</code> <span class="name">{name}</span>
@@ -190,6 +190,21 @@ function attackHit({ id, name, kind, rules }: SearchAnswer["attack"][number]): C
     </>
   );
   return <li>{address === null ? <span>{inside}</span> : <a href={address}>{inside}</a>}</li>;
+}
+
+function ownAddress(id: string, kind: string): string | null {
+  switch (kind) {
+    case "technique":
+      return addresses.technique(id);
+    case "tactic":
+      return addresses.tactic(id);
+    case "group":
+      return addresses.group(id);
+    case "software":
+      return addresses.software(id);
+    default:
+      return null;
+  }
 }
 
 function Hits({ data, site }: { readonly data: SearchData; readonly site: Site }): Child {

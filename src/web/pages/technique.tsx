@@ -1,12 +1,13 @@
 import type { Child } from "hono/jsx";
 import type { TechniqueSummary } from "../../catalog/queries/answers.ts";
 import { technique, techniqueSummary } from "../../catalog/queries/technique.ts";
-import { addresses, jsonAddress, mitreAddress, searchAddress } from "../addresses.ts";
+import { addresses, jsonAddress, mitreAddress, searchAddress, withQuery } from "../addresses.ts";
 import { AttackObjects, Strategies } from "../components/attack-knowledge.tsx";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
+import { EventTable } from "../components/event-table.tsx";
 import { ExclusionList } from "../components/exclusions.tsx";
 import { FieldTable } from "../components/field-table.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
@@ -18,6 +19,7 @@ import { counted, formatNumber } from "../wording.ts";
 
 /** Rows and rules shown at most, so that the busiest technique stays under 200 KB; the JSON has more. */
 const most = {
+  events: 40,
   fields: 40,
   indicators: 80,
   exclusions: 40,
@@ -29,11 +31,13 @@ const most = {
 /** All that public rules and ATT&CK say of one technique. */
 export const techniquePage = definePage<TechniqueSummary>({
   path: "/attack/:id",
-  load: ({ database }, { params }) => {
+  load: ({ database }, { params, query }) => {
+    const family = query.get("family") ?? "no";
+    if (family !== "yes" && family !== "no") return { type: "invalid", why: "family must be yes or no." };
     const id = params.id ?? "";
     if (id !== id.toUpperCase() && /^t\d/i.test(id))
       return { type: "moved", to: addresses.technique(id.toUpperCase()) };
-    const answer = techniqueSummary(database, id);
+    const answer = techniqueSummary(database, id, { family: family === "yes" });
     if (answer !== null && answer.id !== id) return { type: "moved", to: addresses.technique(answer.id) };
     if (answer !== null) return found(answer);
     return {
@@ -42,7 +46,7 @@ export const techniquePage = definePage<TechniqueSummary>({
       hint: "Ids look like T1133, or T1059.001 for a sub-technique.",
     };
   },
-  twin: ({ database }, { id }) => technique(database, id),
+  twin: ({ database }, { id, family }) => technique(database, id, { family }),
   view: (data, site) => ({
     title: `${data.id} ${data.name}`,
     summary: `${counted(data.counts.rules, "detection rule")} for ${data.name} (${data.id}): fields, indicators and exclusions they use.`,
@@ -91,6 +95,7 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
             />
             <Figure label="fields filtered on" value={counts.fields} href={counts.fields > 0 ? "#fields" : null} />
             <Figure label="indicators" value={counts.indicators} href={counts.indicators > 0 ? "#indicators" : null} />
+            <Figure label="events needed" value={data.events.length} href={data.events.length > 0 ? "#events" : null} />
             <Figure label="exclusions" value={counts.exclusions} href={counts.exclusions > 0 ? "#exclusions" : null} />
           </dl>
           {counts.rules === 0 ? (
@@ -133,12 +138,29 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
               </ul>
             </Section>
           )}
+          <FamilyChoice data={data} />
+          {data.events.length > 0 && (
+            <Section
+              id="events"
+              title="Events covered"
+              count={data.events.length}
+              note="What has to be logged for these rules, and why we say so: the rule names the event, its log source means it, or we infer it. A tie is partial where rules filter on fields that the event does not have."
+            >
+              <EventTable
+                events={data.events.slice(0, most.events)}
+                caption={`Events that rules for ${id} need`}
+                whole={counts.rules}
+                narrowing={{ technique: id }}
+              />
+              <Cut shown={Math.min(data.events.length, most.events)} total={data.events.length} what="events" id={id} />
+            </Section>
+          )}
           {data.fields.length > 0 && (
             <Section
               id="fields"
               title="Fields filtered most"
               count={counts.fields}
-              note="Each rule counts once a row; exclusions count as filtering, too. The values used most come first."
+              note="Each rule counts once a row, whatever its language calls the field; exclusions count as filtering, too. The values used most come first."
             >
               <FieldTable fields={data.fields.slice(0, most.fields)} rules={counts.rules} technique={id} />
               <Cut shown={Math.min(data.fields.length, most.fields)} total={counts.fields} what="fields" id={id} />
@@ -178,20 +200,16 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
                 what="exclusions"
                 id={id}
               />
-            </Section>
-          )}
-          {data.events.length > 0 && (
-            <Section id="events" title="Events" count={data.events.length}>
-              <ul class="plain">
-                {data.events.map((event) => (
-                  <li>
-                    <code>
-                      {event.provider} {event.eventId}
-                    </code>{" "}
-                    {event.title} <span class="count">{counted(event.rules, "rule")}</span>
-                  </li>
-                ))}
-              </ul>
+              {data.excluded.length > 0 && (
+                <>
+                  <h3>Values left out most</h3>
+                  <IndicatorTable
+                    indicators={data.excluded}
+                    caption={`Values that rules for ${id} leave out`}
+                    here="Left out here"
+                  />
+                </>
+              )}
             </Section>
           )}
           {counts.rules > 0 && (
@@ -233,6 +251,27 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
         <Contents entries={contentsOf(data, old.length)} />
       </div>
     </>
+  );
+}
+
+/** Tables over the technique alone, or over its whole family. */
+function FamilyChoice({ data }: { readonly data: TechniqueSummary }): Child {
+  if (data.parent === null && data.subtechniques.length === 0) return null;
+  const address = addresses.technique(data.id);
+  const others = data.parent === null ? "its sub-techniques" : "its technique";
+  const choices = [
+    { label: `${data.id} alone`, href: address, chosen: !data.family },
+    { label: `with ${others}`, href: withQuery(address, { family: "yes" }), chosen: data.family },
+  ];
+  return (
+    <nav class="chips switch" aria-label="Rules that the tables count">
+      <span class="quiet">Tables count rules of</span>
+      {choices.map(({ label, href, chosen }) => (
+        <a class="chip" href={href} {...(chosen ? { "aria-current": "true" } : {})}>
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -359,10 +398,10 @@ function contentsOf(data: TechniqueSummary, old: number): readonly ContentsEntry
   const { counts } = data;
   return [
     { id: "subtechniques", title: "Sub-techniques", count: data.subtechniques.length },
+    { id: "events", title: "Events", count: data.events.length },
     { id: "fields", title: "Fields", count: counts.fields },
     { id: "indicators", title: "Indicators", count: counts.indicators },
     { id: "exclusions", title: "Exclusions", count: counts.exclusions },
-    { id: "events", title: "Events", count: data.events.length },
     { id: "rules", title: "Rules", count: counts.rules },
     { id: "strategies", title: "Detection strategies", count: data.strategies.length },
     ...objectKinds(data).map(({ key, title, objects }) => ({ id: key, title, count: objects.length })),

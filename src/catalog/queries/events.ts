@@ -1,0 +1,188 @@
+import type { Database } from "../database.ts";
+import type { EventAnswer, IndicatorAnswer, TechniqueLink } from "./answers.ts";
+import { type IndicatorRow, indicatorAnswer, indicatorColumns } from "./indicators.ts";
+import { type EventRow, eventAnswer, tieColumns } from "./technique-events.ts";
+
+export interface ProviderLine {
+  readonly name: string;
+  readonly title: string;
+  readonly product: string;
+  /** Events that active rules are tied to, and all that are known. */
+  readonly eventsUsed: number;
+  readonly events: number;
+  readonly rules: number;
+}
+
+export interface ProviderAnswer extends Omit<ProviderLine, "events"> {
+  readonly channels: readonly string[];
+  /** How to switch its events on, as far as that is known as a fact. */
+  readonly logging: string | null;
+  /** Address of what says so. */
+  readonly source: string;
+  readonly events: readonly (EventAnswer & { readonly subcategory: string | null })[];
+  readonly techniques: readonly TechniqueLink[];
+}
+
+export interface EventFieldAnswer {
+  /** As the product logs it. */
+  readonly name: string;
+  readonly type: string;
+  readonly field: string | null;
+  /** Active rules tied to the event that filter on the field. */
+  readonly rules: number;
+}
+
+export interface EventPageAnswer extends EventAnswer {
+  /** Audit policy subcategory, or what the product calls the kind of event. */
+  readonly subcategory: string | null;
+  readonly logging: string | null;
+  readonly providerLogging: string | null;
+  readonly channels: readonly string[];
+  readonly source: string;
+  readonly fields: readonly EventFieldAnswer[];
+  /** Fields that its rules filter on and that are not in the list of its fields. */
+  readonly otherFields: readonly { readonly field: string; readonly rules: number }[];
+  readonly values: readonly IndicatorAnswer[];
+  readonly techniques: readonly TechniqueLink[];
+  readonly vendors: readonly { readonly corpus: string; readonly rules: number }[];
+  /** Other events that the same rules need. */
+  readonly together: readonly EventAnswer[];
+}
+
+const most = { values: 40, techniques: 40, together: 20, otherFields: 30 };
+
+/** Every provider with the active rules that need one of its events, most rules first. */
+export function providers(database: Database): readonly ProviderLine[] {
+  return database.all<ProviderLine>(
+    `SELECT p.name, p.title, p.product, p.rules, count(e.event_id) AS events, coalesce(sum(e.rules > 0), 0) AS eventsUsed
+     FROM provider p LEFT JOIN event e ON e.provider = p.name GROUP BY p.name ORDER BY p.rules DESC, p.name`,
+  );
+}
+
+interface ProviderRow {
+  readonly name: string;
+  readonly title: string;
+  readonly product: string;
+  readonly channels_json: string;
+  readonly logging: string | null;
+  readonly source: string;
+  readonly rules: number;
+}
+
+export function provider(database: Database, name: string): ProviderAnswer | null {
+  const row = providerRow(database, name);
+  if (row === null) return null;
+  const events = database
+    .all<EventRow & { subcategory: string | null }>(
+      `SELECT v.provider, v.event_id AS eventId, v.title, v.category AS subcategory, ${tieColumns} FROM event v
+       LEFT JOIN (event_tie e JOIN rule r ON r.key = e.rule AND r.lifecycle = 'active') ON e.provider = v.provider AND e.event_id = v.event_id
+       WHERE v.provider = ? GROUP BY v.event_id ORDER BY rules DESC, length(v.event_id), v.event_id`,
+      name,
+    )
+    .map(({ subcategory, ...one }) => ({ ...eventAnswer(one), subcategory }));
+  const { channels_json, ...known } = row;
+  return {
+    ...known,
+    channels: JSON.parse(channels_json) as readonly string[],
+    eventsUsed: events.filter((one) => one.rules > 0).length,
+    events,
+    techniques: techniquesOf(database, "e.provider = ?", [name]),
+  };
+}
+
+function providerRow(database: Database, name: string): ProviderRow | null {
+  return database.one<ProviderRow>(
+    "SELECT name, title, product, channels_json, logging, source, rules FROM provider WHERE name = ?",
+    name,
+  );
+}
+
+/** The active rules tied to an event. */
+const tiedRules = `rules (key) AS MATERIALIZED (SELECT e.rule FROM event_tie e JOIN rule r ON r.key = e.rule AND r.lifecycle = 'active'
+  WHERE e.provider = ?1 AND e.event_id = ?2)`;
+
+export function event(database: Database, providerName: string, eventId: string): EventPageAnswer | null {
+  const row = database.one<EventRow & { subcategory: string | null; logging: string | null; source: string }>(
+    `SELECT v.provider, v.event_id AS eventId, v.title, v.category AS subcategory, v.logging, v.source, ${tieColumns} FROM event v
+     LEFT JOIN (event_tie e JOIN rule r ON r.key = e.rule AND r.lifecycle = 'active') ON e.provider = v.provider AND e.event_id = v.event_id
+     WHERE v.provider = ? AND v.event_id = ? GROUP BY v.event_id`,
+    providerName,
+    eventId,
+  );
+  if (row === null) return null;
+  const { subcategory, logging, source, ...counts } = row;
+  const owner = providerRow(database, providerName);
+  const used = fieldUses(database, providerName, eventId);
+  const fields = database
+    .all<Omit<EventFieldAnswer, "rules">>(
+      "SELECT name, type, field FROM event_field WHERE provider = ? AND event_id = ? ORDER BY position",
+      providerName,
+      eventId,
+    )
+    .map((one) => ({ ...one, rules: one.field === null ? 0 : (used.get(one.field) ?? 0) }));
+  const own = new Set(fields.map((one) => one.field));
+  return {
+    ...eventAnswer(counts),
+    subcategory,
+    logging,
+    providerLogging: owner?.logging ?? null,
+    channels: owner === null ? [] : (JSON.parse(owner.channels_json) as readonly string[]),
+    source,
+    fields,
+    otherFields: [...used]
+      .filter(([field]) => !own.has(field))
+      .map(([field, rules]) => ({ field, rules }))
+      .slice(0, most.otherFields),
+    values: valuesOf(database, providerName, eventId),
+    techniques: techniquesOf(database, "e.provider = ? AND e.event_id = ?", [providerName, eventId]),
+    vendors: database.all<{ corpus: string; rules: number }>(
+      `WITH ${tiedRules} SELECT r.corpus, count(*) AS rules FROM rules JOIN rule r ON r.key = rules.key GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
+      providerName,
+      eventId,
+    ),
+    together: database
+      .all<EventRow>(
+        `WITH ${tiedRules} SELECT e.provider, e.event_id AS eventId, v.title, ${tieColumns} FROM rules CROSS JOIN event_tie e ON e.rule = rules.key
+         JOIN event v ON v.provider = e.provider AND v.event_id = e.event_id WHERE NOT (e.provider = ?1 AND e.event_id = ?2)
+         GROUP BY e.provider, e.event_id ORDER BY rules DESC, e.provider, e.event_id LIMIT ?3`,
+        providerName,
+        eventId,
+        most.together,
+      )
+      .map(eventAnswer),
+  };
+}
+
+/** Field → active rules tied to the event that filter on it, most rules first. */
+function fieldUses(database: Database, providerName: string, eventId: string): ReadonlyMap<string, number> {
+  const rows = database.all<{ field: string; rules: number }>(
+    `WITH ${tiedRules} SELECT p.field_id AS field, count(DISTINCT p.rule) AS rules FROM rules CROSS JOIN predicate p ON p.rule = rules.key
+     WHERE p.derived = 0 AND p.selects = 0 AND p.field_id IS NOT NULL GROUP BY p.field_id ORDER BY rules DESC, field`,
+    providerName,
+    eventId,
+  );
+  return new Map(rows.map((one) => [one.field, one.rules]));
+}
+
+function valuesOf(database: Database, providerName: string, eventId: string): readonly IndicatorAnswer[] {
+  const rows = database.all<IndicatorRow & { rulesHere: number }>(
+    `WITH ${tiedRules}, used AS (SELECT u.indicator, count(*) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key
+       WHERE u.negated = 0 GROUP BY 1)
+     SELECT ${indicatorColumns}, used.rules AS rulesHere FROM used JOIN indicator i ON i.key = used.indicator
+     ORDER BY rulesHere DESC, i.reach DESC, i.key LIMIT ?3`,
+    providerName,
+    eventId,
+    most.values,
+  );
+  return rows.map((one) => indicatorAnswer(one, one.rulesHere));
+}
+
+function techniquesOf(database: Database, where: string, values: readonly string[]): readonly TechniqueLink[] {
+  return database.all<TechniqueLink>(
+    `SELECT x.technique AS id, coalesce(t.name, '') AS name, count(DISTINCT e.rule) AS rules FROM event_tie e
+     JOIN rule r ON r.key = e.rule AND r.lifecycle = 'active' JOIN rule_technique x ON x.rule = e.rule
+     LEFT JOIN technique t ON t.id = x.technique WHERE ${where} GROUP BY x.technique ORDER BY rules DESC, id LIMIT ?`,
+    ...values,
+    most.techniques,
+  );
+}

@@ -1,0 +1,35 @@
+import type { Child } from "hono/jsx";
+import type { TechniqueLink } from "../../catalog/queries/answers.ts";
+import { addresses } from "../addresses.ts";
+import { formatNumber } from "../wording.ts";
+import { Section } from "./section.tsx";
+
+export interface TechniqueLinksProps {
+  readonly techniques: readonly TechniqueLink[];
+  /** What they are the techniques of. */
+  readonly of: string;
+}
+
+/** Techniques that the rules of a page are tagged with, most rules first. */
+export function TechniqueLinks({ techniques, of }: TechniqueLinksProps): Child {
+  if (techniques.length === 0) return null;
+  return (
+    <Section
+      id="techniques"
+      title="Techniques"
+      count={techniques.length}
+      note={`What the rules for ${of} are tagged with, and how many of them.`}
+    >
+      <ul class="subtechniques">
+        {techniques.map(({ id, name, rules }) => (
+          <li>
+            <a href={addresses.technique(id)}>
+              <code>{id}</code> <span class="name">{name}</span>
+              <span class="number">{formatNumber(rules)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

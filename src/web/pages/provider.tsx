@@ -1,0 +1,127 @@
+import type { Child } from "hono/jsx";
+import { type ProviderAnswer, provider } from "../../catalog/queries/events.ts";
+import { addresses, externalAddress, jsonAddress, searchAddress } from "../addresses.ts";
+import { Breadcrumb } from "../components/breadcrumb.tsx";
+import { EventTable } from "../components/event-table.tsx";
+import { Section } from "../components/section.tsx";
+import { TechniqueLinks } from "../components/technique-links.tsx";
+import { definePage, found } from "../page.ts";
+import { formatNumber } from "../wording.ts";
+
+/** Events shown at most; some providers write thousands. */
+const mostEvents = 400;
+
+/** Who writes events: each of them with the rules that need it. */
+export const providerPage = definePage<ProviderAnswer>({
+  path: "/events/:provider",
+  load: ({ database }, { params }) => {
+    const answer = provider(database, params.provider ?? "");
+    if (answer !== null) return found(answer);
+    return {
+      type: "missing",
+      what: "The catalog knows no provider of this name.",
+      hint: "The list of all providers can be filtered by a part of the name.",
+    };
+  },
+  view: (data) => ({
+    title: data.name,
+    summary: `Events of ${data.name}, and the detection rules that need each.`,
+    place: "events",
+    body: <ProviderBody data={data} />,
+  }),
+});
+
+function ProviderBody({ data }: { readonly data: ProviderAnswer }): Child {
+  const { name, events } = data;
+  const used = events.filter((one) => one.rules > 0);
+  const others = events.filter((one) => one.rules === 0);
+  return (
+    <>
+      <Breadcrumb crumbs={[{ label: "Events", href: addresses.events }, { label: name }]} />
+      <header class="head">
+        <p class="headword-id">
+          {data.product}
+          <span class="class">provider</span>
+        </p>
+        <h1>{name}</h1>
+        <ul class="facts-line">
+          {data.title !== name && <li class="quiet">{data.title}</li>}
+          {data.channels.map((channel) => (
+            <li>
+              <code>{channel}</code>
+            </li>
+          ))}
+          <SourceLink address={data.source} />
+          <li>
+            <a href={jsonAddress(addresses.provider(name))}>as JSON</a>
+          </li>
+        </ul>
+      </header>
+      <dl class="figures">
+        <div>
+          <dt>active rules</dt>
+          <dd>{data.rules === 0 ? "0" : <a href={searchAddress({ provider: name })}>{formatNumber(data.rules)}</a>}</dd>
+        </div>
+        <div>
+          <dt>events used by rules</dt>
+          <dd>{formatNumber(data.eventsUsed)}</dd>
+        </div>
+        <div>
+          <dt>events known</dt>
+          <dd>{formatNumber(events.length)}</dd>
+        </div>
+      </dl>
+      {data.logging !== null && (
+        <Section id="logging" title="How to switch it on">
+          <p>{data.logging}</p>
+        </Section>
+      )}
+      {used.length > 0 && (
+        <Section id="events" title="Events that rules need" count={used.length}>
+          <EventTable
+            events={used.slice(0, mostEvents)}
+            caption={`Events of ${name} that rules need`}
+            whole={data.rules}
+            narrowing={{}}
+          />
+        </Section>
+      )}
+      {others.length > 0 && (
+        <Section
+          id="others"
+          title="Events that no rule needs"
+          count={others.length}
+          note={others.length > mostEvents ? `The first ${mostEvents} are listed.` : undefined}
+        >
+          <details class="more" {...(used.length === 0 ? { open: true } : {})}>
+            <summary>Show them</summary>
+            <ul class="plain">
+              {others.slice(0, mostEvents).map((one) => (
+                <li>
+                  <a href={addresses.event(one)}>
+                    <code>{one.eventId}</code>
+                  </a>{" "}
+                  {one.title}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </Section>
+      )}
+      <TechniqueLinks techniques={data.techniques} of={name} />
+    </>
+  );
+}
+
+/** Where the facts about an event or a provider come from. */
+export function SourceLink({ address }: { readonly address: string }): Child {
+  const href = externalAddress(address);
+  if (href === null) return null;
+  return (
+    <li>
+      <a href={href} rel="noopener noreferrer">
+        {new URL(href).hostname}
+      </a>
+    </li>
+  );
+}
