@@ -22,6 +22,7 @@ test.each([
   ["a key that nobody reads", "list:\n  - { id: a, size: 1, colour: red }\n", /^content\/a\.yaml:2: list\.0: .*colour/],
   ["the whole", "- 1\n", /^content\/a\.yaml:1: .*object/],
   ["broken YAML", "list:\n  - 'open\n", /^content\/a\.yaml:\d: /],
+  ["a key that stands twice", "list: []\nlist: []\n", /^content\/a\.yaml:2: list stands here a second time\.$/],
   ["nothing", "", /^content\/a\.yaml:1: One YAML document/],
 ])("a fault is told with file and line: %s", (_, text, message) => {
   expect(() => read(text)).toThrow(message);

@@ -1,4 +1,4 @@
-import { isCollection } from "yaml";
+import { isCollection, isScalar, visit } from "yaml";
 import type { z } from "zod";
 import { lineStarts, positionAt } from "../../kit/span.ts";
 import { readYaml, yamlValue } from "../../kit/yaml.ts";
@@ -19,6 +19,8 @@ export function readCheckedYaml<Schema extends z.ZodType>(
   const broken = diagnostics.map((one) => `${at(one.span.start)}: ${one.message}`);
   if (broken.length > 0) throw new Error(broken.join("\n"));
   if (document === undefined || documents.length !== 1) throw new Error(`${name}:1: One YAML document was expected.`);
+  const twice = repeatedKeys(document).map(({ key, offset }) => `${at(offset)}: ${key} stands here a second time.`);
+  if (twice.length > 0) throw new Error(twice.join("\n"));
   const read = yamlValue(document);
   const checked = schema.safeParse(read.value);
   if (checked.success) return checked.data;
@@ -27,6 +29,25 @@ export function readCheckedYaml<Schema extends z.ZodType>(
     return `${at(offset)}: ${key}${message}`;
   });
   throw new Error([...new Set(faults)].join("\n"));
+}
+
+/** Keys that a map has already: the reader of rules lets the last one win, but in a file of ours one of the two is a mistake. */
+function repeatedKeys(
+  document: ReturnType<typeof readYaml>["documents"][number],
+): readonly { readonly key: string; readonly offset: number }[] {
+  const repeated: { readonly key: string; readonly offset: number }[] = [];
+  visit(document, {
+    Map: (_place, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const text = String(key.value);
+        if (seen.has(text)) repeated.push({ key: text, offset: rangeOf(key) ?? 0 });
+        seen.add(text);
+      }
+    },
+  });
+  return repeated;
 }
 
 /** Where the deepest part of a path stands that the document has, and the name of that place. */
