@@ -58,9 +58,15 @@ const cases: readonly (readonly [logSource: string, raw: string, id: string])[] 
   ["windows/wmi_event", "Destination", "winlog.event_data.Destination"],
   ["windows/wmi_event", "Query", "winlog.event_data.Query"],
   ["windows/-/wmi", "Query", "winlog.user_data.Query"],
-  // The path of a script, of a scheduled program, of a package
+  // The path of a script, of the program that a task starts, of an app package, of a file that Defender found
   ["windows/ps_script", "Path", "file.path"],
-  ["windows/-/taskscheduler", "Path", "winlog.event_data.Path"],
+  ["windows/-/taskscheduler", "Path", "process.executable"],
+  ["windows/-/appxdeployment-server", "Path", "winlog.event_data.Path"],
+  ["windows/-/windefend", "Path", "file.path"],
+  // An error of a package in the data of its event, of the print service in its user data
+  ["windows/-/appxdeployment-server", "ErrorCode", "winlog.event_data.ErrorCode"],
+  ["windows/-/printservice-admin", "ErrorCode", "winlog.user_data.ErrorCode"],
+  ["windows/-/printservice-admin", "EventID", "event.code"],
   ["windows/ps_script", "ScriptBlockText", "powershell.file.script_block_text"],
   ["windows/ps_module", "Payload", "winlog.event_data.Payload"],
   ["m365/-/threat_management", "Payload", "o365.audit.Payload"],
