@@ -10,7 +10,7 @@ const source = join(root, "src");
 const target = join(root, "dist");
 const fresh = join(root, "node_modules", `.detectionary-dist-${process.pid}`);
 const old = `${fresh}-old`;
-const copied = new Set([".sql", ".svg"]);
+const copied = new Set([".sql", ".svg", ".js"]);
 
 // Taken first: a file that changes while we build must make the next build run.
 const stamp = buildStamp();
@@ -18,7 +18,6 @@ const files = filesUnder(source);
 try {
   compile();
   await bundleStyles(files.filter((path) => extname(path) === ".css"));
-  await bundleScript(join(source, "web", "client", "site.ts"));
   for (const path of files.filter((path) => copied.has(extname(path)))) copy(path);
   writeFileSync(join(fresh, ".stamp"), stamp);
   if (existsSync(target)) renameSync(target, old);
@@ -44,11 +43,6 @@ async function bundleStyles(paths) {
   const entryPoints = paths.filter((path) => !basename(path).startsWith("_"));
   if (entryPoints.length === 0) return;
   await build({ entryPoints, outbase: source, outdir: fresh, bundle: true, minify: true, logLevel: "warning" });
-}
-
-/** The script of the site is for browsers: tsc leaves it out, and its own tsconfig.json is checked by `npm run check`. */
-async function bundleScript(path) {
-  await build({ entryPoints: [path], outbase: source, outdir: fresh, bundle: true, minify: true, logLevel: "warning" });
 }
 
 function copy(path) {

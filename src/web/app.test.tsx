@@ -83,7 +83,8 @@ describe("pages", () => {
     const html = await text("/attack/T1059.001");
     expect(html).toContain('<a href="/search?technique=T1059.001">');
     expect(html).toContain('href="/search?technique=T1059.001&amp;corpus=detectionary"');
-    expect(html).toContain('href="/search?q=%22%5Cpowershell.exe%22"');
+    expect(html).toMatch(/href="\/search\?technique=T1059\.001&amp;facet=process\.image"/);
+    expect(html).toMatch(/href="\/indicators\/[0-9a-f]{16}"/);
     expect(html).toContain(`href="${rule}"`);
   });
 
@@ -197,7 +198,7 @@ describe("security", () => {
     for (const path of ["/", "/attack.json", "/styles/app.css", "/favicon.svg", "/healthz", "/nothing"]) {
       const { headers } = await get(path);
       expect(headers.get("content-security-policy")).toBe(
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       );
       expect(headers.get("x-content-type-options")).toBe("nosniff");
       expect(headers.get("referrer-policy")).toBe("no-referrer");
@@ -291,7 +292,7 @@ test("an error of ours is a page, and the log hears of it", async () => {
   const app = createApp({
     catalog: broken,
     version: "1.2.3",
-    bundle: { style: "", script: "" },
+    style: "",
     onError: (error) => errors.push(error),
   });
   const response = await app.request("/attack");

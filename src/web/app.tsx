@@ -3,7 +3,7 @@ import { accepts } from "hono/accepts";
 import type { CurrentCatalog } from "../catalog/current.ts";
 import { overview } from "../catalog/queries/overview.ts";
 import { jsonAddress, longestQuery } from "./addresses.ts";
-import { type Bundle, hashOf, loadAssets } from "./assets.ts";
+import { hashOf, loadAssets } from "./assets.ts";
 import { Layout } from "./components/layout.tsx";
 import {
   carryLens,
@@ -24,8 +24,8 @@ export interface AppOptions {
   readonly version: string;
   /** Names under which the site may be asked; localhost and addresses always are. `*` allows any. */
   readonly hosts?: readonly string[];
-  /** Replaces the style sheet and the script of the build. */
-  readonly bundle?: Bundle;
+  /** Replaces the style sheet of the build. */
+  readonly style?: string;
   /** Told of every error of ours; by default it goes to stderr. */
   readonly onError?: (error: Error) => void;
 }
@@ -33,7 +33,7 @@ export interface AppOptions {
 /** The whole site as one function from request to response. */
 export function createApp(options: AppOptions): Hono {
   const { catalog, version } = options;
-  const assets = loadAssets(options.bundle);
+  const assets = loadAssets(options.style);
   const hosts = options.hosts ?? [];
   const onError = options.onError ?? ((error: Error) => process.stderr.write(`${error.stack ?? error}\n`));
   const site = siteOf(catalog);

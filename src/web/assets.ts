@@ -37,25 +37,18 @@ const faces = [
   },
 ] as const;
 
-/** What the build bundles and puts beside this module. */
-export interface Bundle {
-  readonly style: string;
-  readonly script: string;
-}
-
-/** Reads all assets once. `bundle` replaces what the build has put beside this module. */
-export function loadAssets(bundle?: Bundle): Assets {
+/** Reads all assets once. `style` replaces the bundled style sheet that the build has put beside this module. */
+export function loadAssets(style?: string): Assets {
   const { resolve } = createRequire(import.meta.url);
   const fonts = faces.map(({ name, file }) => asset(`/fonts/${name}.woff2`, "font/woff2", readFileSync(resolve(file))));
   const rules = faces.map(
     ({ family }, index) =>
       `@font-face{font-family:"${family}";src:url(${fonts[index]?.address}) format("woff2");font-weight:200 800;font-display:swap}`,
   );
-  const built = (...path: readonly string[]): string => readFileSync(join(import.meta.dirname, ...path), "utf8");
-  const sheet = bundle?.style ?? built("styles", "app.css");
-  const code = bundle?.script ?? built("client", "site.js");
+  const sheet = style ?? readFileSync(join(import.meta.dirname, "styles", "app.css"), "utf8");
+  const code = readFileSync(join(import.meta.dirname, "client", "site.js"));
   const css = asset("/styles/app.css", "text/css; charset=utf-8", Buffer.from(`${rules.join("")}\n${sheet}`));
-  const script = asset("/client/site.js", "text/javascript; charset=utf-8", Buffer.from(code));
+  const script = asset("/client/site.js", "text/javascript; charset=utf-8", code);
   const icon = asset("/favicon.svg", "image/svg+xml", readFileSync(join(import.meta.dirname, "favicon.svg")));
   const all = [css, script, icon, ...fonts];
   return { style: css, script, icon, fonts, all, hash: hashOf(all.map(({ address }) => address).join(" ")) };

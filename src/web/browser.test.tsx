@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningServer, startServer } from "./serve.ts";
-import { bundled, openTestSite, type TestSite } from "./testing.ts";
+import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
 
 const executable = [
   "/usr/bin/chromium",
@@ -58,7 +58,7 @@ describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this m
       catalogFile: site.catalogFile,
       version: "1.2.3",
       port: 0,
-      bundle: await bundled(),
+      style: await bundledStyle(),
     });
     browser = await chromium.launch({
       ...(executable === undefined ? {} : { executablePath: executable }),

@@ -4,7 +4,6 @@ import { hostname } from "node:os";
 import { serve as listen, type ServerType } from "@hono/node-server";
 import { type CurrentCatalog, openCurrent } from "../catalog/current.ts";
 import { createApp } from "./app.tsx";
-import type { Bundle } from "./assets.ts";
 
 export interface ServeOptions {
   readonly catalogFile: string;
@@ -14,8 +13,8 @@ export interface ServeOptions {
   readonly host?: string;
   /** Further names under which this server may be asked; `*` allows any. */
   readonly allowedHosts?: readonly string[];
-  /** Replaces the style sheet and the script of the build. */
-  readonly bundle?: Bundle;
+  /** Replaces the style sheet of the build. */
+  readonly style?: string;
   /** One line a request, for a log. */
   readonly onRequest?: (line: string) => void;
 }
@@ -41,8 +40,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const { port = defaultPort, host = defaultHost } = options;
   const catalog = openCurrent(options.catalogFile);
   const hosts = [isWildcard(host) ? hostname() : host, ...(options.allowedHosts ?? [])];
-  const bundle = options.bundle === undefined ? {} : { bundle: options.bundle };
-  const app = createApp({ catalog, version: options.version, hosts, ...bundle });
+  const style = options.style === undefined ? {} : { style: options.style };
+  const app = createApp({ catalog, version: options.version, hosts, ...style });
   const answer = options.onRequest === undefined ? app.fetch : logged(app.fetch, options.onRequest);
   const server = await new Promise<ServerType>((resolve, reject) => {
     const starting = listen({ fetch: answer, port, hostname: host }, () => resolve(starting));

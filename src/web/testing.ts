@@ -6,7 +6,6 @@ import type { Hono } from "hono";
 import { buildCatalog } from "../catalog/build.ts";
 import { type CurrentCatalog, openCurrent } from "../catalog/current.ts";
 import { createApp } from "./app.tsx";
-import type { Bundle } from "./assets.ts";
 
 /** A site over a catalog that was built for a test. */
 export interface TestSite {
@@ -27,7 +26,7 @@ export async function openTestSite(corporaFolder?: string): Promise<TestSite> {
   const app = createApp({
     catalog,
     version: "1.2.3",
-    bundle: await bundled(),
+    style: await bundledStyle(),
     onError: (error) => errors.push(error),
   });
   const close = (): void => {
@@ -37,14 +36,9 @@ export async function openTestSite(corporaFolder?: string): Promise<TestSite> {
   return { app, catalog, catalogFile, errors, close };
 }
 
-/** Style sheet and script as the build bundles them. */
-export async function bundled(): Promise<Bundle> {
-  const [style = "", script = ""] = await Promise.all([bundle("styles", "app.css"), bundle("client", "site.ts")]);
-  return { style, script };
-}
-
-async function bundle(...path: readonly string[]): Promise<string> {
-  const entry = join(import.meta.dirname, ...path);
+/** The style sheet as the build bundles it. */
+export async function bundledStyle(): Promise<string> {
+  const entry = join(import.meta.dirname, "styles", "app.css");
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,

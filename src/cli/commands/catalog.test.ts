@@ -76,7 +76,7 @@ describe("build", () => {
     const { code, output } = await capture(["build", "--corpora", corpora, "--out", join(folder, "failures.sqlite")]);
     expect(code).toBe(0);
     expect(output).toMatch(
-      /^corpus +files +rules +active +parsed +failed +query-less +as text +opaque +predicates +folded +seconds\n/,
+      /^corpus +files +rules +active +parsed +failed +query-less +as text +opaque +predicates +named +folded +seconds\n/,
     );
     expect(output).toMatch(/^sigma +3 +2 +2 +1 +2 +0 +0 +/m);
     expect(output).toMatch(/^language +corpus +queries +parsed +failed +as text +nodes +opaque\n/m);

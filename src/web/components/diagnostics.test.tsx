@@ -32,7 +32,7 @@ test("backticks in a sentence mark code", () => {
 test("every code has a page with its meaning and its remedy", async () => {
   const site = await openTestSite();
   try {
-    const app = createApp({ catalog: site.catalog, version: "1.2.3", bundle: { style: "", script: "" } });
+    const app = createApp({ catalog: site.catalog, version: "1.2.3", style: "" });
     for (const { code, meaning, remedy } of diagnosticGuide().values()) {
       const page = await app.request(`/diagnostics/${code}.json`);
       expect(await page.json()).toMatchObject({ code, meaning: meaning.trim(), remedy: remedy.trim() });
