@@ -63,7 +63,7 @@ const cases: readonly (readonly [SourceContext, string, string | null])[] = [
   [of("AuditLogs"), "OperationName", "event.action"],
   [of("AzureActivity"), "OperationNameValue", "event.action"],
   [of("AzureActivity"), "OperationName", "sentinel.OperationName"],
-  [of("AuditLogs"), "TargetResources[0].displayName", "azure.auditlogs.properties.target_resources.display_name"],
+  [of("AuditLogs"), "TargetResources[0].displayName", "azure.auditlogs.properties.target_resources.0.display_name"],
   [of("AuditLogs"), "InitiatedBy.user.userPrincipalName", "user.email"],
   [of("OfficeActivity"), "UserId", "user.email"],
   [of("MicrosoftGraphActivityLogs"), "UserId", "user.id"],

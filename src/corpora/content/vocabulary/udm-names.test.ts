@@ -49,6 +49,9 @@ const cases: readonly (readonly [SourceContext, string, string])[] = [
   [at("github"), "metadata.product_event_type", "event.action"],
   [at("Okta", "USER_LOGIN"), "metadata.product_event_type", "event.action"],
   [at("OneLogin", "USER_LOGIN"), "metadata.product_event_type", "onelogin.event_type_id"],
+  [at("Okta", "USER_LOGIN"), "security_result.category_details", "okta.outcome.reason"],
+  [at("Workspace Activity"), "security_result.category_details", "google_workspace.event.type"],
+  [at("github"), 'extracted.fields["repository_public"]', "github.repository_public"],
   [at("AWS GuardDuty"), "metadata.product_event_type", "udm.metadata.product_event_type"],
   [launch, "metadata.event_type", "udm.metadata.event_type"],
   // Services and applications.
