@@ -97,5 +97,7 @@ test("a reader sees the column of the table that is about the thing", () => {
   expect(first("process.parent.command_line")).toBe("InitiatingProcessCommandLine");
   expect(first("event.action")).toBe("ActionType");
   expect(first("host.name")).toBe("DeviceName");
-  expect(first("o365.audit.RecordType")).toBe("RawEventData.RecordType");
+  expect(first("user_agent.original")).toBe("UserAgent");
+  expect(first("event.outcome")).toBe("Result");
+  expect(first("o365.audit.RecordType")).toBe("RecordType");
 });
