@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { accepts } from "hono/accepts";
 import type { CurrentCatalog } from "../catalog/current.ts";
 import { overview } from "../catalog/queries/overview.ts";
-import { jsonAddress, longestQuery } from "./addresses.ts";
+import { jsonAddress, longestQuery, withQuery } from "./addresses.ts";
 import { hashOf, loadAssets } from "./assets.ts";
 import { Layout } from "./components/layout.tsx";
 import {
@@ -52,8 +52,9 @@ export function createApp(options: AppOptions): Hono {
   };
 
   const document = ({ view, site: shared, lens, context }: Drawing): string => {
-    const { pathname, search } = new URL(context.req.url);
-    const address = `${routePath(pathname)}${search}`;
+    const { pathname, searchParams } = new URL(context.req.url);
+    searchParams.delete(lensParameter);
+    const address = withQuery(routePath(pathname), Object.fromEntries(searchParams));
     const page = drawThrough(lens, () => {
       const layout = { view: view(), site: shared, lens, assets, version, address };
       return (<Layout {...layout} />).toString();

@@ -25,6 +25,12 @@ const pages = [
   ["technique", "/attack/T1059.001"],
   ["technique-without-rules", "/attack/T1595"],
   ["rule", "/rules/detectionary/encoded_powershell_fetches_from_network"],
+  ["rule-in-splunk-names", "/rules/detectionary/encoded_powershell_fetches_from_network?names=splunk"],
+  ["tactics", "/tactics"],
+  ["tactic", "/tactics/execution"],
+  ["groups", "/groups"],
+  ["software", "/software"],
+  ["events", "/events"],
   ["corpora", "/corpora"],
   ["corpus", "/corpora/detectionary"],
   ["diagnostics", "/diagnostics"],
@@ -135,6 +141,29 @@ describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this m
     await page.waitForURL("**/search?q=rundll32.exe");
     expect(await page.textContent("#rules-title")).toMatch(/^\d+ rules? found$/);
     await context.close();
+  });
+
+  test("the script renames every field at once, and the address keeps the choice", async () => {
+    await visit("/attack/T1059.001", async (page) => {
+      await page.evaluate("window.stillHere = true");
+      await page.click("details.lens summary");
+      await page.click("details.lens a[data-lens='splunk']");
+      await page.waitForFunction(
+        "document.querySelector('code[data-field]').textContent !== undefined && location.search === '?names=splunk'",
+      );
+      const shown = (field: string): Promise<string> =>
+        page.evaluate<string>(`document.querySelector("code[data-field='${field}']").textContent`);
+      expect(await shown("process.executable")).toBe("process_path");
+      expect(await page.evaluate("window.stillHere")).toBe(true);
+      expect(await page.textContent("details.lens summary b")).toBe("Splunk CIM");
+      expect(await page.getAttribute("#fields a[href^='/search']", "href")).toContain("names=splunk");
+      await page.reload();
+      expect(await shown("process.executable")).toBe("process_path");
+      await page.click("details.lens summary");
+      await page.click("details.lens a[data-lens='']");
+      await page.waitForFunction("location.search === ''");
+      expect(await shown("process.executable")).toBe("process.executable");
+    });
   });
 
   if (screenshots !== undefined) {

@@ -13,7 +13,7 @@ export interface LayoutProps {
   readonly lens: Lens;
   readonly assets: Assets;
   readonly version: string;
-  /** Path and query of this page, without `.json`. */
+  /** Path and query of this page, without `.json` and without the choice of names. */
   readonly address: string;
 }
 

@@ -5,7 +5,7 @@ import { type Lens, lensParameter, type SchemaChoice, vocabularyLens } from "../
 export interface LensChoiceProps {
   readonly lens: Lens;
   readonly schemas: readonly SchemaChoice[];
-  /** Path and query of the page. */
+  /** Path and query of the page, without the choice. */
   readonly address: string;
 }
 

@@ -218,11 +218,9 @@ function ActorBody({ data, words }: { readonly data: ActorAnswer; readonly words
               { title: "Nearby", numeric: true },
             ]}
             rows={uses.map((one) => [
-              <>
-                <a href={addresses.technique(one.id)}>
-                  <code>{one.id}</code> {one.name}
-                </a>
-              </>,
+              <a href={addresses.technique(one.id)}>
+                <code>{one.id}</code> {one.name}
+              </a>,
               one.tactics.join(", "),
               one.rules === 0 ? <span class="chip t-partial">gap</span> : formatNumber(one.rules),
               formatNumber(one.nearbyRules),
