@@ -51,7 +51,12 @@ const named: readonly (readonly [SourceContext, string, string])[] = [
   [
     anywhere,
     "azure.auditlogs.properties.target_resources.*.modified_properties.*.new_value",
-    "azure.auditlogs.properties.target_resources.0.modified_properties.0.new_value",
+    "azure.auditlogs.properties.target_resources.modified_properties.new_value",
+  ],
+  [
+    anywhere,
+    "azure.auditlogs.properties.target_resources.0.display_name",
+    "azure.auditlogs.properties.target_resources.display_name",
   ],
   [anywhere, "azure.platformlogs.properties.log.verb", "kubernetes.audit.verb"],
   [anywhere, "azure.platformlogs.properties.log.user.username", "user.name"],
@@ -62,7 +67,7 @@ const named: readonly (readonly [SourceContext, string, string])[] = [
   [okta, "source.user.full_name", "user.full_name"],
   [anywhere, "okta.event_type", "event.action"],
   [anywhere, "okta.client.ip", "source.ip"],
-  [anywhere, "o365.audit.UserId", "user.id"],
+  [anywhere, "o365.audit.UserId", "user.email"],
   [anywhere, "github.actor_ip", "source.ip"],
   [anywhere, "aws.cloudtrail.flattened.request_parameters.attribute", "aws.cloudtrail.request_parameters.attribute"],
 ];
@@ -85,7 +90,6 @@ const apart: readonly (readonly [SourceContext, string])[] = [
   [packets, "client.user.email"],
   [anywhere, "kubernetes.audit.verb"],
   [anywhere, "azure.signinlogs.properties.status.error_code"],
-  [anywhere, "azure.auditlogs.properties.target_resources.0.display_name"],
   [anywhere, "aws.cloudtrail.user_identity.arn"],
   [anywhere, "source.address"],
 ];
