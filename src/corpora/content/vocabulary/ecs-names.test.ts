@@ -22,6 +22,7 @@ const named: readonly (readonly [SourceContext, string, string])[] = [
   // Windows
   [anywhere, "winlog.event_id", "event.code"],
   [anywhere, "winlog.provider_name", "event.provider"],
+  [anywhere, "winlog.logon.type", "winlog.event_data.LogonType"],
   [anywhere, "winlog.event_data.Image", "process.executable"],
   [anywhere, "winlog.event_data.ParentImage", "process.parent.executable"],
   [anywhere, "winlog.event_data.CommandLine", "process.command_line"],
@@ -51,12 +52,12 @@ const named: readonly (readonly [SourceContext, string, string])[] = [
   [
     anywhere,
     "azure.auditlogs.properties.target_resources.*.modified_properties.*.new_value",
-    "azure.auditlogs.properties.target_resources.modified_properties.new_value",
+    "azure.auditlogs.properties.target_resources.0.modified_properties.0.new_value",
   ],
   [
     anywhere,
+    "azure.auditlogs.properties.target_resources.*.display_name",
     "azure.auditlogs.properties.target_resources.0.display_name",
-    "azure.auditlogs.properties.target_resources.display_name",
   ],
   [anywhere, "azure.platformlogs.properties.log.verb", "kubernetes.audit.verb"],
   [anywhere, "azure.platformlogs.properties.log.user.username", "user.name"],
@@ -79,7 +80,7 @@ const apart: readonly (readonly [SourceContext, string])[] = [
   [anywhere, "winlog.event_data.Hashes"],
   [anywhere, "winlog.event_data.SubjectUserName"],
   [anywhere, "winlog.process.pid"],
-  [anywhere, "winlog.logon.type"],
+  [anywhere, "process.Ext.session_info.logon_type"],
   [anywhere, "process.Ext.effective_parent.executable"],
   [anywhere, "process.parent.Ext.real.pid"],
   [anywhere, "Effective_process.name"],
