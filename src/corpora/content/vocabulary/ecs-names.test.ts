@@ -7,6 +7,8 @@ const index = (...names: string[]): SourceContext => ({ index: names });
 const gcp = index("logs-gcp.audit-*");
 const okta = index("logs-okta.system-*");
 const azure = index("logs-azure.signinlogs-*");
+const kubernetes = index("logs-kubernetes.audit_logs-*");
+const kubernetesAndHosts = index("logs-cloud_defend.process*", "logs-kubernetes.audit_logs-*");
 const packets = index("logs-network_traffic.http-*", "packetbeat-*");
 const processes: SourceContext = { category: ["process"], index: ["winlogbeat-*"] };
 const libraries: SourceContext = { category: ["library"], index: ["logs-windows.sysmon_operational-*"] };
@@ -63,6 +65,7 @@ const named: readonly (readonly [SourceContext, string, string])[] = [
   [anywhere, "azure.platformlogs.properties.log.user.username", "user.name"],
   [anywhere, "kubernetes.audit.user.username", "user.name"],
   [anywhere, "gcp.audit.request.spec.hostPID", "kubernetes.audit.requestObject.spec.hostPID"],
+  [kubernetes, "event.action", "kubernetes.audit.verb"],
   [gcp, "service.name", "event.provider"],
   [gcp, "client.user.email", "user.email"],
   [okta, "source.user.full_name", "user.full_name"],
@@ -90,6 +93,8 @@ const apart: readonly (readonly [SourceContext, string])[] = [
   [anywhere, "client.ip"],
   [packets, "client.user.email"],
   [anywhere, "kubernetes.audit.verb"],
+  [kubernetesAndHosts, "event.action"],
+  [gcp, "event.action"],
   [anywhere, "azure.signinlogs.properties.status.error_code"],
   [anywhere, "aws.cloudtrail.user_identity.arn"],
   [anywhere, "source.address"],
