@@ -113,7 +113,7 @@ const cases: readonly (readonly [logSource: string, raw: string, id: string])[] 
   ["azure/-/pim", "riskEventType", "azure.pim.riskEventType"],
   ["azure/-/auditlogs", "properties.message", "azure.auditlogs.properties.message"],
   ["azure/-/signinlogs", "properties.message", "azure.signinlogs.properties.message"],
-  ["azure/-/signinlogs", "ResultType", "azure.signinlogs.result_type"],
+  ["azure/-/signinlogs", "ResultType", "azure.signinlogs.properties.status.error_code"],
   ["gcp/-/gcp.audit", "gcp.audit.method_name", "event.action"],
   ["kubernetes/application/audit", "apiGroup", "kubernetes.audit.objectRef.apiGroup"],
   ["kubernetes/-/audit", "verb", "kubernetes.audit.verb"],
