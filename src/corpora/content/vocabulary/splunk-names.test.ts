@@ -107,6 +107,9 @@ const cases: readonly (readonly [SourceContext, string, string | null])[] = [
   [macro("gsuite_drive"), "name", "event.action"],
   [macro("amazon_security_lake"), "api.operation", "event.action"],
   [macro("amazon_security_lake"), "metadata.uid", "ocsf.metadata.uid"],
+  // Where the log's own names say nothing, those of CIM that the add-ons give to every event hold.
+  [macro("papercutng"), "src_ip", "source.ip"],
+  [macro("papercutng"), "dest", null],
   [{ index: ["main"] }, "_time", "@timestamp"],
   [{ index: ["main"] }, "sourcetype", "splunk.sourcetype"],
   // Where nothing is known of the source, a name of a data model means nothing either.
