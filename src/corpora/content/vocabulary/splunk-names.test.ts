@@ -101,6 +101,7 @@ const cases: readonly (readonly [SourceContext, string, string | null])[] = [
   [macro("github"), "action", "event.action"],
   [macro("o365_management_activity"), "ModifiedProperties{}.NewValue", "o365.audit.ModifiedProperties.NewValue"],
   [macro("azure_monitor_aad"), "properties.status.errorCode", "azure.signinlogs.properties.status.error_code"],
+  [macro("azure_monitor_aad"), "properties.initiatedBy.user.userPrincipalName", "user.email"],
   [macro("kube_audit"), "sourceIPs{}", "source.ip"],
   [macro("linux_auditd"), "type", "auditd.message_type"],
   [macro("linux_auditd"), "name", "auditd.data.name"],
