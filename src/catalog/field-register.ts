@@ -41,9 +41,7 @@ export function openFieldRegister(database: Database, vocabulary: Vocabulary): F
       return place;
     },
     write: () => {
-      vocabulary.schemas.forEach((one, position) => {
-        database.run("INSERT INTO field_schema VALUES (?, ?, ?)", one.id, position, one.title);
-      });
+      for (const one of vocabulary.schemas) database.run("INSERT INTO field_schema VALUES (?, ?)", one.id, one.title);
       const { facets, fields, schemas } = vocabulary.tables;
       for (const one of facets) database.run("INSERT INTO facet VALUES (?, ?)", one.id, one.title);
       const listed = schemas.flatMap((one) =>

@@ -161,7 +161,7 @@ CREATE TABLE field_name (
   PRIMARY KEY (field, schema, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE field_schema (id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE field_schema (id TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Those who write events: Windows providers, products, cloud services, tables.
 CREATE TABLE provider (

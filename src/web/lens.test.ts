@@ -90,7 +90,7 @@ describe("pages through a lens", () => {
   test("a schema that nobody knows is told", async () => {
     const response = await site.app.request("/attack/T1059.001?names=nothing");
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain("names must be one of these schemas: ecs, ");
+    expect(await response.text()).toContain("names must be one of these schemas: logscale, ecs, ");
     expect((await site.app.request("/names/nothing.json")).status).toBe(404);
   });
 

@@ -20,7 +20,7 @@ export interface SchemaChoice {
 }
 
 export function schemaChoices(database: Database): readonly SchemaChoice[] {
-  return database.all<SchemaChoice>("SELECT id, title FROM field_schema ORDER BY position");
+  return database.all<SchemaChoice>("SELECT id, title FROM field_schema ORDER BY title COLLATE NOCASE");
 }
 
 /** Field → the name that a schema shows for it. */
