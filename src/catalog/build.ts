@@ -4,6 +4,7 @@ import { commitOf } from "../corpora/commit.ts";
 import { contentFolder } from "../corpora/content/folder.ts";
 import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
 import { vocabulary as shippedVocabulary } from "../corpora/content/vocabulary/index.ts";
+import { values as shippedValues } from "../corpora/content/vocabulary/value-files.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
@@ -109,7 +110,14 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
   const vocabulary = shippedVocabulary();
   const ledger = openLedger(database);
   const fields = openFieldRegister(database, vocabulary);
-  const writer: RuleWriter = { database, ledger, fields, fold: fold.tags, next: { rule: 1, predicate: 1 } };
+  const writer: RuleWriter = {
+    database,
+    ledger,
+    fields,
+    fold: fold.tags,
+    knowledge: { vocabulary, values: shippedValues() },
+    next: { rule: 1, predicate: 1 },
+  };
   for (const reader of [contentReader, ...present]) {
     const home = reader === contentReader ? contentFolder : join(folder ?? "", reader.id);
     const commit = reader === contentReader || folder === undefined ? null : commitOf(folder, reader.id);

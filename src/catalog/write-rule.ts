@@ -2,8 +2,9 @@ import type { AnalysedQuery, AnalysedRule } from "../languages/analyse.ts";
 import type { RuleDocument } from "../rule/document.ts";
 import type { PredicateUse } from "../rule/predicates.ts";
 import { exclusionLines, type MeaningOf } from "../vocabulary/exclusion.ts";
+import { indicatorOf, type ValueKnowledge } from "../vocabulary/indicator.ts";
 import { isNamed, mainLanguage } from "../vocabulary/name-rule.ts";
-import { normalValue, spelledValue } from "../vocabulary/normal-value.ts";
+import { type Platform, platformOf } from "../vocabulary/platform.ts";
 import type { Database } from "./database.ts";
 import type { FieldRegister } from "./field-register.ts";
 import type { FoldedTag, FoldTags } from "./fold-attack.ts";
@@ -16,6 +17,7 @@ export interface RuleWriter {
   readonly ledger: IndicatorLedger;
   readonly fields: FieldRegister;
   readonly fold: FoldTags;
+  readonly knowledge: ValueKnowledge;
   /** Keys of rules and predicates count up over the whole build. */
   readonly next: { rule: number; predicate: number };
 }
@@ -73,11 +75,12 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
       stage.type === "filter" ? (stage.origin ?? null) : null,
     );
   });
+  const platform = platformOf(writer.knowledge.values, document, rule.logic);
   for (const [position, use] of rule.predicates.uses.entries()) {
-    writePredicate(writer, key, position, use, language);
+    writePredicate(writer, key, position, use, language, platform);
   }
   for (const one of rule.predicates.exclusions) {
-    const lines = exclusionLines(one.expression, meaningOf);
+    const lines = exclusionLines(one.expression, meaningIn(writer.knowledge, platform));
     database.run(
       "INSERT INTO exclusion VALUES (?, ?, ?, ?, ?)",
       key,
@@ -101,12 +104,13 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
   };
 }
 
-const meaningOf: MeaningOf = (predicate, value) => ({
-  field: predicate.field?.canonical ?? predicate.field?.raw ?? null,
-  operator: predicate.operator,
-  value: normalValue(predicate, value),
-  spelling: spelledValue(predicate, value),
-});
+/** What values mean in the rules of one platform; a field without a common name stands under its own. */
+function meaningIn(knowledge: ValueKnowledge, platform: Platform): MeaningOf {
+  return (predicate, value) => {
+    const meaning = indicatorOf(knowledge, platform, predicate, value);
+    return { ...meaning, field: meaning.field ?? predicate.field?.raw ?? null };
+  };
+}
 
 export function writeDiagnostic(database: Database, corpus: string, rule: number | null, one: PlacedDiagnostic): void {
   database.run(
@@ -158,8 +162,15 @@ function writeQuery(
   }
 }
 
-function writePredicate(writer: RuleWriter, rule: number, position: number, use: PredicateUse, language: string): void {
-  const { database, ledger } = writer;
+function writePredicate(
+  writer: RuleWriter,
+  rule: number,
+  position: number,
+  use: PredicateUse,
+  language: string,
+  platform: Platform,
+): void {
+  const { database, ledger, knowledge } = writer;
   const { predicate, negated } = use;
   const { field } = predicate;
   const place = writer.fields.place(field, language);
@@ -191,20 +202,26 @@ function writePredicate(writer: RuleWriter, rule: number, position: number, use:
   );
   // Asking whether a field is there looks for no value.
   const looksForNothing = use.derived || selects || predicate.values.length === 0;
-  const indicator = (normal: string, spelling: string): number | null =>
-    looksForNothing ? null : ledger.use({ place, operator: predicate.operator, value: normal, spelling, negated });
   const rows = predicate.values.length === 0 ? 1 : predicate.values.length;
   for (let i = 0; i < rows; i++) {
     const value = predicate.values[i];
-    const normal = value === undefined ? "" : normalValue(predicate, value);
-    const spelling = value === undefined ? "" : spelledValue(predicate, value);
+    const meaning = value === undefined ? null : indicatorOf(knowledge, platform, predicate, value);
+    const normal = meaning?.value ?? "";
+    const spelling = meaning?.spelling ?? "";
+    // Another form of the facet may be asked than the rule does: the name instead of the path.
+    const moved = field !== null && meaning !== null && meaning.field !== field.canonical;
+    const asked = moved ? writer.fields.place({ ...field, canonical: meaning.field }, language) : place;
+    const indicator =
+      meaning === null || looksForNothing
+        ? null
+        : ledger.use({ place: asked, operator: meaning.operator, value: normal, spelling, negated });
     database.run(
       "INSERT INTO predicate_value VALUES (?, ?, ?, ?, ?)",
       key,
       i,
       predicate.raw[i] ?? spelling,
       normal,
-      indicator(normal, spelling),
+      indicator,
     );
   }
 }

@@ -1,9 +1,11 @@
 import type { PlacedDiagnostic } from "../../catalog/queries/answers.ts";
+import { vocabulary } from "../../corpora/content/vocabulary/index.ts";
+import { values } from "../../corpora/content/vocabulary/value-files.ts";
 import { hasErrors } from "../../kit/diagnostic.ts";
 import { beforeLastBlanks, lineStarts, positionAt } from "../../kit/span.ts";
 import { lowerQuery } from "../../languages/analyse.ts";
 import { type PredicateUse, predicatesOf } from "../../rule/predicates.ts";
-import { normalValue } from "../../vocabulary/normal-value.ts";
+import { indicatorOf } from "../../vocabulary/indicator.ts";
 import { type ExitCode, exitCodes, Stop } from "../exit.ts";
 import { knownLanguage } from "../known-language.ts";
 import { parsePage } from "../pages/parse.ts";
@@ -44,12 +46,13 @@ export type ParsedPredicate = ReturnType<typeof predicateAnswer>;
 
 /** The keys of a catalog's predicates, with the place in the text that was parsed. */
 function predicateAnswer({ predicate, negated, exclusionGroup, derived }: PredicateUse) {
+  const knowledge = { vocabulary: vocabulary(), values: values() };
   return {
     field: predicate.field?.raw ?? null,
     canonical: predicate.field?.canonical ?? null,
     operator: predicate.operator,
     values: predicate.raw,
-    normal: predicate.values.map((value) => normalValue(predicate, value)),
+    normal: predicate.values.map((value) => indicatorOf(knowledge, null, predicate, value).value),
     quantifier: predicate.quantifier,
     caseSensitive: predicate.caseSensitive,
     negated,
