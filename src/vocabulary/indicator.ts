@@ -3,6 +3,7 @@ import { showValue } from "../rule/pattern.ts";
 import type { Platform } from "./platform.ts";
 import type { Draft } from "./values/draft.ts";
 import { platformOfPath } from "./values/paths.ts";
+import { plainRegex } from "./values/plain-regex.ts";
 import { encodings, spelledValue, withPlainDashes } from "./values/spelling.ts";
 import type { Values } from "./values/values.ts";
 import type { Field, Vocabulary } from "./vocabulary.ts";
@@ -26,6 +27,8 @@ export interface ValueKnowledge {
 }
 
 const nothing: readonly string[] = [];
+const fromRegex: readonly string[] = ["plain text of a regular expression"];
+const plainDashes: readonly string[] = ["options spelled with -"];
 const ruleFolds: readonly string[] = ["letters folded: the rule ignores case"];
 const fieldFolds: readonly string[] = ["letters folded: the field ignores case"];
 
@@ -36,23 +39,27 @@ export function indicatorOf(
   predicate: Predicate,
   value: Value,
 ): IndicatorMeaning {
-  const { operator } = predicate;
   const field = predicate.field?.canonical ?? null;
-  // Patterns of letters, coded texts and names of other fields mean themselves.
-  if (isLiteral(operator) || encodings(predicate).length > 0) {
+  const regex = predicate.operator === "regex_match" && typeof value === "string" ? plainRegex(value) : null;
+  // Regular expressions, coded texts and names of other fields mean themselves.
+  if ((isLiteral(predicate.operator) && regex === null) || encodings(predicate).length > 0) {
     const spelling = spelledValue(predicate, value);
-    return { field, operator, value: spelling, spelling, because: nothing };
+    return { field, operator: predicate.operator, value: spelling, spelling, because: nothing };
   }
-  const plain = withPlainDashes(predicate, value);
-  const because = plain === value || showValue(plain) === showValue(value) ? nothing : ["options spelled with -"];
+  const operator = regex?.operator ?? predicate.operator;
+  const written = regex?.text ?? value;
+  const plain = withPlainDashes(predicate, written);
+  const dashes = plain !== written && showValue(plain) !== showValue(written);
+  const because = regex !== null ? fromRegex : dashes ? plainDashes : nothing;
+  const sensitive = predicate.caseSensitive && regex?.ignoresCase !== true;
   const plan = field === null ? null : values.planOf(vocabulary, field);
   if (field === null || plan === null) {
-    return folded(field, { operator, value: plain, because }, predicate.caseSensitive ? nothing : ruleFolds);
+    return folded(field, { operator, value: plain, because }, sensitive ? nothing : ruleFolds);
   }
   let draft: Draft = { field, operator, value: plain, because };
   const system = platform ?? (plan.field.type === "path" ? platformOfPath(plain) : null);
   for (const step of plan.steps) draft = step(draft, system);
-  if (!predicate.caseSensitive) return folded(draft.field, draft, ruleFolds);
+  if (!sensitive) return folded(draft.field, draft, ruleFolds);
   const asked = draft.field === field ? plan.field : vocabulary.field(draft.field);
   return folded(draft.field, draft, asked !== null && ignoresCase(asked, system) ? fieldFolds : nothing);
 }

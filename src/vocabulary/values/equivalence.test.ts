@@ -8,6 +8,7 @@ import type { Draft, Step } from "./draft.ts";
 import { hashesStep } from "./hashes.ts";
 import { hexNumberStep, numberStep } from "./numbers.ts";
 import { baseNameStep, extensionStep, openDriveStep } from "./paths.ts";
+import { plainRegex } from "./plain-regex.ts";
 
 /** The same numbers in every run: a failure can be looked at again. */
 function dice(seed: number): (sides: number) => number {
@@ -207,4 +208,37 @@ test("one hash of several keeps what it selects", () => {
   });
   expect(seen.hits).toBeGreaterThan(200);
   expect(seen.misses).toBeGreaterThan(200);
+});
+
+test("a regular expression of plain text keeps what it selects", () => {
+  const parts = ["a", "b", "\\.", ".", "\\\\", "\\$", "$", "^", ".*", "a*", "[ab]", "\\d", "(a)", "a|b", "/", "\\/"];
+  const seen = compare({
+    step: (draft) => {
+      const plain = plainRegex(String(draft.value));
+      return plain === null ? draft : { ...draft, operator: plain.operator, value: plain.text };
+    },
+    event: (roll) => ({
+      text: Array.from({ length: roll(6) }, () => pick(roll, ["a", "b", ".", "\\", "$", "/", "\n"])).join(""),
+    }),
+    ask: (roll) => {
+      const body = Array.from({ length: 1 + roll(3) }, () => pick(roll, parts)).join("");
+      const value = pick(roll, [body, `^${body}`, `${body}$`, `^${body}$`, `.*${body}.*`, `(?i)${body}`]);
+      return { field: "text", operator: "regex_match", value };
+    },
+  });
+  expect(seen.hits).toBeGreaterThan(100);
+  expect(seen.misses).toBeGreaterThan(200);
+});
+
+test.each([
+  ["^(?:.*\\\\cmd\\.exe)$", { operator: "ends_with", text: "\\cmd.exe", ignoresCase: false }],
+  ["^(?:.*Admin.*)$", { operator: "contains", text: "Admin", ignoresCase: false }],
+  ["(?i)^urn:a", { operator: "starts_with", text: "urn:a", ignoresCase: true }],
+  ["^(?:a|b)$", null],
+  ["^(?:a)b(?:c)$", null],
+  ["cmd.exe", null],
+  ["\\bcmd", null],
+  ["(?i)", null],
+])("%s as plain text", (regex, plain) => {
+  expect(plainRegex(regex)).toEqual(plain);
 });

@@ -194,6 +194,16 @@ describe("values that mean the same meet", () => {
       ask("process.command_line contains  -U "),
     ],
     [
+      "a regular expression of plain text",
+      ask("process.executable regex_match \\\\Cmd\\.exe$"),
+      ask("process.name eq cmd.exe"),
+    ],
+    [
+      "one that ignores case itself",
+      ask("file.extension regex_match (?i)^Exe$", null, sensitive),
+      ask("file.name ends_with .exe", null),
+    ],
+    [
       "letters where the rule ignores case",
       ask("process.command_line contains PowerShell"),
       ask("process.command_line contains powershell"),
@@ -363,6 +373,16 @@ describe("values that mean different things stay apart", () => {
       "quotes that are part of the value",
       ask('process.command_line eq "C:\\x.exe"'),
       ask("process.command_line eq C:\\x.exe"),
+    ],
+    [
+      "a regular expression of any letter",
+      ask("process.executable regex_match \\\\cmd.exe$"),
+      ask("process.name eq cmd.exe"),
+    ],
+    [
+      "a regular expression of two texts",
+      ask("process.executable regex_match \\\\(cmd|a)\\.exe$"),
+      ask("process.name eq cmd.exe"),
     ],
     ["letters of a regular expression", ask("process.name regex_match \\D+"), ask("process.name regex_match \\d+")],
     [
