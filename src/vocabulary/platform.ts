@@ -3,9 +3,8 @@ import { isPattern, type Predicate } from "../rule/expression.ts";
 import { innerLogic } from "../rule/inner-logic.ts";
 import type { Logic } from "../rule/logic.ts";
 import { predicatesOf } from "../rule/predicates.ts";
-import { contextOf, enterSource } from "./context.ts";
-import { like } from "./fields/names.ts";
-import type { PlatformSigns } from "./values/tables.ts";
+import { contextOf, enterSource, type SourceContext } from "./context.ts";
+import type { OpenSigns } from "./values/signs.ts";
 import type { Values } from "./values/values.ts";
 
 /** The system on which the events of a rule are written, as far as it matters for values; null: several, or unknown. */
@@ -15,47 +14,32 @@ export type Platform = "windows" | "unix" | null;
 export function platformOf({ platforms }: Pick<Values, "platforms">, document: RuleDocument, logic: Logic): Platform {
   const { uses } = predicatesOf(logic);
   const asked = uses.filter((one) => !one.negated).map((one) => one.predicate);
-  const from = sourcesOf(document, logic);
-  const found = platforms.filter((one) => speaksFor(one, document, from, asked));
+  const from = [contextOf(document), ...sourcesOf(logic)];
+  const found = platforms.filter((signs) => speaksFor(signs, document, from, asked));
   return found.length === 1 ? (found[0]?.platform ?? null) : null;
 }
 
 function speaksFor(
-  signs: PlatformSigns,
+  signs: OpenSigns,
   { tags, facts }: RuleDocument,
-  from: readonly (readonly [kind: string, name: string])[],
+  from: readonly SourceContext[],
   asked: readonly Predicate[],
 ): boolean {
   return (
-    tags.some((tag) => signs.tags.includes(tag)) ||
-    Object.entries(facts).some(([label, fact]) => fits(signs.facts, label, fact)) ||
-    from.some(([kind, name]) => fits(signs.from, kind, name)) ||
+    tags.some(signs.tag) ||
+    Object.entries(facts).some(([label, fact]) => signs.fact(label, fact)) ||
+    from.some((one) => Object.entries(one).some(([kind, names]) => names.some((name) => signs.from(kind, name)))) ||
     asked.some(({ field, operator, values }) => {
-      const raw = field?.raw;
-      if (raw === undefined || !Object.hasOwn(signs.values, raw) || (operator !== "eq" && operator !== "match"))
-        return false;
-      return values.some((value) => !isPattern(value) && fits(signs.values, raw, String(value)));
+      if (field === null || (operator !== "eq" && operator !== "match")) return false;
+      return values.some((value) => !isPattern(value) && signs.value(field.raw, String(value)));
     })
   );
 }
 
-function fits(patterns: Readonly<Record<string, readonly string[]>>, key: string, name: string): boolean {
-  return Object.hasOwn(patterns, key) && (patterns[key]?.some((pattern) => like(pattern, name)) ?? false);
-}
-
-/** Every source that the metadata or a stage of the query names, with its kind. */
-function sourcesOf(document: RuleDocument, logic: Logic): readonly (readonly [string, string])[] {
-  const found: (readonly [string, string])[] = pairs(contextOf(document));
-  const walk = ({ stages }: Logic): void => {
-    for (const stage of stages) {
-      if (stage.type === "source") found.push(...pairs(enterSource({}, stage)));
-      for (const inner of innerLogic(stage)) walk(inner.logic);
-    }
-  };
-  walk(logic);
-  return found;
-}
-
-function pairs(context: Readonly<Record<string, readonly string[]>>): (readonly [string, string])[] {
-  return Object.entries(context).flatMap(([kind, names]) => names.map((name) => [kind, name] as const));
+/** Every source that a stage of the query names. */
+function sourcesOf({ stages }: Logic): readonly SourceContext[] {
+  return stages.flatMap((stage) => [
+    ...(stage.type === "source" ? [enterSource({}, stage)] : []),
+    ...innerLogic(stage).flatMap((inner) => sourcesOf(inner.logic)),
+  ]);
 }

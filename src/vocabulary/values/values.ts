@@ -6,11 +6,12 @@ import { hashesStep } from "./hashes.ts";
 import { hexNumberStep, numberStep } from "./numbers.ts";
 import { baseNameStep, extensionStep, openDriveStep } from "./paths.ts";
 import { hiveStep, registryDataStep } from "./registry.ts";
-import type { PlatformSigns, ValueTables } from "./tables.ts";
+import { type OpenSigns, openSigns } from "./signs.ts";
+import type { ValueTables } from "./tables.ts";
 
 /** All that is known of values, ready to be asked. */
 export interface Values {
-  readonly platforms: readonly PlatformSigns[];
+  readonly platforms: readonly OpenSigns[];
   /** What is to be done with the values of a field, worked out once; null for what is no field of the vocabulary. */
   readonly planOf: (vocabulary: Vocabulary, field: string) => FieldPlan | null;
 }
@@ -34,7 +35,7 @@ export function openValues(tables: ValueTables): Values {
   ];
   const plans = new WeakMap<Vocabulary, Map<string, FieldPlan | null>>();
   return {
-    platforms: tables.platforms,
+    platforms: tables.platforms.map(openSigns),
     planOf: (vocabulary, id) => {
       let known = plans.get(vocabulary);
       if (known === undefined) {
