@@ -13,6 +13,9 @@ const sign = /[\\.[\](){}+*?^$|/ "'_:;&%=@#!<>,~`-]/u;
 
 const meta = /[.[\](){}+*?^$|]/u;
 
+/** Further operators of Lucene, whose expressions match the whole value. */
+const luceneMeta = /[.[\](){}+*?^$|@&~<>#"]/u;
+
 /**
  * What a regular expression looks for, where it is nothing but letters: `\\cmd\.exe$` is what ends with `\cmd.exe`.
  * Anything at its open ends may be written out (`.*`), as may the bracket that languages which match the whole value put
@@ -21,11 +24,11 @@ const meta = /[.[\](){}+*?^$|]/u;
 export function plainRegex(regex: string): PlainRegex | null {
   const ignoresCase = regex.startsWith("(?i)");
   let body = ignoresCase ? regex.slice(4) : regex;
-  let [start, end] = [false, false];
+  let [start, end, operators] = [false, false, meta];
   if (body.startsWith("^(?:") && body.endsWith(")$")) {
     body = body.slice(4, -2);
     // Where the whole value is matched, `.` is any character, so that `.*` opens an end again.
-    [start, end] = [!body.startsWith(".*"), !endsOpen(body)];
+    [start, end, operators] = [!body.startsWith(".*"), !endsOpen(body), luceneMeta];
   } else {
     start = body.startsWith("^");
     if (start) body = body.slice(1);
@@ -36,7 +39,7 @@ export function plainRegex(regex: string): PlainRegex | null {
   }
   if (body.startsWith(".*")) body = body.slice(2);
   if (endsOpen(body)) body = body.slice(0, -2);
-  const text = literalText(body);
+  const text = literalText(body, operators);
   if (text === null || text === "") return null;
   const operator = start ? (end ? "eq" : "starts_with") : end ? "ends_with" : "contains";
   return { operator, text, ignoresCase };
@@ -53,7 +56,7 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 /** null where a character is more than itself. */
-function literalText(body: string): string | null {
+function literalText(body: string, operators: RegExp): string | null {
   let text = "";
   for (let i = 0; i < body.length; i++) {
     const char = body[i] ?? "";
@@ -61,7 +64,7 @@ function literalText(body: string): string | null {
       const escaped = body[++i] ?? "";
       if (!sign.test(escaped)) return null;
       text += escaped;
-    } else if (meta.test(char)) return null;
+    } else if (operators.test(char)) return null;
     else text += char;
   }
   return text;
