@@ -191,7 +191,18 @@ test("one hash of several keeps what it selects", () => {
     { label: "IMPHASH", form: "import hash", digits: 32 },
   ];
   const field = (id: string, form: string) =>
-    ({ id, title: id, facet: "h", role: "file", form, type: "hash", case: "ignored", ecs: false, note: null }) as const;
+    ({
+      id,
+      title: id,
+      facet: "h",
+      role: "file",
+      form,
+      type: "hash",
+      case: "ignored",
+      ecs: false,
+      selects: false,
+      note: null,
+    }) as const;
   const forms = [field("md5", "MD5"), field("sha1", "SHA1"), field("imphash", "import hash")];
   const hash = (roll: (sides: number) => number, digits: number): string => pick(roll, ["a", "B", "0"]).repeat(digits);
   const seen = compare({
