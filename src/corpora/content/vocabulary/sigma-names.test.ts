@@ -20,7 +20,7 @@ const cases: readonly (readonly [logSource: string, raw: string, id: string])[] 
   ["macos/process_creation", "ParentCommandLine", "process.parent.command_line"],
   ["windows/process_creation", "CurrentDirectory", "process.working_directory"],
   ["windows/process_creation", "ParentOfParentImage", "winlog.event_data.GrandParentImage"],
-  ["windows/process_creation", "Hashes", "winlog.event_data.Hashes"],
+  ["windows/process_creation", "Hashes", "process.hash"],
   // The product, company and signer of the process that starts, or of the library that is loaded
   ["windows/process_creation", "OriginalFileName", "process.pe.original_file_name"],
   ["windows/image_load", "OriginalFileName", "dll.pe.original_file_name"],
