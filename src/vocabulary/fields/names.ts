@@ -1,4 +1,5 @@
 import type { SourceContext } from "../context.ts";
+import { isLike, type Like, openLike } from "../like.ts";
 import type { SchemaEntry, SchemaScope, SchemaTable } from "./tables.ts";
 
 /** Why a raw name means a field: the scope that says so, and where that was learned. */
@@ -30,14 +31,16 @@ export interface Schema {
 
 interface OpenScope {
   readonly scope: SchemaScope;
+  readonly conditions: readonly { readonly key: string; readonly patterns: readonly Like[] }[];
   readonly exact: ReadonlyMap<string, SchemaEntry>;
   /** Names with a `*`, split at the dots. */
-  readonly patterns: readonly { readonly parts: readonly string[]; readonly entry: SchemaEntry }[];
+  readonly patterns: readonly { readonly parts: readonly Like[]; readonly entry: SchemaEntry }[];
 }
 
 /** `isField`: is this an id of the vocabulary? */
 export function openSchema(table: SchemaTable, isField: (id: string) => boolean): Schema {
   const scopes = table.scopes.map(openScope);
+  const fittingIn = rememberFitting(scopes);
   const shown = namesByField(table);
   const namespaces = table.scopes.filter((one) => one.otherwise !== undefined);
   const identities = table.scopes.filter((one) => one.identity === true);
@@ -53,7 +56,7 @@ export function openSchema(table: SchemaTable, isField: (id: string) => boolean)
     title: table.title,
     languages: table.languages,
     read: (raw, context) => {
-      const fitting = scopes.filter((one) => fits(one.scope, context));
+      const fitting = fittingIn(context);
       for (const one of fitting) {
         const entry = one.exact.get(raw) ?? (one.patterns.length === 0 ? undefined : byPattern(one, raw));
         if (entry !== undefined) return naming(one, entry.field, entry.source);
@@ -84,15 +87,18 @@ function openScope(scope: SchemaScope): OpenScope {
   const entries = Object.entries(scope.fields);
   return {
     scope,
+    conditions: Object.entries(scope.when).map(([key, patterns]) => ({ key, patterns: patterns.map(openLike) })),
     exact: new Map(entries.filter(([raw]) => !raw.includes("*"))),
-    patterns: entries.filter(([raw]) => raw.includes("*")).map(([raw, entry]) => ({ parts: raw.split("."), entry })),
+    patterns: entries
+      .filter(([raw]) => raw.includes("*"))
+      .map(([raw, entry]) => ({ parts: raw.split(".").map(openLike), entry })),
   };
 }
 
 function byPattern({ patterns }: OpenScope, raw: string): SchemaEntry | undefined {
   const parts = raw.split(".");
   return patterns.find(
-    (one) => one.parts.length === parts.length && one.parts.every((part, i) => like(part, parts[i] ?? "")),
+    (one) => one.parts.length === parts.length && one.parts.every((part, i) => isLike(part, parts[i] ?? "")),
   )?.entry;
 }
 
@@ -110,25 +116,24 @@ function namesByField(table: SchemaTable): ReadonlyMap<string, readonly SchemaNa
   return names;
 }
 
-function fits({ when }: SchemaScope, context: SourceContext): boolean {
-  return Object.entries(when).every(([key, patterns]) =>
-    (context[key] ?? []).some((value) => patterns.some((pattern) => like(pattern, value))),
+function fits({ conditions }: OpenScope, context: SourceContext): boolean {
+  return conditions.every(({ key, patterns }) =>
+    (context[key] ?? []).some((value) => patterns.some((pattern) => isLike(pattern, value))),
   );
 }
 
-/** Is `text` what `pattern` says, in which `*` stands for any run of characters? Letter case does not matter. */
-export function like(pattern: string, text: string): boolean {
-  const parts = pattern.toLowerCase().split("*");
-  const folded = text.toLowerCase();
-  const [first = "", ...others] = parts;
-  if (others.length === 0) return folded === first;
-  if (!folded.startsWith(first)) return false;
-  let at = first.length;
-  const last = others.pop() ?? "";
-  for (const part of others) {
-    const found = folded.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return folded.length - last.length >= at && folded.endsWith(last);
+/** Rules ask of few log sources, again and again: what fits is worked out once for all that say the same. */
+function rememberFitting(scopes: readonly OpenScope[]): (context: SourceContext) => readonly OpenScope[] {
+  const keys = [...new Set(scopes.flatMap((one) => one.conditions.map(({ key }) => key)))];
+  const byContext = new WeakMap<SourceContext, readonly OpenScope[]>();
+  const byNames = new Map<string, readonly OpenScope[]>();
+  return (context) => {
+    const before = byContext.get(context);
+    if (before !== undefined) return before;
+    const names = keys.map((key) => context[key]?.join("\u0000") ?? "").join("\u0001");
+    const fitting = byNames.get(names) ?? scopes.filter((one) => fits(one, context));
+    byNames.set(names, fitting);
+    byContext.set(context, fitting);
+    return fitting;
+  };
 }

@@ -1,4 +1,4 @@
-import { like } from "../fields/names.ts";
+import { isLike, openLike } from "../like.ts";
 import type { PlatformSigns } from "./tables.ts";
 
 /** May a name stand under a key (a kind of source, a field, a label)? Letter case does not matter. */
@@ -29,12 +29,12 @@ function nameTest(table: Readonly<Record<string, readonly string[]>>): NameTest 
   const open = new Map(
     Object.entries(table).map(([key, names]) => {
       const exact = new Set(names.filter((one) => !one.includes("*")).map((one) => one.toLowerCase()));
-      return [key, { exact, patterns: names.filter((one) => one.includes("*")) }] as const;
+      return [key, { exact, patterns: names.filter((one) => one.includes("*")).map(openLike) }] as const;
     }),
   );
   return (key, name) => {
     const names = open.get(key);
     if (names === undefined) return false;
-    return names.exact.has(name.toLowerCase()) || names.patterns.some((pattern) => like(pattern, name));
+    return names.exact.has(name.toLowerCase()) || names.patterns.some((pattern) => isLike(pattern, name));
   };
 }
