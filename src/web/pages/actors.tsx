@@ -10,6 +10,7 @@ import { addresses, jsonAddress, mitreAddress } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
+import { Figures } from "../components/figures.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { renderAttackText } from "../markdown.ts";
@@ -183,21 +184,14 @@ function ActorBody({ data, words }: { readonly data: ActorAnswer; readonly words
           </li>
         </ul>
       </header>
-      <dl class="figures">
-        {(
-          [
-            ["techniques used", data.techniques],
-            ["of them with rules", data.covered],
-            ["gaps", gaps.length],
-            ["active rules", data.rules],
-          ] as const
-        ).map(([label, value]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{formatNumber(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures
+        items={[
+          { label: "techniques used", value: data.techniques, href: "#techniques" },
+          { label: "of them with rules", value: data.covered },
+          { label: "gaps", value: gaps.length, href: "#gaps" },
+          { label: "active rules", value: data.rules },
+        ]}
+      />
       <div class="prose description">{renderAttackText(data.description)}</div>
       {uses.length === 0 ? (
         <Empty title="ATT&CK names no technique that it uses." />

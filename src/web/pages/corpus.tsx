@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
 import { corpus, corpusDiagnostics, type DiagnosticPage } from "../../catalog/queries/corpora.ts";
-import { addresses, withQuery } from "../addresses.ts";
+import { addresses, searchAddress, withQuery } from "../addresses.ts";
 import { StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import {
@@ -14,6 +14,7 @@ import {
 } from "../components/corpus.tsx";
 import { Diagnostics } from "../components/diagnostics.tsx";
 import { Empty } from "../components/empty.tsx";
+import { type FigureProps, Figures } from "../components/figures.tsx";
 import { Pager } from "../components/pager.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
@@ -68,14 +69,7 @@ function CorpusBody({ data: { corpus: one, code, diagnostics } }: { readonly dat
           <li class="quiet">{one.commit === null ? "commit not recorded" : <code>{one.commit.slice(0, 12)}</code>}</li>
         </ul>
       </header>
-      <dl class="figures">
-        {figures(one).map(([label, value]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures items={figures(one)} />
       <div class="shares">
         <StackedBar parts={outcomeParts(one)} />
         <ul class="legend">
@@ -165,16 +159,17 @@ export function byCode(diagnostics: CorpusAnswer["diagnostics"]): CorpusAnswer["
   return [...counts.values()].sort((a, b) => b.count - a.count);
 }
 
-function figures(one: CorpusAnswer): readonly (readonly [string, string])[] {
+function figures(one: CorpusAnswer): readonly FigureProps[] {
+  const untied = searchAddress({ corpus: one.id, without: "event" });
   return [
-    ["files", formatNumber(one.files)],
-    ["rules", formatNumber(one.rules)],
-    ["active", formatNumber(one.active)],
-    ["predicates", formatNumber(one.predicates)],
-    ["of them named", formatShare(one.mapped, one.predicates)],
-    ["rules tied to events", formatNumber(one.active - one.tied.none)],
-    ["nodes", formatNumber(one.nodes)],
-    ["of them kept as text", formatShare(one.opaque, one.nodes)],
-    ["ATT&CK tags folded", formatNumber(one.folded)],
+    { label: "files", value: one.files },
+    { label: "rules", value: one.rules },
+    { label: "active", value: one.active },
+    { label: "predicates", value: one.predicates },
+    { label: "of them named", value: formatShare(one.mapped, one.predicates) },
+    { label: "active rules tied to no event", value: one.tied.none, href: untied },
+    { label: "nodes", value: one.nodes },
+    { label: "of them kept as text", value: formatShare(one.opaque, one.nodes) },
+    { label: "ATT&CK tags folded", value: one.folded },
   ];
 }

@@ -7,6 +7,7 @@ import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
 import { EventTable, TieChips } from "../components/event-table.tsx";
 import { FieldName } from "../components/field-name.tsx";
+import { Figures } from "../components/figures.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
@@ -74,14 +75,7 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
         <Empty title="No active rule needs this event." />
       ) : (
         <>
-          <dl class="figures">
-            <div>
-              <dt>active rules</dt>
-              <dd>
-                <a href={searchAddress(own)}>{formatNumber(rules)}</a>
-              </dd>
-            </div>
-          </dl>
+          <Figures items={[{ label: "active rules", value: rules, href: searchAddress(own) }]} />
           <div class="shares">
             <StackedBar parts={data.vendors.map((one) => ({ name: vendorClass(one.corpus), value: one.rules }))} />
             <p class="chips">

@@ -3,10 +3,10 @@ import { type ProviderAnswer, provider } from "../../catalog/queries/events.ts";
 import { addresses, externalAddress, jsonAddress, searchAddress } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { EventTable } from "../components/event-table.tsx";
+import { Figures } from "../components/figures.tsx";
 import { Section } from "../components/section.tsx";
 import { TechniqueLinks } from "../components/technique-links.tsx";
 import { definePage, found } from "../page.ts";
-import { formatNumber } from "../wording.ts";
 
 /** Events shown at most; some providers write thousands. */
 const mostEvents = 400;
@@ -57,20 +57,13 @@ function ProviderBody({ data }: { readonly data: ProviderAnswer }): Child {
           </li>
         </ul>
       </header>
-      <dl class="figures">
-        <div>
-          <dt>active rules</dt>
-          <dd>{data.rules === 0 ? "0" : <a href={searchAddress({ provider: name })}>{formatNumber(data.rules)}</a>}</dd>
-        </div>
-        <div>
-          <dt>events used by rules</dt>
-          <dd>{formatNumber(data.eventsUsed)}</dd>
-        </div>
-        <div>
-          <dt>events known</dt>
-          <dd>{formatNumber(events.length)}</dd>
-        </div>
-      </dl>
+      <Figures
+        items={[
+          { label: "active rules", value: data.rules, href: searchAddress({ provider: name }) },
+          { label: "events used by rules", value: data.eventsUsed, href: "#events" },
+          { label: "events known", value: events.length },
+        ]}
+      />
       {data.logging !== null && (
         <Section id="logging" title="How to switch it on">
           <p>{data.logging}</p>

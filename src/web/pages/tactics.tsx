@@ -5,6 +5,7 @@ import { addresses, jsonAddress, mitreAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { Bar, StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
+import { Figures } from "../components/figures.tsx";
 import { RuleList } from "../components/rule-list.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
@@ -118,21 +119,14 @@ function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly 
           </li>
         </ul>
       </header>
-      <dl class="figures">
-        {(
-          [
-            ["techniques", counts.techniques],
-            ["of them with rules", counts.covered],
-            ["active rules", data.rules],
-            ["name the tactic alone", counts.rulesWithoutTechnique],
-          ] as const
-        ).map(([label, value]) => (
-          <div>
-            <dt>{label}</dt>
-            <dd>{formatNumber(value)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures
+        items={[
+          { label: "techniques", value: counts.techniques, href: "#techniques" },
+          { label: "of them with rules", value: counts.covered },
+          { label: "active rules", value: data.rules },
+          { label: "name the tactic alone", value: counts.rulesWithoutTechnique, href: "#rules" },
+        ]}
+      />
       {data.vendors.length > 0 && (
         <div class="shares">
           <StackedBar parts={data.vendors.map(({ corpus, rules }) => ({ name: vendorClass(corpus), value: rules }))} />

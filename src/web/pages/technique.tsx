@@ -10,6 +10,7 @@ import { Empty } from "../components/empty.tsx";
 import { EventTable } from "../components/event-table.tsx";
 import { ExclusionList } from "../components/exclusions.tsx";
 import { FieldTable } from "../components/field-table.tsx";
+import { Figures } from "../components/figures.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
 import { RuleList } from "../components/rule-list.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
@@ -87,17 +88,15 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
       {data.foldedFrom.length > 0 && <FoldedFrom data={data} site={site} />}
       <div class="columns">
         <div class="text">
-          <dl class="figures">
-            <Figure
-              label="active rules"
-              value={counts.rules}
-              href={counts.rules > 0 ? searchAddress({ technique: id }) : null}
-            />
-            <Figure label="fields filtered on" value={counts.fields} href={counts.fields > 0 ? "#fields" : null} />
-            <Figure label="indicators" value={counts.indicators} href={counts.indicators > 0 ? "#indicators" : null} />
-            <Figure label="events needed" value={data.events.length} href={data.events.length > 0 ? "#events" : null} />
-            <Figure label="exclusions" value={counts.exclusions} href={counts.exclusions > 0 ? "#exclusions" : null} />
-          </dl>
+          <Figures
+            items={[
+              { label: "active rules", value: counts.rules, href: searchAddress({ technique: id }) },
+              { label: "events needed", value: data.events.length, href: "#events" },
+              { label: "fields filtered on", value: counts.fields, href: "#fields" },
+              { label: "indicators", value: counts.indicators, href: "#indicators" },
+              { label: "exclusions", value: counts.exclusions, href: "#exclusions" },
+            ]}
+          />
           {counts.rules === 0 ? (
             <Empty title="No active rule names this technique.">
               {data.parent !== null && (
@@ -332,24 +331,6 @@ function TechniqueFacts({ data, site }: { readonly data: TechniqueSummary; reado
         <a href={jsonAddress(addresses.technique(data.id))}>{data.id}.json</a>
       </li>
     </ul>
-  );
-}
-
-function Figure({
-  label,
-  value,
-  href,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly href: string | null;
-}): Child {
-  const number = formatNumber(value);
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{href === null ? number : <a href={href}>{number}</a>}</dd>
-    </div>
   );
 }
 
