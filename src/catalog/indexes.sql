@@ -4,6 +4,8 @@ CREATE INDEX predicate_by_field ON predicate (field_id, rule);
 CREATE INDEX rule_indicator_by_rule ON rule_indicator (rule, indicator, negated);
 CREATE UNIQUE INDEX indicator_by_meaning ON indicator (field, operator, value);
 CREATE INDEX indicator_by_reach ON indicator (reach DESC, key);
+CREATE INDEX indicator_by_field ON indicator (field, reach DESC, excluded_by DESC);
+CREATE INDEX indicator_by_exclusion ON indicator (excluded_by DESC, reach DESC, key) WHERE excluded_by > 0;
 CREATE INDEX field_by_facet ON field (facet);
 CREATE INDEX event_tie_by_event ON event_tie (provider, event_id, rule);
 CREATE INDEX rule_technique_by_rule ON rule_technique (rule, technique);

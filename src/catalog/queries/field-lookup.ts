@@ -1,0 +1,38 @@
+import { nearest } from "../../kit/nearest.ts";
+import type { Database } from "../database.ts";
+
+/** What people mean by the name of a field. */
+export type FieldMeaning =
+  | { readonly type: "field"; readonly fields: readonly string[] }
+  /** The forms of a facet. */
+  | { readonly type: "facet"; readonly fields: readonly string[] }
+  /** A name that schemas have for fields: `Image`, `process_path`. */
+  | { readonly type: "name"; readonly fields: readonly string[] }
+  | { readonly type: "unknown"; readonly near: readonly string[] };
+
+/** An id comes before a facet of the same id, and both before names; of names, letter case does not matter. */
+export function fieldMeant(database: Database, text: string): FieldMeaning {
+  if (database.one("SELECT 1 FROM field WHERE id = ?", text) !== null) return { type: "field", fields: [text] };
+  const forms = formsOf(database, text);
+  if (forms.length > 0) return { type: "facet", fields: forms };
+  const named = database.all<{ field: string }>(
+    `SELECT f.id AS field FROM field f WHERE f.predicates > 0
+       AND f.id IN (SELECT field FROM field_name WHERE name = ? COLLATE NOCASE) ORDER BY f.mapped DESC, f.rules DESC, f.id LIMIT 100`,
+    text,
+  );
+  if (named.length > 0) return { type: "name", fields: named.map((one) => one.field) };
+  const known = database.all<{ id: string }>("SELECT id FROM field WHERE predicates > 0 AND mapped = 1");
+  return {
+    type: "unknown",
+    near: nearest(
+      text.toLowerCase(),
+      known.map((one) => one.id),
+    ),
+  };
+}
+
+export function formsOf(database: Database, facet: string): readonly string[] {
+  return database
+    .all<{ id: string }>("SELECT id FROM field WHERE facet = ? ORDER BY rules DESC, id", facet)
+    .map((one) => one.id);
+}
