@@ -22,6 +22,9 @@ async function text(path: string): Promise<string> {
 
 const rule = "/rules/detectionary/encoded_powershell_fetches_from_network";
 
+/** The indicator `process.executable ends with \\powershell.exe`. */
+const shell = "/indicators/08266b3e980058ec";
+
 /** Page, its JSON twin, a heading that it must hold and a key of its data. */
 const pages = [
   ["/", "/index.json", "de<i>·</i>tec<i>·</i>tion<i>·</i>ary</h1>", "embeddedOnly"],
@@ -41,6 +44,15 @@ const pages = [
   ],
   ["/search", "/search.json", "What are you looking for?", "rules"],
   ["/search?q=powershell", "/search.json?q=powershell", "<mark>PowerShell</mark>", "rules"],
+  ["/fields", "/fields.json", "<h1>Fields</h1>", "facets"],
+  ["/fields?mapped=no", "/fields.json?mapped=no", "Unmapped names", "unmapped"],
+  ["/fields?sort=role", "/fields.json?sort=role", ">parent process</h2>", "facets"],
+  ["/fields/process.executable", "/fields/process.executable.json", "<h1>Process image, full path</h1>", "operators"],
+  ["/fields/process.image", "/fields/process.image.json", "<h1>Process image</h1>", "forms"],
+  ["/fields/file.path?forms=all", "/fields/file.path.json?forms=all", "<h1>File</h1>", "forms"],
+  ["/indicators", "/indicators.json", "<h1>Indicators</h1>", "indicators"],
+  ["/indicators?field=Image&q=shell", "/indicators.json?field=Image&q=shell", "Image is a name of", "meant"],
+  [shell, `${shell}.json`, "rules look for this value", "noise"],
   ["/search?technique=T1059.001", "/search.json?technique=T1059.001", "<h1>Rules for T1059.001</h1>", "rules"],
 ] as const;
 
@@ -95,6 +107,49 @@ describe("pages", () => {
     expect(html).toContain(`<span class="line" id="L${line}">`);
   });
 
+  test("pages of fields and indicators lead to each other and to the rules behind their numbers", async () => {
+    const field = await text("/fields/process.executable");
+    expect(field).toContain(`href="${shell}"`);
+    expect(field).toContain('href="/search?field=process.executable&amp;corpus=detectionary"');
+    expect(field).toContain('href="/fields/process.image?forms=all"');
+    expect(field).toContain('href="/indicators?field=process.executable"');
+    const indicator = await text(shell);
+    expect(indicator).toContain('<a class="field" href="/fields/process.executable">');
+    expect(indicator).toContain('href="/search?indicator=08266b3e980058ec&amp;corpus=detectionary"');
+    const rules = (await (await get("/search.json?indicator=08266b3e980058ec")).json()) as { total: number };
+    const { lookedFor } = (await (await get(`${shell}.json`)).json()) as { lookedFor: { total: number } };
+    expect(rules.total).toBe(lookedFor.total);
+    expect(await text("/search?excludes=08266b3e980058ec")).toContain("that leave out");
+  });
+
+  test("pages of fields and indicators speak in the names of the chosen schema", async () => {
+    const indicator = await text(`${shell}?names=sigma`);
+    expect(indicator).toContain('data-field="process.executable">Image</code>');
+    expect(await text("/fields?names=sigma")).toContain('data-field="process.executable">Image</code>');
+    const field = await text("/fields/process.executable?names=sigma");
+    expect(field).toContain('data-field="process.executable">Image</code>');
+    expect(field).toContain('<b><code class="name">process_path</code></b>');
+    expect(await text("/fields?names=sigma")).toContain('<input type="hidden" name="names" value="sigma"/>');
+  });
+
+  test.each([
+    ["/fields?q=nothinghasthisname", "No field matches."],
+    ["/fields?page=900", "There are not that many pages."],
+    ["/fields?mapped=no&q=nothinghasthisname", "No raw name matches."],
+    ["/indicators?q=nothinghasthisvalue", "No indicator matches."],
+    ["/indicators?page=900", "There are not that many pages."],
+    ["/indicators?field=proces.name", "Did you mean"],
+    ["/indicators?field=nothing.of.the.kind", "There is no field nothing.of.the.kind."],
+  ])("%s is empty and says what to do next", async (path, words) => {
+    expect(await text(path)).toContain(words);
+  });
+
+  test.each(["%", "_", "'; DROP", '"><script>', "\\", "!", "100%_"])("a filter by %s is no error", async (value) => {
+    for (const path of ["/fields?q=", "/indicators?q=", "/indicators?field="]) {
+      expect(await text(`${path}${encodeURIComponent(value)}`)).not.toMatch(/<script>|syntax error|no such column/i);
+    }
+  });
+
   test("only the embedded rules: says how to get the full catalog", async () => {
     expect(await text("/")).toContain("<code>npx detectionary build --corpora DIR</code>");
   });
@@ -147,6 +202,14 @@ describe("refusals", () => {
     ["/rules/none/none", 404, "The catalog has no such rule."],
     ["/corpora/none", 404, "The catalog holds no corpus of this name."],
     ["/diagnostics/sigma/none", 404, "There is no diagnostic of this name."],
+    ["/fields/nothing.of.the.kind", 404, "No rule filters on a field of this name."],
+    ["/fields/process.nam", 404, "Did you mean process.name"],
+    ["/fields?mapped=perhaps", 400, "mapped must be yes or no."],
+    ["/fields?sort=size", 400, "sort must be rules or role."],
+    ["/fields?page=none", 400, "page must be a whole number"],
+    ["/indicators/0000000000000000", 404, "The catalog has no indicator with this id."],
+    ["/indicators?operator=resembles", 400, "operator must be one of these: eq, contains"],
+    ["/indicators?sort=size", 400, "sort must be one of these: reach, excluded, vendors."],
     ["/nothing/here", 404, "There is no page at this address."],
     ["/search?q=a&page=0", 400, "page must be a whole number"],
     ["/search?q=a&page=1e9", 400, "page must be a whole number"],
@@ -185,6 +248,11 @@ describe("refusals", () => {
     const response = await get("/attack/t1059.001");
     expect([response.status, response.headers.get("location")]).toEqual([302, "/attack/T1059.001"]);
     expect((await get("/attack/t1059.001.json")).headers.get("location")).toBe("/attack/T1059.001.json");
+  });
+
+  test("a name that only one field has leads to that field", async () => {
+    const response = await get("/fields/ParentImage");
+    expect([response.status, response.headers.get("location")]).toEqual([302, "/fields/process.parent.executable"]);
   });
 
   test("a rule's own id leads to its page", async () => {

@@ -26,9 +26,13 @@ export const operatorWords: Readonly<Record<Operator, string>> = {
   ge_field: "≥ field",
 };
 
+export function isOperator(name: string): name is Operator {
+  return Object.hasOwn(operatorWords, name);
+}
+
 /** As `operatorWords`, for names that come as plain text. */
 export function operatorWord(name: string): string {
-  return Object.hasOwn(operatorWords, name) ? operatorWords[name as Operator] : name;
+  return isOperator(name) ? operatorWords[name] : name;
 }
 
 const languageNames: ReadonlyMap<string, string> = new Map([
@@ -58,6 +62,31 @@ const kindWords: ReadonlyMap<string, string> = new Map([
 
 export function kindWord(kind: string): string {
   return kindWords.get(kind) ?? kind.replaceAll("_", " ");
+}
+
+/** What the values of a field are, where the word of the vocabulary is no plain one. */
+const fieldTypeWords: ReadonlyMap<string, string> = new Map([
+  ["name", "file name"],
+  ["command_line", "command line"],
+  ["registry_path", "registry path"],
+  ["ip", "IP address"],
+  ["url", "URL"],
+  ["sid", "SID"],
+  ["hex_number", "hexadecimal number"],
+]);
+
+export function fieldTypeWord(type: string): string {
+  return fieldTypeWords.get(type) ?? type;
+}
+
+const letterCaseWords: ReadonlyMap<string, string> = new Map([
+  ["ignored", "letter case never matters"],
+  ["by_platform", "letter case matters outside of Windows"],
+  ["kept", "the rule decides whether letter case matters"],
+]);
+
+export function letterCaseWord(letterCase: string): string {
+  return letterCaseWords.get(letterCase) ?? letterCase;
 }
 
 const numbers = new Intl.NumberFormat("en-GB");

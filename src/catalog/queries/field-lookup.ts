@@ -16,12 +16,12 @@ export function fieldMeant(database: Database, text: string): FieldMeaning {
   const forms = formsOf(database, text);
   if (forms.length > 0) return { type: "facet", fields: forms };
   const named = database.all<{ field: string }>(
-    `SELECT f.id AS field FROM field f WHERE f.predicates > 0
-       AND f.id IN (SELECT field FROM field_name WHERE name = ? COLLATE NOCASE) ORDER BY f.mapped DESC, f.rules DESC, f.id LIMIT 100`,
+    `SELECT f.id AS field FROM field f WHERE f.id IN (SELECT field FROM field_name WHERE name = ? COLLATE NOCASE)
+     ORDER BY f.mapped DESC, f.rules DESC, f.id LIMIT 100`,
     text,
   );
   if (named.length > 0) return { type: "name", fields: named.map((one) => one.field) };
-  const known = database.all<{ id: string }>("SELECT id FROM field WHERE predicates > 0 AND mapped = 1");
+  const known = database.all<{ id: string }>("SELECT id FROM field WHERE mapped = 1");
   return {
     type: "unknown",
     near: nearest(

@@ -9,6 +9,10 @@ export interface Narrowing {
   readonly facet?: string | undefined;
   /** Filters on this field: a canonical id, or `<schema>:<raw name>`. */
   readonly field?: string | undefined;
+  /** Looks for this indicator. */
+  readonly indicator?: string | undefined;
+  /** Leaves this indicator out. */
+  readonly excludes?: string | undefined;
   /** Needs an event of this provider. */
   readonly provider?: string | undefined;
   /** Of the provider, this event. */
@@ -17,7 +21,16 @@ export interface Narrowing {
   readonly without?: "event" | "technique" | undefined;
 }
 
-export const narrowings = ["technique", "facet", "field", "provider", "event", "without"] as const;
+export const narrowings = [
+  "technique",
+  "facet",
+  "field",
+  "indicator",
+  "excludes",
+  "provider",
+  "event",
+  "without",
+] as const;
 
 export interface Condition {
   /** Speaks of the table `r`. */
@@ -26,7 +39,7 @@ export interface Condition {
 }
 
 export function narrowed(database: Database, narrowing: Narrowing): Condition {
-  const { technique, facet, field, provider, event, without } = narrowing;
+  const { technique, facet, field, indicator, excludes, provider, event, without } = narrowing;
   const where: string[] = [];
   const values: string[] = [];
   const only = (clause: string, ...own: readonly string[]): void => {
@@ -43,6 +56,9 @@ export function narrowed(database: Database, narrowing: Narrowing): Condition {
     );
   }
   if (field !== undefined) only("r.key IN (SELECT rule FROM predicate WHERE derived = 0 AND field_id = ?)", field);
+  const uses = "SELECT u.rule FROM indicator i JOIN rule_indicator u ON u.indicator = i.key WHERE i.id = ?";
+  if (indicator !== undefined) only(`r.key IN (${uses} AND u.negated = 0)`, indicator);
+  if (excludes !== undefined) only(`r.key IN (${uses} AND u.negated = 1)`, excludes);
   if (provider !== undefined && event !== undefined) {
     only("r.key IN (SELECT rule FROM event_tie WHERE provider = ? AND event_id = ?)", provider, event);
   } else if (provider !== undefined) only("r.key IN (SELECT rule FROM event_tie WHERE provider = ?)", provider);

@@ -17,9 +17,12 @@ export interface IndicatorTableProps {
   readonly caption: string;
   /** Title of the column that counts rules of this page; null on the page of one rule. */
   readonly here: string | null;
+  /** Unfold every row: on a page that holds nothing else. */
+  readonly openAll?: boolean;
 }
 
-export function IndicatorTable({ indicators, caption, here }: IndicatorTableProps): Child {
+export function IndicatorTable({ indicators, caption, here, openAll = false }: IndicatorTableProps): Child {
+  const open = openAll ? indicators.length : openRows;
   const columns = [
     { title: "Looks for" },
     ...(here === null ? [] : [{ title: here, numeric: true }]),
@@ -33,11 +36,11 @@ export function IndicatorTable({ indicators, caption, here }: IndicatorTableProp
   );
   return (
     <>
-      {table(indicators.slice(0, openRows), caption)}
-      {indicators.length > openRows && (
+      {table(indicators.slice(0, open), caption)}
+      {indicators.length > open && (
         <details class="more">
-          <summary>{formatNumber(indicators.length - openRows)} more indicators</summary>
-          {table(indicators.slice(openRows), `More: ${caption}`)}
+          <summary>{formatNumber(indicators.length - open)} more indicators</summary>
+          {table(indicators.slice(open), `More: ${caption}`)}
         </details>
       )}
     </>

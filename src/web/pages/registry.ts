@@ -7,7 +7,11 @@ import { diagnosticPage } from "./diagnostic.tsx";
 import { diagnosticsPage } from "./diagnostics.tsx";
 import { eventPage } from "./event.tsx";
 import { eventsPage } from "./events.tsx";
+import { fieldPage } from "./field.tsx";
+import { fieldsPage } from "./fields.tsx";
 import { homePage } from "./home.tsx";
+import { indicatorPage } from "./indicator.tsx";
+import { indicatorsPage } from "./indicators.tsx";
 import { providerPage } from "./provider.tsx";
 import { rulePage } from "./rule.tsx";
 import { searchPage } from "./search.tsx";
@@ -26,6 +30,10 @@ export const pages: readonly AskedPage[] = [
   providerPage,
   eventPage,
   rulePage,
+  fieldsPage,
+  fieldPage,
+  indicatorsPage,
+  indicatorPage,
   corporaPage,
   corpusPage,
   diagnosticsPage,

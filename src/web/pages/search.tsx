@@ -39,6 +39,8 @@ export const searchPage = definePage<SearchData>({
       technique: technique ?? undefined,
       facet: query.get("facet") || undefined,
       field: query.get("field") || undefined,
+      indicator: query.get("indicator") || undefined,
+      excludes: query.get("excludes") || undefined,
       provider: query.get("provider") || undefined,
       event: query.get("event") || undefined,
       without: without ?? undefined,
@@ -145,7 +147,7 @@ function headingOf({ narrowing }: SearchData): string {
 
 /** What the rules have in common, with links to its pages. */
 function narrowedTo(narrowing: Narrowing): readonly Child[] {
-  const { technique, facet, field, provider, event, without } = narrowing;
+  const { technique, facet, field, indicator, excludes, provider, event, without } = narrowing;
   return [
     ...(technique === undefined
       ? []
@@ -162,6 +164,8 @@ function narrowedTo(narrowing: Narrowing): readonly Child[] {
           </>,
         ]),
     ...(field === undefined ? [] : [<>that filter on {<FieldName field={field} />}</>]),
+    ...(indicator === undefined ? [] : [<>that look for {indicatorLink(indicator)}</>]),
+    ...(excludes === undefined ? [] : [<>that leave out {indicatorLink(excludes)}</>]),
     ...(provider === undefined
       ? []
       : [
@@ -178,6 +182,14 @@ function narrowedTo(narrowing: Narrowing): readonly Child[] {
         ]),
     ...(without === undefined ? [] : [without === "event" ? "tied to no event" : "tagged with no technique"]),
   ];
+}
+
+function indicatorLink(id: string): Child {
+  return (
+    <a href={addresses.indicator(id)}>
+      the indicator <code>{id}</code>
+    </a>
+  );
 }
 
 function attackHit({ id, name, kind, rules }: SearchAnswer["attack"][number]): Child {

@@ -1,0 +1,134 @@
+import { html } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { FieldAnswer, FieldForm, SchemaName } from "../../catalog/queries/field.ts";
+import type { FieldEvents } from "../../catalog/queries/field-events.ts";
+import { addresses, externalAddress, searchAddress } from "../addresses.ts";
+import type { SchemaChoice } from "../lens.ts";
+import { counted, cut, fieldTypeWord, formatNumber } from "../wording.ts";
+import { FieldName } from "./field-name.tsx";
+import { Table } from "./table.tsx";
+
+/** Names shown at most: a field that gathers many raw names has one for each log source. */
+const mostNames = 80;
+
+const longestName = 160;
+
+/** Fields of one facet. `here` is the one that the page is about. */
+export function FieldForms({
+  forms,
+  here,
+}: {
+  readonly forms: readonly FieldForm[];
+  readonly here: string | null;
+}): Child {
+  return (
+    <Table
+      caption="Forms"
+      narrow="stack"
+      columns={[
+        { title: "Field" },
+        { title: "Form" },
+        { title: "What it is" },
+        { title: "Type" },
+        { title: "Rules", numeric: true },
+      ]}
+      rows={forms.map(({ field, form, title, type, rules }) => [
+        FieldName({ field, linked: field !== here }),
+        form ?? "",
+        title,
+        fieldTypeWord(type),
+        html`<a href="${searchAddress({ field })}">${formatNumber(rules)}</a>`,
+      ])}
+    />
+  );
+}
+
+export interface SchemaNamesProps {
+  readonly names: readonly SchemaName[];
+  readonly schemas: readonly SchemaChoice[];
+  /** Say of each name which field it is a name of. */
+  readonly severalFields: boolean;
+}
+
+/** These names are what the page is about, so that no lens renames them. */
+export function SchemaNames({ names, schemas, severalFields }: SchemaNamesProps): Child {
+  const titles = new Map(schemas.map(({ id, title }) => [id, title]));
+  return (
+    <>
+      <Table
+        caption="Names in schemas"
+        narrow="stack"
+        columns={[
+          { title: "Name" },
+          { title: "Schema" },
+          ...(severalFields ? [{ title: "Field" }] : []),
+          { title: "Log sources" },
+          { title: "Source" },
+        ]}
+        rows={names
+          .slice(0, mostNames)
+          .map(({ name, shown, schema, field, scope, source }) => [
+            shown ? html`<b><code class="name">${name}</code></b>` : html`<code>${cut(name, longestName)}</code>`,
+            titles.get(schema) ?? schema,
+            ...(severalFields ? [html`<code>${field}</code>`] : []),
+            scope,
+            sourceLink(source),
+          ])}
+      />
+      {names.length > mostNames && <p class="note">… and {formatNumber(names.length - mostNames)} more in the JSON.</p>}
+    </>
+  );
+}
+
+function sourceLink({ title, url }: SchemaName["source"]): Child {
+  const address = externalAddress(url);
+  return address === null ? title : html`<a href="${address}" rel="noopener noreferrer">${title}</a>`;
+}
+
+export function FieldEventList({ events }: { readonly events: FieldEvents }): Child {
+  if (events.total === 0) {
+    return (
+      <p class="note">
+        The catalog holds no event that lists this field. <a href={addresses.events}>All events</a>
+      </p>
+    );
+  }
+  return (
+    <>
+      <Table
+        caption="Events that carry the field"
+        narrow="stack"
+        columns={[{ title: "Event" }, { title: "Title" }, { title: "Logged as" }, { title: "Rules", numeric: true }]}
+        rows={events.shown.map((event) => [
+          html`<a href="${addresses.event(event)}">${event.provider} ${event.eventId}</a>`,
+          event.title,
+          html`<code>${event.name}</code>`,
+          formatNumber(event.rules),
+        ])}
+      />
+      {events.total > events.shown.length && (
+        <p class="note">… and {counted(events.total - events.shown.length, "more event")}.</p>
+      )}
+    </>
+  );
+}
+
+export function FieldSpellings({ spellings }: { readonly spellings: FieldAnswer["spellings"] }): Child {
+  return (
+    <>
+      <Table
+        caption="Names that rules use"
+        narrow="stack"
+        columns={[{ title: "Name" }, { title: "Table" }, { title: "Rules", numeric: true }]}
+        rows={spellings.shown.map(({ name, namedBy, rules }) => [
+          html`<code class="name">${cut(name, longestName)}</code>`,
+          namedBy ?? "",
+          formatNumber(rules),
+        ])}
+      />
+      {spellings.total > spellings.shown.length && (
+        <p class="note">… and {counted(spellings.total - spellings.shown.length, "rarer name")}.</p>
+      )}
+    </>
+  );
+}
