@@ -100,7 +100,7 @@ const addServe: Adder = (program, terminal, done) => {
 };
 
 const addShow: Adder = (program, terminal, done) => {
-  const show = program.command("show").description("Show one technique or one rule.");
+  const show = program.command("show").description("Show one technique, rule, field or indicator.");
   show.addHelpText("after", examples("detectionary show technique T1133", "detectionary show rule sigma:<uuid>"));
   show
     .command("technique <id>")
@@ -135,6 +135,47 @@ const addShow: Adder = (program, terminal, done) => {
     .action(async (id, options) => {
       const { showRule } = await import("./commands/show-rule.ts");
       done(await showRule(terminal, id, options));
+    });
+  show
+    .command("field <id>")
+    .description(
+      "One field: its names in each schema, operators, values and techniques. <id> is an id, a facet, or a name that a schema has.",
+    )
+    .option("--all", "every row of every list; without it the first ones")
+    .option("--all-forms", "count the other forms of the same thing, too: the path and the base name of a program")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary show field process.command_line",
+        "detectionary show field process.name --all-forms",
+        "detectionary show field ParentImage --json",
+      ),
+    )
+    .action(async (id, options) => {
+      const { showField } = await import("./commands/show-field.ts");
+      done(await showField(terminal, id, options));
+    });
+  show
+    .command("indicator <id...>")
+    .description(
+      "One indicator: who looks for it, who leaves it out, what it is worth on its own. <id> is its id, or a field, an operator and a value.",
+    )
+    .option("--all", "every row of every list; without it the first ones")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary show indicator 08266b3e980058ec",
+        "detectionary show indicator 'process.executable ends_with \\powershell.exe'",
+        "detectionary show indicator Image ends_with '\\powershell.exe' --json",
+      ),
+    )
+    .action(async (words, options) => {
+      const { showIndicator } = await import("./commands/show-indicator.ts");
+      done(await showIndicator(terminal, words.join(" "), options));
     });
 };
 

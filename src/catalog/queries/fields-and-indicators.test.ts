@@ -9,6 +9,7 @@ import { fieldList } from "./field-list.ts";
 import { fieldMeant } from "./field-lookup.ts";
 import { indicator } from "./indicator.ts";
 import { indicatorList } from "./indicator-list.ts";
+import { indicatorMeant } from "./indicator-lookup.ts";
 
 let folder = "";
 let database: Database;
@@ -236,5 +237,28 @@ describe("one indicator", () => {
     const answer = indicator(database, named("b", "sigma:QuiteUnknown"));
     expect(answer).toMatchObject({ near: [], noise: { type: "rare" }, leftOut: { total: 0 } });
     expect(indicator(database, "0000000000000000")).toBeNull();
+  });
+});
+
+describe("what people mean by an indicator", () => {
+  const id = () => indicatorList(database, { field: "process.executable", text: "\\odd.exe" }).indicators[0]?.id ?? "";
+
+  test.each([
+    "process.executable ends_with \\odd.exe",
+    "process.executable ends with \\ODD.exe",
+    "image ends_with \\odd.exe",
+  ])("%s", (text) => {
+    expect(indicatorMeant(database, text)).toEqual({ type: "indicator", id: id() });
+  });
+
+  test("its id, and what is neither", () => {
+    expect(indicatorMeant(database, id())).toEqual({ type: "indicator", id: id() });
+    expect(indicatorMeant(database, "odd.exe")).toEqual({ type: "unread" });
+    expect(indicatorMeant(database, "process.name resembles odd.exe")).toEqual({ type: "unread" });
+    expect(indicatorMeant(database, "no.such.field eq odd.exe")).toEqual({ type: "unknown", near: [] });
+    expect(indicatorMeant(database, "process.executable eq odd.ex")).toEqual({
+      type: "unknown",
+      near: [{ id: id(), field: "process.executable", operator: "ends_with", value: "\\odd.exe" }],
+    });
   });
 });

@@ -4,6 +4,7 @@ import type {
   TechniqueAnswer,
   TechniqueObject,
 } from "../../catalog/queries/answers.ts";
+import type { FieldAnswer } from "../../catalog/queries/field.ts";
 import { anyField } from "../../catalog/queries/field-table.ts";
 import { count, counted, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -129,6 +130,24 @@ export function indicators(
     count(one.excludedBy),
   ]);
   return table(columns, cells, width, style) + more(rows.length, list.length, all);
+}
+
+/** Techniques with the number of their rules that the page is about. */
+export function techniqueUses(
+  { total, shown }: FieldAnswer["techniques"],
+  limit: number,
+  { width, style }: Terminal,
+): string {
+  const rows = shown.slice(0, limit);
+  if (rows.length === 0) return "";
+  const columns = [
+    { title: "id" },
+    { title: "name", flexible: true },
+    { title: "rules here", align: "right" as const },
+    { title: "all rules", align: "right" as const },
+  ];
+  const cells = rows.map((one) => [one.id, one.name, count(one.rulesHere), count(one.rules)]);
+  return table(columns, cells, width, style) + more(rows.length, shown.length, total);
 }
 
 function exclusions(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
