@@ -128,7 +128,7 @@ describe("pages", () => {
     expect(await text("/fields?names=sigma")).toContain('data-field="process.executable">Image</code>');
     const field = await text("/fields/process.executable?names=sigma");
     expect(field).toContain('data-field="process.executable">Image</code>');
-    expect(field).toContain('<b><code class="name">process_path</code></b>');
+    expect(field).toContain('<code class="name">process_path</code>');
     expect(await text("/fields?names=sigma")).toContain('<input type="hidden" name="names" value="sigma"/>');
   });
 

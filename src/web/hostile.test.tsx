@@ -97,6 +97,16 @@ const paths = [
   `/events?q=${encodeURIComponent(evil)}&product=${encodeURIComponent(evil)}`,
   `/events/${encodeURIComponent(evil)}`,
   `/groups?q=${encodeURIComponent(evil)}`,
+  "/fields",
+  "/fields?mapped=no",
+  `/fields?q=${encodeURIComponent(evil)}&role=${encodeURIComponent(evil)}`,
+  `/fields/${encodeURIComponent(evil)}`,
+  "/fields/process.executable",
+  "/fields/winlog.event_data.CommandLine",
+  "/indicators?q=alert",
+  `/indicators?q=${encodeURIComponent(evil)}&field=${encodeURIComponent(evil)}&facet=${encodeURIComponent(evil)}`,
+  `/indicators/${encodeURIComponent(evil)}`,
+  `/search?indicator=${encodeURIComponent(evil)}&excludes=${encodeURIComponent(evil)}`,
   `/search?field=${encodeURIComponent(evil)}&provider=${encodeURIComponent(evil)}`,
   "/search?q=alert",
   "/search?technique=T1059.001",
@@ -136,6 +146,23 @@ describe("pages of hostile rules", () => {
     expect(html).toContain('<a href="https://good.example/" rel="noopener noreferrer nofollow">b</a>');
     expect(html).toContain("<a>a</a>");
     expect(html).not.toContain("<img");
+  });
+
+  test("pages of every field and indicator of the rules hold them as text", async () => {
+    const database = site.catalog.database();
+    const fields = database.all<{ id: string }>(
+      "SELECT DISTINCT field_id AS id FROM predicate p JOIN rule r ON r.key = p.rule WHERE r.corpus <> 'detectionary' AND field_id IS NOT NULL",
+    );
+    const indicators = database.all<{ id: string }>("SELECT id FROM indicator WHERE spelling LIKE '%alert(%'");
+    expect([fields.length > 3, indicators.length > 3]).toEqual([true, true]);
+    for (const path of [
+      ...fields.map((one) => `/fields/${encodeURIComponent(one.id)}`),
+      ...indicators.map((one) => `/indicators/${one.id}`),
+    ]) {
+      const response = await site.app.request(path);
+      const html = (await response.text()).replace(ourScript, "");
+      expect([path, response.status, /<script|<img|\sonmouseover="/.test(html)]).toEqual([path, 200, false]);
+    }
   });
 
   test("no error of ours came of it", () => {

@@ -28,6 +28,25 @@ describe.skipIf(!corporaPresent)(corpusTitle("the site over the public corpora")
     expect(large).toEqual([]);
   }, 120_000);
 
+  test("every field, and indicators of every kind, have a page below 400 KB", async () => {
+    const database = site.catalog.database();
+    const fields = database.all<{ id: string }>("SELECT id FROM field WHERE predicates > 0 UNION SELECT id FROM facet");
+    const indicators = database.all<{ id: string }>(
+      "SELECT id FROM indicator WHERE key % 500 = 0 OR key IN (SELECT key FROM indicator ORDER BY reach + excluded_by DESC LIMIT 50)",
+    );
+    expect([fields.length > 500, indicators.length > 100]).toEqual([true, true]);
+    const large: (readonly [string, number])[] = [];
+    for (const path of [
+      ...["/fields", "/fields?mapped=no", "/indicators", "/indicators?sort=vendors"],
+      ...fields.map(({ id }) => `/fields/${encodeURIComponent(id)}`),
+      ...indicators.map(({ id }) => `/indicators/${id}`),
+    ]) {
+      const size = await sizeOf(path);
+      if (size >= 400_000) large.push([path, size]);
+    }
+    expect(large).toEqual([]);
+  }, 120_000);
+
   test("a rule of every kind and language has a page", async () => {
     const rules = site.catalog
       .database()

@@ -8,7 +8,7 @@ import { counted, cut, fieldTypeWord, formatNumber } from "../wording.ts";
 import { FieldName } from "./field-name.tsx";
 import { Table } from "./table.tsx";
 
-/** Names shown at most: a field that gathers many raw names has one for each log source. */
+/** Names that unfold below those that are shown; one that gathers many raw names has one for each log source. */
 const mostNames = 80;
 
 const longestName = 160;
@@ -50,32 +50,44 @@ export interface SchemaNamesProps {
   readonly severalFields: boolean;
 }
 
-/** These names are what the page is about, so that no lens renames them. */
+/** These names are what the page is about, so that no lens renames them. The ones that a schema shows come first. */
 export function SchemaNames({ names, schemas, severalFields }: SchemaNamesProps): Child {
+  const shown = names.filter((one) => one.shown);
+  const others = names.filter((one) => !one.shown);
   const titles = new Map(schemas.map(({ id, title }) => [id, title]));
+  const row = ({ name, schema, field, scope, source }: SchemaName): readonly Child[] => [
+    html`<code class="name">${cut(name, longestName)}</code>`,
+    titles.get(schema) ?? schema,
+    ...(severalFields ? [html`<code>${field}</code>`] : []),
+    scope,
+    sourceLink(source),
+  ];
+  const table = (caption: string, listed: readonly SchemaName[]): Child => (
+    <Table
+      caption={caption}
+      narrow="stack"
+      columns={[
+        { title: "Name" },
+        { title: "Schema" },
+        ...(severalFields ? [{ title: "Field" }] : []),
+        { title: "Log sources" },
+        { title: "Source" },
+      ]}
+      rows={listed.map(row)}
+    />
+  );
   return (
     <>
-      <Table
-        caption="Names in schemas"
-        narrow="stack"
-        columns={[
-          { title: "Name" },
-          { title: "Schema" },
-          ...(severalFields ? [{ title: "Field" }] : []),
-          { title: "Log sources" },
-          { title: "Source" },
-        ]}
-        rows={names
-          .slice(0, mostNames)
-          .map(({ name, shown, schema, field, scope, source }) => [
-            shown ? html`<b><code class="name">${name}</code></b>` : html`<code>${cut(name, longestName)}</code>`,
-            titles.get(schema) ?? schema,
-            ...(severalFields ? [html`<code>${field}</code>`] : []),
-            scope,
-            sourceLink(source),
-          ])}
-      />
-      {names.length > mostNames && <p class="note">… and {formatNumber(names.length - mostNames)} more in the JSON.</p>}
+      {shown.length > 0 && table("Names that schemas show", shown)}
+      {others.length > 0 && (
+        <details class="more">
+          <summary>{counted(others.length, "other name")}</summary>
+          {table("Other names in schemas", others.slice(0, mostNames))}
+          {others.length > mostNames && (
+            <p class="note">… and {formatNumber(others.length - mostNames)} more in the JSON.</p>
+          )}
+        </details>
+      )}
     </>
   );
 }

@@ -118,7 +118,7 @@ function FieldBody({ data, site }: { readonly data: FieldAnswer; readonly site: 
               id="names"
               title="Names"
               count={data.names.length}
-              note="What schemas call it, in which log sources, and who says so. The name in bold is shown when the schema is picked."
+              note="What schemas call it, in which log sources, and who says so: first the names that are shown when a schema is picked."
             >
               <SchemaNames names={data.names} schemas={site.schemas} severalFields={data.allForms} />
             </Section>

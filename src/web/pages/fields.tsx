@@ -82,14 +82,16 @@ function FieldsBody({ data, site }: { readonly data: FieldsData; readonly site: 
         <h1>Fields</h1>
         <p class="lead">
           What rules filter on, by one common name; forms of the same thing stand together.{" "}
-          <a href="#coverage">{formatShare(named, all)}</a> of all predicates filter on a field that the vocabulary
-          knows.
+          <a class="share" href="#coverage">
+            {formatShare(named, all)}
+          </a>{" "}
+          of all predicates filter on a field that the vocabulary knows.
         </p>
       </header>
       <FieldsFilter data={data} site={site} />
       {narrowed && (
         <p class="note" role="status">
-          {rawOnly ? counted(unmapped.total, "raw name") : counted(total, "row")} found.{" "}
+          {rawOnly ? counted(unmapped.total, "raw name") : counted(total, "entry", "entries")} found.{" "}
           <a href={addresses.fields}>Show all</a>
         </p>
       )}
@@ -102,12 +104,16 @@ function FieldsBody({ data, site }: { readonly data: FieldsData; readonly site: 
       )}
       {data.facets.length > 0 && (
         <>
-          {groups(data).map(({ title, facets }) => (
-            <>
-              {title !== null && <h2 class="small-title">{title}</h2>}
-              <FacetTable facets={facets} title={title} site={site} />
-            </>
-          ))}
+          {groups(data).map(({ title, facets }) =>
+            title === null ? (
+              <FacetTable facets={facets} title={null} site={site} />
+            ) : (
+              <section class="subject">
+                <h2 class="small-title">{title}</h2>
+                <FacetTable facets={facets} title={title} site={site} />
+              </section>
+            ),
+          )}
           <Pager total={total} {...pager} />
         </>
       )}
@@ -133,7 +139,7 @@ function FieldsFilter({
   return (
     <FilterForm action={addresses.fields} label="Filter fields">
       <TextFilter name="q" label="Id, title or name" value={filter.text} placeholder="CommandLine" />
-      <Choice name="role" label="Of what" chosen={filter.role ?? ""} options={[["", "anything"], ...plain(roles)]} />
+      <Choice name="role" label="Subject" chosen={filter.role ?? ""} options={[["", "any"], ...plain(roles)]} />
       <Choice
         name="type"
         label="Type"
@@ -148,7 +154,7 @@ function FieldsFilter({
       />
       <Choice
         name="mapped"
-        label="Names"
+        label="Mapping"
         chosen={filter.mapped === undefined ? "" : filter.mapped ? "yes" : "no"}
         options={[
           ["", "all"],
@@ -162,7 +168,7 @@ function FieldsFilter({
         chosen={filter.sort ?? ""}
         options={[
           ["", "most rules first"],
-          ["role", "by what they are of"],
+          ["role", "grouped by subject"],
         ]}
       />
     </FilterForm>
@@ -180,7 +186,7 @@ function FacetTable({ facets, title, site }: FacetTableProps): Child {
   const columns = [
     { title: "Field" },
     { title: "Rules", numeric: true },
-    ...(title === null ? [{ title: "Of" }] : []),
+    ...(title === null ? [{ title: "Subject" }] : []),
     { title: "Type" },
     { title: "Schemas that name it", numeric: true },
   ];

@@ -72,10 +72,10 @@ export const homePage = definePage<OverviewAnswer>({
           </p>
         )}
         <dl class="figures">
-          {figures(data).map(([label, value]) => (
+          {figures(data).map(([label, value, href]) => (
             <div>
               <dt>{label}</dt>
-              <dd>{formatNumber(value)}</dd>
+              <dd>{href === undefined ? formatNumber(value) : <a href={href}>{formatNumber(value)}</a>}</dd>
             </div>
           ))}
         </dl>
@@ -106,13 +106,13 @@ export const homePage = definePage<OverviewAnswer>({
   }),
 });
 
-function figures({ counts, tactics }: OverviewAnswer): readonly (readonly [string, number])[] {
+function figures({ counts, tactics }: OverviewAnswer): readonly (readonly [string, number, string?])[] {
   return [
     ["rules", counts.rules],
     ["techniques covered", counts.techniques],
     ["tactics covered", tactics.filter((one) => one.rules > 0).length],
     ["predicates", counts.predicates],
-    ["distinct indicators", counts.indicators],
-    ["fields", counts.fields],
+    ["distinct indicators", counts.indicators, addresses.indicators],
+    ["fields", counts.fields, addresses.fields],
   ];
 }

@@ -16,6 +16,9 @@ import { counted, cut, formatNumber, operatorWords } from "../wording.ts";
 
 const longestValue = 600;
 
+/** Rules of each list shown at once; the rest unfolds. */
+const openRules = 20;
+
 /** One indicator: who looks for it, who leaves it out, and what it is worth on its own. */
 export const indicatorPage = definePage<IndicatorDetail>({
   path: "/indicators/:id",
@@ -164,7 +167,13 @@ function Rules({ id, title, rules, narrowing }: RulesProps): Child {
   if (rules.total === 0) return null;
   return (
     <Section id={id} title={title} count={rules.total}>
-      <RuleList rules={rules.shown} />
+      <RuleList rules={rules.shown.slice(0, openRules)} />
+      {rules.shown.length > openRules && (
+        <details class="more">
+          <summary>{counted(rules.shown.length - openRules, "more rule")}</summary>
+          <RuleList rules={rules.shown.slice(openRules)} />
+        </details>
+      )}
       {rules.total > rules.shown.length && (
         <p class="note">
           <a href={searchAddress(narrowing)}>All {counted(rules.total, "rule")}</a>
