@@ -119,7 +119,10 @@ describe("pages", () => {
     const rules = (await (await get("/search.json?indicator=08266b3e980058ec")).json()) as { total: number };
     const { lookedFor } = (await (await get(`${shell}.json`)).json()) as { lookedFor: { total: number } };
     expect(rules.total).toBe(lookedFor.total);
-    expect(await text("/search?excludes=08266b3e980058ec")).toContain("that leave out");
+    expect(await text("/search?indicator=08266b3e980058ec")).toContain(
+      `<a href="${shell}"><code class="value">\\powershell.exe</code></a>`,
+    );
+    expect(await text("/search?excludes=0000000000000000")).toContain("that leave out <code>0000000000000000</code>");
   });
 
   test("pages of fields and indicators speak in the names of the chosen schema", async () => {

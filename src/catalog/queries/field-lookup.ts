@@ -21,14 +21,16 @@ export function fieldMeant(database: Database, text: string): FieldMeaning {
     text,
   );
   if (named.length > 0) return { type: "name", fields: named.map((one) => one.field) };
-  const known = database.all<{ id: string }>("SELECT id FROM field WHERE mapped = 1");
-  return {
-    type: "unknown",
-    near: nearest(
-      text.toLowerCase(),
-      known.map((one) => one.id),
-    ),
-  };
+  return { type: "unknown", near: nearTo(database, text) };
+}
+
+/** Ids first: whoever means a name mostly knows how it is spelled. */
+function nearTo(database: Database, text: string): readonly string[] {
+  const ids = database.all<{ id: string }>("SELECT id FROM field WHERE mapped = 1").map((one) => one.id);
+  const near = nearest(text.toLowerCase(), ids);
+  if (near.length > 0) return near;
+  const names = database.all<{ name: string }>("SELECT DISTINCT name FROM field_name").map((one) => one.name);
+  return nearest(text, names);
 }
 
 export function formsOf(database: Database, facet: string): readonly string[] {

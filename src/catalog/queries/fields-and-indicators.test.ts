@@ -122,7 +122,8 @@ describe("what people mean by the name of a field", () => {
     ["image", { type: "name", fields: expect.arrayContaining(["process.executable"]) }],
     ["quiteunknown", { type: "name", fields: ["sigma:QuiteUnknown"] }],
     ["proces.name", { type: "unknown", near: expect.arrayContaining(["process.name"]) }],
-    ["", { type: "unknown", near: [] }],
+    ["CommandLin", { type: "unknown", near: expect.arrayContaining(["CommandLine"]) }],
+    ["nothing.of.the.kind", { type: "unknown", near: [] }],
   ])("%s", (text, meaning) => {
     expect(fieldMeant(database, text)).toEqual(meaning);
   });

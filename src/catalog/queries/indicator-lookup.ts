@@ -18,6 +18,14 @@ export interface IndicatorStatement {
   readonly value: string;
 }
 
+/** null for an id that no indicator has. */
+export function indicatorStatement(database: Database, id: string): IndicatorStatement | null {
+  return database.one<IndicatorStatement>(
+    "SELECT i.id, i.field, i.operator, i.spelling AS value FROM indicator i WHERE i.id = ?",
+    id,
+  );
+}
+
 /** Indicators that are told where the one that was asked for is not there. */
 const mostNear = 3;
 

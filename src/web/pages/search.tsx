@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { SearchAnswer } from "../../catalog/queries/answers.ts";
+import { type IndicatorStatement, indicatorStatement } from "../../catalog/queries/indicator-lookup.ts";
 import { wordsOf } from "../../catalog/queries/match-expression.ts";
 import type { Narrowing } from "../../catalog/queries/narrowing.ts";
 import { search } from "../../catalog/queries/search.ts";
@@ -13,13 +14,17 @@ import { Pager } from "../components/pager.tsx";
 import { ruleFacts } from "../components/rule-list.tsx";
 import { SearchBox } from "../components/search-box.tsx";
 import { definePage, found, invalidPageNumber, pageNumber, type Site } from "../page.ts";
-import { counted } from "../wording.ts";
+import { counted, cut, operatorWords } from "../wording.ts";
+
+const longestValue = 160;
 
 interface SearchData extends SearchAnswer {
   readonly corpus: string | null;
   readonly technique: string | null;
   /** What the rules are narrowed to, besides the corpus. */
   readonly narrowing: Narrowing;
+  /** What the indicators say that the narrowing names by their ids. */
+  readonly indicators: readonly IndicatorStatement[];
 }
 
 /** Finds ATT&CK objects and rules by what people type. */
@@ -51,7 +56,10 @@ export const searchPage = definePage<SearchData>({
       page,
       ...(corpus === null ? {} : { corpus }),
     });
-    return found({ ...answer, corpus, technique, narrowing });
+    const indicators = [narrowing.indicator, narrowing.excludes].flatMap((id) =>
+      id === undefined ? [] : (indicatorStatement(database, id) ?? []),
+    );
+    return found({ ...answer, corpus, technique, narrowing, indicators });
   },
   view: (data, site) => ({
     title: data.query === "" ? headingOf(data) : `${data.query} · Search`,
@@ -62,7 +70,7 @@ export const searchPage = definePage<SearchData>({
 
 function SearchBody({ data, site }: { readonly data: SearchData; readonly site: Site }): Child {
   const { narrowing } = data;
-  const parts = narrowedTo(narrowing);
+  const parts = narrowedTo(data);
   const asked = data.query !== "" || parts.length > 0;
   const narrowed = { ...narrowing, query: data.query, corpus: data.corpus ?? undefined };
   const all = data.vendors.reduce((sum, one) => sum + one.rules, 0);
@@ -138,15 +146,16 @@ function SearchBody({ data, site }: { readonly data: SearchData; readonly site: 
   );
 }
 
-function headingOf({ narrowing }: SearchData): string {
+function headingOf(data: SearchData): string {
+  const { narrowing } = data;
   if (narrowing.technique !== undefined) return `Rules for ${narrowing.technique}`;
   if (narrowing.without !== undefined)
     return `Rules without ${narrowing.without === "event" ? "an event" : "a technique"}`;
-  return narrowedTo(narrowing).length === 0 ? "Search" : "Rules";
+  return narrowedTo(data).length === 0 ? "Search" : "Rules";
 }
 
 /** What the rules have in common, with links to its pages. */
-function narrowedTo(narrowing: Narrowing): readonly Child[] {
+function narrowedTo({ narrowing, indicators }: SearchData): readonly Child[] {
   const { technique, facet, field, indicator, excludes, provider, event, without } = narrowing;
   return [
     ...(technique === undefined
@@ -164,8 +173,8 @@ function narrowedTo(narrowing: Narrowing): readonly Child[] {
           </>,
         ]),
     ...(field === undefined ? [] : [<>that filter on {<FieldName field={field} />}</>]),
-    ...(indicator === undefined ? [] : [<>that look for {indicatorLink(indicator)}</>]),
-    ...(excludes === undefined ? [] : [<>that leave out {indicatorLink(excludes)}</>]),
+    ...(indicator === undefined ? [] : [<>that look for {indicatorLink(indicator, indicators)}</>]),
+    ...(excludes === undefined ? [] : [<>that leave out {indicatorLink(excludes, indicators)}</>]),
     ...(provider === undefined
       ? []
       : [
@@ -184,11 +193,17 @@ function narrowedTo(narrowing: Narrowing): readonly Child[] {
   ];
 }
 
-function indicatorLink(id: string): Child {
+function indicatorLink(id: string, known: readonly IndicatorStatement[]): Child {
+  const statement = known.find((one) => one.id === id);
+  if (statement === undefined) return <code>{id}</code>;
+  const { field, operator, value } = statement;
   return (
-    <a href={addresses.indicator(id)}>
-      the indicator <code>{id}</code>
-    </a>
+    <>
+      <FieldName field={field} /> <span class="verb">{operatorWords[operator]}</span>{" "}
+      <a href={addresses.indicator(id)}>
+        <code class="value">{value === "" ? '""' : cut(value, longestValue)}</code>
+      </a>
+    </>
   );
 }
 
