@@ -168,8 +168,8 @@ const addShow: Adder = (program, terminal, done) => {
     .addHelpText(
       "after",
       examples(
-        "detectionary show indicator 08266b3e980058ec",
-        "detectionary show indicator 'process.executable ends_with \\powershell.exe'",
+        "detectionary show indicator 49fb9c3910d60b0b",
+        "detectionary show indicator 'process.name eq powershell.exe'",
         "detectionary show indicator Image ends_with '\\powershell.exe' --json",
       ),
     )

@@ -22,8 +22,8 @@ async function text(path: string): Promise<string> {
 
 const rule = "/rules/detectionary/encoded_powershell_fetches_from_network";
 
-/** The indicator `process.executable ends with \\powershell.exe`. */
-const shell = "/indicators/08266b3e980058ec";
+/** The indicator `process.name is powershell.exe`. */
+const shell = "/indicators/49fb9c3910d60b0b";
 
 /** Page, its JSON twin, a heading that it must hold and a key of its data. */
 const pages = [
@@ -109,25 +109,25 @@ describe("pages", () => {
 
   test("pages of fields and indicators lead to each other and to the rules behind their numbers", async () => {
     const field = await text("/fields/process.executable");
-    expect(field).toContain(`href="${shell}"`);
+    expect(await text("/fields/process.name")).toContain(`href="${shell}"`);
     expect(field).toContain('href="/search?field=process.executable&amp;corpus=detectionary"');
     expect(field).toContain('href="/fields/process.image?forms=all"');
     expect(field).toContain('href="/indicators?field=process.executable"');
     const indicator = await text(shell);
-    expect(indicator).toContain('<a class="field" href="/fields/process.executable">');
-    expect(indicator).toContain('href="/search?indicator=08266b3e980058ec&amp;corpus=detectionary"');
-    const rules = (await (await get("/search.json?indicator=08266b3e980058ec")).json()) as { total: number };
+    expect(indicator).toContain('<a class="field" href="/fields/process.name">');
+    expect(indicator).toContain('href="/search?indicator=49fb9c3910d60b0b&amp;corpus=detectionary"');
+    const rules = (await (await get("/search.json?indicator=49fb9c3910d60b0b")).json()) as { total: number };
     const { lookedFor } = (await (await get(`${shell}.json`)).json()) as { lookedFor: { total: number } };
     expect(rules.total).toBe(lookedFor.total);
-    expect(await text("/search?indicator=08266b3e980058ec")).toContain(
-      `<a href="${shell}"><code class="value">\\powershell.exe</code></a>`,
+    expect(await text("/search?indicator=49fb9c3910d60b0b")).toContain(
+      `<a href="${shell}"><code class="value">powershell.exe</code></a>`,
     );
     expect(await text("/search?excludes=0000000000000000")).toContain("that leave out <code>0000000000000000</code>");
   });
 
   test("pages of fields and indicators speak in the names of the chosen schema", async () => {
-    const indicator = await text(`${shell}?names=sigma`);
-    expect(indicator).toContain('data-field="process.executable">Image</code>');
+    const indicator = await text(`${shell}?names=splunk`);
+    expect(indicator).toContain('data-field="process.name">process_name</code>');
     expect(await text("/fields?names=sigma")).toContain('data-field="process.executable">Image</code>');
     const field = await text("/fields/process.executable?names=sigma");
     expect(field).toContain('data-field="process.executable">Image</code>');

@@ -38,7 +38,7 @@ const pages = [
   ["facet", "/fields/process.image"],
   ["indicators", "/indicators?field=Image"],
   ["indicators-none", "/indicators?field=proces.name"],
-  ["indicator", "/indicators/08266b3e980058ec"],
+  ["indicator", "/indicators/49fb9c3910d60b0b"],
   ["corpora", "/corpora"],
   ["corpus", "/corpora/detectionary"],
   ["diagnostics", "/diagnostics"],

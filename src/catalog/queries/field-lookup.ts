@@ -38,3 +38,13 @@ export function formsOf(database: Database, facet: string): readonly string[] {
     .all<{ id: string }>("SELECT id FROM field WHERE facet = ? ORDER BY rules DESC, id", facet)
     .map((one) => one.id);
 }
+
+/** The fields with all other forms of their facets: a rule that asks a path for its base name asks for the name. */
+export function withOtherForms(database: Database, fields: readonly string[]): readonly string[] {
+  return database
+    .all<{ id: string }>(
+      "SELECT id FROM field WHERE facet IN (SELECT facet FROM field WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id",
+      JSON.stringify(fields),
+    )
+    .map((one) => one.id);
+}

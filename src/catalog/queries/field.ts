@@ -142,7 +142,7 @@ function namesOf(database: Database, fields: string): readonly SchemaName[] {
   const rows = database.all<Omit<SchemaName, "shown" | "source"> & { position: number; title: string; url: string }>(
     `SELECT n.field, n.schema, n.name, n.position, n.scope, n.source_title AS title, n.source_url AS url
      FROM json_each(?) one JOIN field_name n ON n.field = one.value LEFT JOIN field_schema s ON s.id = n.schema
-     ORDER BY s.position, one.key, n.position`,
+     ORDER BY s.title COLLATE NOCASE, one.key, n.position`,
     fields,
   );
   return rows.map(({ position, title, url, ...name }) => ({ ...name, shown: position === 0, source: { title, url } }));

@@ -65,7 +65,8 @@ beforeAll(async () => {
   const odd = (values: string) => ["selection:", `  QuiteUnknown: ${values}`, "condition: selection"];
   put("sigma/rules/e.yml", sigma("5", odd("['a', 'b']"), { source: unknown }));
   put("sigma/rules/f.yml", sigma("6", odd("a"), { source: unknown }));
-  put("elastic/rules/e.toml", elastic("e", "process.name: odd.exe and process.executable: *odd*"));
+  put("elastic/rules/e.toml", elastic("e", "process.name: odd.exe and process.executable: *odd.exe*"));
+  put("elastic/rules/g.toml", elastic("g", "process.executable: *odd.exe*"));
   await buildCatalog({ out: join(folder, "catalog.sqlite"), corporaFolder: join(folder, "corpora") });
   database = openReadOnly(join(folder, "catalog.sqlite"));
 });
@@ -141,13 +142,19 @@ describe("one field", () => {
       selects: false,
     });
     const counts = new Map(answer?.corpora.map((one) => [one.corpus, one.rules]));
-    expect([counts.get("sigma"), counts.get("elastic")]).toEqual([3, 1]);
-    const shown = answer?.indicators.shown.find((one) => one.value === "\\odd.exe");
-    expect(shown).toMatchObject({ operator: "ends_with", reach: 2, excludedBy: 1, rulesHere: 2 });
-    expect(answer?.excluded.shown.find((one) => one.value === "\\odd.exe")?.rulesHere).toBe(1);
+    expect([counts.get("sigma"), counts.get("elastic")]).toEqual([3, 2]);
+    const shown = answer?.indicators.shown.find((one) => one.value === "odd.exe");
+    expect(shown).toMatchObject({ operator: "contains", reach: 2, excludedBy: 0, rulesHere: 2 });
     expect(answer?.techniques.shown.find((one) => one.id === "T1133")?.rulesHere).toBeGreaterThanOrEqual(3);
     expect(answer?.spellings.shown.map((one) => one.name)).toContain("Image");
     expect(answer?.names.find((one) => one.schema === "sigma")).toMatchObject({ name: "Image", shown: true });
+  });
+
+  test("has the values that ask for its form, whichever form the rule names", () => {
+    const answer = field(database, "process.name");
+    const shown = answer?.indicators.shown.find((one) => one.value === "odd.exe");
+    expect(shown).toMatchObject({ operator: "eq", reach: 3, excludedBy: 1, rulesHere: 3 });
+    expect(answer?.excluded.shown.find((one) => one.value === "odd.exe")?.rulesHere).toBe(1);
   });
 
   test("a facet is all of its forms together, under its own id or that of a form", () => {
@@ -180,7 +187,7 @@ describe("the list of indicators", () => {
     expect(fieldsOf({ field: "process.name" })).toEqual(new Set(["process.name"]));
     expect(fieldsOf({ field: "process.image" })).toEqual(new Set(["process.name", "process.executable"]));
     expect(fieldsOf({ facet: "process.image", text: "ODD" })).toEqual(new Set(["process.name", "process.executable"]));
-    expect(fieldsOf({ field: "image" })).toContain("process.executable");
+    expect(fieldsOf({ field: "image", text: "odd" })).toEqual(new Set(["process.name", "process.executable"]));
     expect(indicatorList(database, { field: "no.such" })).toMatchObject({ total: 0, meant: { type: "unknown" } });
   });
 
@@ -189,12 +196,13 @@ describe("the list of indicators", () => {
     expect(values("100%_")).toEqual([hostile]);
     expect(values("1%x</b>")).toEqual([]);
     expect(values("00!%")).toEqual([]);
-    expect(values("\\ODD.exe")).toEqual(["\\odd.exe"]);
+    expect(values("\\ODD.exe")).toEqual(["odd.exe"]);
+    expect(values("\\")).not.toContain("odd.exe");
   });
 
   test("by operator and corpus, sorted and paged", () => {
-    const { indicators } = indicatorList(database, { operator: "ends_with", corpus: "sigma" });
-    expect(indicators.map((one) => [one.value, one.vendors])).toEqual([["\\odd.exe", { sigma: 2 }]]);
+    const { indicators } = indicatorList(database, { operator: "eq", corpus: "sigma", text: "odd" });
+    expect(indicators.map((one) => [one.value, one.vendors])).toEqual([["odd.exe", { sigma: 2, elastic: 1 }]]);
     const excluded = indicatorList(database, { sort: "excluded" }).indicators.map((one) => one.excludedBy);
     expect(excluded).toEqual(excluded.toSorted((a, b) => b - a));
     const vendors = indicatorList(database, { sort: "vendors" }).indicators.map(
@@ -214,24 +222,30 @@ describe("one indicator", () => {
     indicatorList(database, { field: name, text: value }).indicators.find((one) => one.value === value)?.id ?? "";
 
   test("tells who looks for it, who leaves it out, and the same value in other forms", () => {
-    const answer = indicator(database, named("\\odd.exe", "process.executable"));
+    const answer = indicator(database, named("odd.exe", "process.name"));
     expect(answer).toMatchObject({
-      field: "process.executable",
-      reach: 2,
+      field: "process.name",
+      operator: "eq",
+      reach: 3,
       excludedBy: 1,
-      vendors: { sigma: 2 },
-      sameValue: { reach: 3, excludedBy: 1, corpora: 2 },
+      vendors: { sigma: 2, elastic: 1 },
+      sameValue: { reach: 4, excludedBy: 1, corpora: 2 },
       noise: { type: "mixed" },
     });
     expect(answer?.lookedFor.shown.map((one) => [one.slug, one.lifecycle])).toEqual([
+      ["e", "active"],
       ["a", "active"],
       ["b", "active"],
       ["d", "deprecated"],
     ]);
     expect(answer?.leftOut.shown.map((one) => one.slug)).toEqual(["c"]);
-    expect(answer?.near.map((one) => `${one.field} ${one.operator} ${one.value}`)).toContain("process.name eq odd.exe");
+    const near = answer?.near.map((one) => `${one.field} ${one.operator} ${one.value}`);
+    expect(near).toContain("process.executable contains odd.exe");
     expect(answer?.techniques).toMatchObject({ total: 1, shown: [{ id: "T1133", rulesHere: 2 }] });
-    expect(answer?.spellings.shown).toEqual([{ name: "Image", raw: "\\odd.exe", rules: 4 }]);
+    expect(answer?.spellings.shown).toEqual([
+      { name: "Image", raw: "\\odd.exe", rules: 4 },
+      { name: "process.name", raw: "odd.exe", rules: 1 },
+    ]);
   });
 
   test("one that stands alone, and none", () => {
@@ -242,9 +256,10 @@ describe("one indicator", () => {
 });
 
 describe("what people mean by an indicator", () => {
-  const id = () => indicatorList(database, { field: "process.executable", text: "\\odd.exe" }).indicators[0]?.id ?? "";
+  const id = () => indicatorList(database, { field: "process.name", text: "odd.exe" }).indicators[0]?.id ?? "";
 
   test.each([
+    "process.name eq odd.exe",
     "process.executable ends_with \\odd.exe",
     "process.executable ends with \\ODD.exe",
     "image ends_with \\odd.exe",
@@ -259,7 +274,10 @@ describe("what people mean by an indicator", () => {
     expect(indicatorMeant(database, "no.such.field eq odd.exe")).toEqual({ type: "unknown", near: [] });
     expect(indicatorMeant(database, "process.executable eq odd.ex")).toEqual({
       type: "unknown",
-      near: [{ id: id(), field: "process.executable", operator: "ends_with", value: "\\odd.exe" }],
+      near: [
+        { id: id(), field: "process.name", operator: "eq", value: "odd.exe" },
+        { id: expect.any(String), field: "process.executable", operator: "contains", value: "odd.exe" },
+      ],
     });
   });
 });

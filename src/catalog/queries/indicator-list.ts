@@ -1,7 +1,7 @@
 import type { Operator } from "../../rule/expression.ts";
 import type { Database } from "../database.ts";
 import type { IndicatorAnswer } from "./answers.ts";
-import { type FieldMeaning, fieldMeant, formsOf } from "./field-lookup.ts";
+import { type FieldMeaning, fieldMeant, formsOf, withOtherForms } from "./field-lookup.ts";
 import { type IndicatorRow, indicatorAnswer, indicatorColumns } from "./indicators.ts";
 import { containing } from "./like.ts";
 
@@ -10,11 +10,11 @@ const pageSize = 100;
 export const indicatorOrders = ["reach", "excluded", "vendors"] as const;
 
 export interface IndicatorFilter {
-  /** A field, a facet, or a name that a schema has for fields. */
+  /** A field, a facet, or a name that a schema has for fields, with which their other forms are meant, too. */
   readonly field?: string | undefined;
   readonly facet?: string | undefined;
   readonly operator?: Operator | undefined;
-  /** Part of the value, in either case. */
+  /** Part of the value, in either case; `\\cmd.exe` is found as the base name that it asks for, too. */
   readonly text?: string | undefined;
   /** Only what active rules of this corpus look for. */
   readonly corpus?: string | undefined;
@@ -55,10 +55,13 @@ export function indicatorList(database: Database, question: IndicatorListQuestio
     values.push(value);
   };
   const among = "i.field IN (SELECT value FROM json_each(?))";
-  if (meant !== null) only(among, JSON.stringify(meant.type === "unknown" ? [] : meant.fields));
+  if (meant !== null) only(among, JSON.stringify(fieldsOf(database, meant)));
   if (facet !== undefined) only(among, JSON.stringify(formsOf(database, facet)));
   if (operator !== undefined) only("i.operator = ?", operator);
-  if (text !== undefined) only("i.spelling LIKE ? ESCAPE '!'", containing(text));
+  if (text !== undefined) {
+    only("(i.spelling LIKE ? ESCAPE '!' OR (i.operator = 'eq' AND i.spelling = ? COLLATE NOCASE))", containing(text));
+    values.push(text.replace(/^[*\\/]+/, "") || text);
+  }
   if (corpus !== undefined) only("instr(i.vendors_json, ?) > 0", `${JSON.stringify(corpus)}:`);
   const from = `indicator i${where.length === 0 ? "" : ` WHERE ${where.join(" AND ")}`}`;
   const rows = database.all<IndicatorRow>(
@@ -74,4 +77,18 @@ export function indicatorList(database: Database, question: IndicatorListQuestio
     meant,
     indicators: rows.map((one) => indicatorAnswer(one, one.reach)),
   };
+}
+
+function fieldsOf(database: Database, meant: FieldMeaning): readonly string[] {
+  switch (meant.type) {
+    case "field":
+    case "facet":
+      return meant.fields;
+    case "name":
+      return withOtherForms(database, meant.fields);
+    case "unknown":
+      return [];
+    default:
+      return meant satisfies never;
+  }
 }

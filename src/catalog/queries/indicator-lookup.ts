@@ -1,6 +1,9 @@
+import { vocabulary } from "../../corpora/content/vocabulary/index.ts";
+import { values } from "../../corpora/content/vocabulary/value-files.ts";
 import type { Operator } from "../../rule/expression.ts";
+import { indicatorOf } from "../../vocabulary/indicator.ts";
 import type { Database } from "../database.ts";
-import { fieldMeant } from "./field-lookup.ts";
+import { fieldMeant, withOtherForms } from "./field-lookup.ts";
 import { anyField } from "./field-table.ts";
 import { containing } from "./like.ts";
 
@@ -47,18 +50,24 @@ export function indicatorMeant(database: Database, text: string): IndicatorMeani
   const meant = field === anyField ? null : fieldMeant(database, field);
   const fields = meant === null || meant.type === "unknown" ? [] : meant.fields;
   const among = meant === null ? "i.field IS NULL AND ?1 IS NOT NULL" : "i.field IN (SELECT value FROM json_each(?1))";
-  const found = database.one<{ id: string }>(
-    `SELECT i.id FROM indicator i WHERE ${among} AND i.operator = ?2 AND (i.value = ?3 COLLATE NOCASE OR i.spelling = ?3 COLLATE NOCASE)
-     ORDER BY i.reach DESC, i.excluded_by DESC, i.key LIMIT 1`,
-    JSON.stringify(fields),
-    operator,
-    value,
-  );
-  if (found !== null) return { type: "indicator", id: found.id };
+  const find = (names: readonly string[], own: Operator, text: string): string | undefined =>
+    database.one<{ id: string }>(
+      `SELECT i.id FROM indicator i WHERE ${among} AND i.operator = ?2 AND (i.value = ?3 COLLATE NOCASE OR i.spelling = ?3 COLLATE NOCASE)
+       ORDER BY i.reach DESC, i.excluded_by DESC, i.key LIMIT 1`,
+      JSON.stringify(names),
+      own,
+      text,
+    )?.id;
+  const found =
+    find(fields, operator, value) ??
+    commonForms(fields, operator, value)
+      .map((one) => find([one.field], one.operator, one.value))
+      .find((one) => one !== undefined);
+  if (found !== undefined) return { type: "indicator", id: found };
   const near = database.all<IndicatorStatement>(
     `SELECT i.id, i.field, i.operator, i.spelling AS value FROM indicator i WHERE ${among} AND i.spelling LIKE ?2 ESCAPE '!'
      ORDER BY i.reach DESC, i.key LIMIT ?3`,
-    JSON.stringify(fields),
+    JSON.stringify(withOtherForms(database, fields)),
     containing(value),
     mostNear,
   );
@@ -84,3 +93,22 @@ function statementOf(text: string, operators: readonly Operator[]): Statement | 
   }
   return null;
 }
+
+/** What the catalog may hold it as: a path that ends with `\\cmd.exe` is the name `cmd.exe`, on whichever platform. */
+function commonForms(fields: readonly string[], operator: Operator, value: string): readonly Statement[] {
+  if (!texts.has(operator)) return [];
+  const knowledge = { vocabulary: vocabulary(), values: values() };
+  const predicate = { type: "predicate", operator, values: [value], raw: [value], quantifier: "any" } as const;
+  return fields.flatMap((field) =>
+    (["windows", "unix", null] as const).map((platform) => {
+      const asked = { ...predicate, field: { raw: field, canonical: field }, caseSensitive: false, span: noSpan };
+      const meaning = indicatorOf(knowledge, platform, asked, value);
+      return { field: meaning.field ?? field, operator: meaning.operator, value: meaning.value };
+    }),
+  );
+}
+
+/** Operators of which a value is a text as it stands, without a pattern in it. */
+const texts: ReadonlySet<Operator> = new Set(["eq", "contains", "starts_with", "ends_with"]);
+
+const noSpan = { start: 0, end: 0 };

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const shell = "process.executable ends_with \\powershell.exe";
+const shell = "process.name eq powershell.exe";
 
 describe("show field", () => {
   test("prints a page, under the id, a facet or a schema's name for it", async () => {
@@ -53,7 +53,7 @@ describe("show field", () => {
 
 describe("show indicator", () => {
   test.each([
-    ["08266b3e980058ec"],
+    ["49fb9c3910d60b0b"],
     [shell],
     ["process.executable ends with \\PowerShell.exe"],
     ["process.executable", "ends_with", "\\powershell.exe"],
@@ -69,7 +69,7 @@ describe("show indicator", () => {
   test("--json is the answer of the catalog", async () => {
     const { output } = await capture(["show", "indicator", shell, "--catalog", catalog, "--json"]);
     const answer = JSON.parse(output);
-    expect(answer).toMatchObject({ id: "08266b3e980058ec", operator: "ends_with", excludedBy: expect.any(Number) });
+    expect(answer).toMatchObject({ id: "49fb9c3910d60b0b", operator: "eq", excludedBy: expect.any(Number) });
     expect(answer.reach).toBe(answer.vendors.detectionary);
     expect(answer.noise.sentence).toMatch(/\.$/);
   });
@@ -82,7 +82,7 @@ describe("show indicator", () => {
     ],
     [
       "process.executable eq powershell.ex",
-      "error: No rule uses the indicator process.executable eq powershell.ex. Did you mean 'process.executable ",
+      "error: No rule uses the indicator process.executable eq powershell.ex. Did you mean 'process.name eq powershell.exe'",
     ],
   ])("%s is none", async (text, message) => {
     const { code, output, messages } = await capture(["show", "indicator", text, "--catalog", catalog]);

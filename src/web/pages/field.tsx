@@ -108,7 +108,15 @@ function FieldBody({ data, site }: { readonly data: FieldAnswer; readonly site: 
               id="forms"
               title={data.allForms ? "Forms" : `Forms of ${data.facet?.title ?? id}`}
               count={data.forms.length}
-              note={data.allForms ? "Counted together on this page." : <AllForms data={data} />}
+              note={
+                data.allForms ? (
+                  "Counted together on this page."
+                ) : (
+                  <>
+                    This page counts one of them: <AllForms data={data} />.
+                  </>
+                )
+              }
             >
               <FieldForms forms={data.forms} here={data.allForms ? null : id} />
             </Section>
@@ -128,7 +136,7 @@ function FieldBody({ data, site }: { readonly data: FieldAnswer; readonly site: 
               id="indicators"
               title="Values looked for"
               count={indicators.total}
-              note={<a href={list()}>All of them, to filter and sort</a>}
+              note={<ValuesNote data={data} list={list()} />}
             >
               <IndicatorTable indicators={indicators.shown} caption={`Values looked for in ${id}`} here={null} />
             </Section>
@@ -208,7 +216,21 @@ function FieldLine({ data }: { readonly data: FieldAnswer }): Child {
 
 function AllForms({ data }: { readonly data: FieldAnswer }): Child {
   if (data.facet === null) return null;
-  return <a href={withQuery(addresses.field(data.facet.id), { forms: "all" })}>Count them together</a>;
+  return <a href={withQuery(addresses.field(data.facet.id), { forms: "all" })}>count all forms together</a>;
+}
+
+/** A value stands under the form that it asks for, whichever field the rule names. */
+function ValuesNote({ data, list }: { readonly data: FieldAnswer; readonly list: string }): Child {
+  return (
+    <>
+      {data.facet !== null && !data.allForms && (
+        <>
+          A rule that asks for another form, like a path for its base name, is counted there: <AllForms data={data} />.{" "}
+        </>
+      )}
+      <a href={list}>All values, to filter and sort</a>
+    </>
+  );
 }
 
 function Figure({ label, value, href }: { label: string; value: number; href: string | null }): Child {
