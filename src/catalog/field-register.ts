@@ -43,7 +43,7 @@ export function openFieldRegister(database: Database, vocabulary: Vocabulary): F
     write: () => {
       for (const one of vocabulary.schemas) database.run("INSERT INTO field_schema VALUES (?, ?)", one.id, one.title);
       const { facets, fields, schemas } = vocabulary.tables;
-      for (const one of facets) database.run("INSERT INTO facet VALUES (?, ?)", one.id, one.title);
+      for (const one of facets) database.run("INSERT INTO facet (id, title) VALUES (?, ?)", one.id, one.title);
       const listed = schemas.flatMap((one) =>
         one.scopes.flatMap((scope) => Object.values(scope.fields).map((entry) => entry.field)),
       );

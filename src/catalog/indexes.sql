@@ -27,6 +27,11 @@ UPDATE field SET predicates = counted.predicates, rules = counted.rules FROM (
   FROM predicate p JOIN rule r ON r.key = p.rule WHERE p.derived = 0 AND p.field_id IS NOT NULL GROUP BY p.field_id
 ) AS counted WHERE counted.field_id = field.id;
 
+UPDATE facet SET rules = counted.rules FROM (
+  SELECT f.facet, count(DISTINCT r.key) AS rules FROM field f CROSS JOIN predicate p ON p.field_id = f.id AND p.derived = 0
+  JOIN rule r ON r.key = p.rule AND r.lifecycle = 'active' WHERE f.facet IN (SELECT id FROM facet) GROUP BY f.facet
+) AS counted WHERE counted.facet = facet.id;
+
 UPDATE technique SET rules = counted.rules FROM (
   SELECT x.technique, count(*) AS rules FROM rule_technique x JOIN rule r ON r.key = x.rule AND r.lifecycle = 'active' GROUP BY x.technique
 ) AS counted WHERE counted.technique = technique.id;

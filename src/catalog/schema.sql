@@ -147,7 +147,11 @@ CREATE TABLE field (
   rules INTEGER NOT NULL DEFAULT 0       -- active rules that filter on it
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE facet (id TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE facet (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  rules INTEGER NOT NULL DEFAULT 0       -- active rules that filter on one of its forms, each once
+) STRICT, WITHOUT ROWID;
 
 -- Names that schemas have for fields; the one at position 0 is shown.
 CREATE TABLE field_name (

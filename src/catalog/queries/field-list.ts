@@ -80,7 +80,7 @@ export interface FieldListAnswer {
 export function fieldList(database: Database, question: FieldListQuestion): FieldListAnswer {
   const page = Math.max(1, Math.floor(question.page ?? 1));
   const used = usedFields(database, question);
-  const facets = question.mapped === false ? [] : facetsOf(database, used, question);
+  const facets = question.mapped === false ? [] : facetsOf(used, question);
   const window = question.mapped === false ? { size: pageSize, page } : { size: unmappedBelow, page: 1 };
   return {
     total: facets.length,
@@ -99,6 +99,7 @@ export function fieldList(database: Database, question: FieldListQuestion): Fiel
 interface FieldRow extends FieldLine {
   readonly facet: string;
   readonly facetTitle: string;
+  readonly facetRules: number;
   readonly role: string;
   /** Does it fit the filter? */
   readonly fits: number;
@@ -107,7 +108,7 @@ interface FieldRow extends FieldLine {
 /** All of them: a facet that fits by one of its forms is shown with the others, too. */
 function usedFields(database: Database, { text, role, type, schema }: FieldFilter): readonly FieldRow[] {
   return database.all<FieldRow>(
-    `SELECT f.id AS field, f.title, f.facet, coalesce(c.title, f.title) AS facetTitle, f.role, f.form, f.type, f.rules,
+    `SELECT f.id AS field, f.title, f.facet, coalesce(c.title, f.title) AS facetTitle, coalesce(c.rules, f.rules) AS facetRules, f.role, f.form, f.type, f.rules,
        (SELECT count(DISTINCT n.schema) FROM field_name n WHERE n.field = f.id) AS schemas,
        (?1 IS NULL OR f.id LIKE ?1 ESCAPE '!' OR f.title LIKE ?1 ESCAPE '!' OR f.facet LIKE ?1 ESCAPE '!' OR c.title LIKE ?1 ESCAPE '!'
          OR EXISTS (SELECT 1 FROM field_name n WHERE n.field = f.id AND n.name LIKE ?1 ESCAPE '!'))
@@ -121,8 +122,7 @@ function usedFields(database: Database, { text, role, type, schema }: FieldFilte
   );
 }
 
-function facetsOf(database: Database, used: readonly FieldRow[], { sort }: FieldListQuestion): readonly FacetLine[] {
-  const shared = rulesOfSharedFacets(database);
+function facetsOf(used: readonly FieldRow[], { sort }: FieldListQuestion): readonly FacetLine[] {
   const lines = [...Map.groupBy(used, (one) => one.facet)]
     .filter(([, forms]) => forms.some((one) => one.fits === 1))
     .map(
@@ -130,7 +130,7 @@ function facetsOf(database: Database, used: readonly FieldRow[], { sort }: Field
         facet,
         title: forms[0]?.facetTitle ?? facet,
         role: forms[0]?.role ?? "",
-        rules: shared.get(facet) ?? forms[0]?.rules ?? 0,
+        rules: forms[0]?.facetRules ?? 0,
         fields: forms
           .toSorted((a, b) => b.rules - a.rules || compare(a.field, b.field))
           .map(({ field, title, form, type, rules, schemas }) => ({ field, title, form, type, rules, schemas })),
@@ -138,17 +138,6 @@ function facetsOf(database: Database, used: readonly FieldRow[], { sort }: Field
     );
   const byRules = (a: FacetLine, b: FacetLine): number => b.rules - a.rules || compare(a.facet, b.facet);
   return lines.sort(sort === "role" ? (a, b) => compare(a.role, b.role) || byRules(a, b) : byRules);
-}
-
-/** Rules of facets that have more than one form: a rule may filter on several of them. */
-function rulesOfSharedFacets(database: Database): ReadonlyMap<string, number> {
-  const rows = database.all<{ facet: string; rules: number }>(
-    `SELECT p.facet, count(DISTINCT p.rule) AS rules FROM predicate p JOIN rule r ON r.key = p.rule AND r.lifecycle = 'active'
-     WHERE p.derived = 0 AND p.field_id IN
-       (SELECT id FROM field WHERE facet IN (SELECT facet FROM field WHERE predicates > 0 AND mapped = 1 GROUP BY facet HAVING count(*) > 1))
-     GROUP BY p.facet`,
-  );
-  return new Map(rows.map((one) => [one.facet, one.rules]));
 }
 
 type UnmappedRow = Omit<UnmappedField, "example"> & { readonly [Name in keyof RuleLineRow]: RuleLineRow[Name] | null };

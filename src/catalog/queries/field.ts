@@ -120,7 +120,6 @@ export function field(database: Database, id: string, { allForms = false }: Fiel
     ...usesOf(database, list),
     indicators: indicatorsOf(database, list, "reach"),
     excluded: indicatorsOf(database, list, "excluded_by"),
-    techniques: techniquesOf(database, list),
     events: eventsWithField(database, list),
   };
 }
@@ -162,11 +161,11 @@ interface UseRow {
   readonly selects: number;
 }
 
-/** Read once and counted four ways. */
+/** Read once and counted five ways. */
 function usesOf(
   database: Database,
   fields: string,
-): Pick<FieldAnswer, "rules" | "corpora" | "operators" | "spellings" | "selects"> {
+): Pick<FieldAnswer, "rules" | "corpora" | "operators" | "spellings" | "selects" | "techniques"> {
   const rows = database.all<UseRow>(
     `SELECT DISTINCT p.rule, r.corpus, p.operator, p.field AS name, p.named_by, p.selects
      FROM json_each(?) one CROSS JOIN predicate p ON p.field_id = one.value JOIN rule r ON r.key = p.rule AND r.lifecycle = 'active'
@@ -177,8 +176,10 @@ function usesOf(
     const [name, namedBy] = JSON.parse(key) as [string, string | null];
     return { name, namedBy, rules };
   });
+  const rules = new Set(rows.map((one) => one.rule));
   return {
-    rules: rulesAmong(rows),
+    rules: rules.size,
+    techniques: techniquesOf(database, rules),
     corpora: counted(rows, (one) => one.corpus).map(([corpus, rules]) => ({ corpus, rules })),
     operators: Object.fromEntries(counted(rows, (one) => one.operator)),
     spellings: { total: spellings.length, shown: spellings.slice(0, limit.spellings) },
@@ -209,14 +210,13 @@ function indicatorsOf(database: Database, fields: string, by: "reach" | "exclude
   return { total, shown: rows.map((one) => indicatorAnswer(one, one[by])) };
 }
 
-function techniquesOf(database: Database, fields: string): FieldAnswer["techniques"] {
+/** Techniques that any of the rules is tagged with. */
+function techniquesOf(database: Database, rules: ReadonlySet<number>): FieldAnswer["techniques"] {
   const rows = database.all<TechniqueUse & { total: number }>(
-    `WITH uses AS MATERIALIZED (SELECT DISTINCT p.rule FROM json_each(?) one CROSS JOIN predicate p ON p.field_id = one.value
-       JOIN rule r ON r.key = p.rule AND r.lifecycle = 'active' WHERE p.derived = 0)
-     SELECT x.technique AS id, coalesce(t.name, '') AS name, coalesce(t.rules, count(*)) AS rules, count(*) AS rulesHere, count(*) OVER () AS total
-     FROM uses JOIN rule_technique x ON x.rule = uses.rule LEFT JOIN technique t ON t.id = x.technique
+    `SELECT x.technique AS id, coalesce(t.name, '') AS name, coalesce(t.rules, count(*)) AS rules, count(*) AS rulesHere, count(*) OVER () AS total
+     FROM json_each(?) one JOIN rule_technique x ON x.rule = one.value LEFT JOIN technique t ON t.id = x.technique
      GROUP BY x.technique ORDER BY rulesHere DESC, x.technique LIMIT ?`,
-    fields,
+    JSON.stringify([...rules]),
     limit.techniques,
   );
   return { total: rows[0]?.total ?? 0, shown: rows.map(({ total: _, ...one }) => one) };

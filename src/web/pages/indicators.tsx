@@ -139,7 +139,8 @@ function Meant({ meant, filter }: IndicatorsData): Child {
           <FieldName field={field} />
         </>
       ))}
-      {meant.fields.length > shown.length ? " …" : "."}
+      {meant.fields.length > shown.length ? " …" : ""}
+      {meant.type === "name" ? "; their other forms are meant, too." : "."}
     </>
   );
 }
