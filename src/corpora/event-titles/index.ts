@@ -1,0 +1,1 @@
+export { eventTitlesSource } from "./reader.ts";

@@ -1,0 +1,1 @@
+export { ossemSource } from "./reader.ts";
