@@ -97,6 +97,8 @@ describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () =
       splunk: 12,
       chronicle: 0,
       kql: 1,
+      "ossem-dd": 0,
+      "event-titles": 0,
     });
   });
 

@@ -3,9 +3,11 @@ import { join, resolve } from "node:path";
 import { commitOf } from "../corpora/commit.ts";
 import { contentFolder } from "../corpora/content/folder.ts";
 import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
+import { events as shippedEvents } from "../corpora/content/vocabulary/events.ts";
 import { vocabulary as shippedVocabulary } from "../corpora/content/vocabulary/index.ts";
 import { values as shippedValues } from "../corpora/content/vocabulary/value-files.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
+import { eventSources } from "../corpora/event-sources.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
 import { analyseRule } from "../languages/analyse.ts";
@@ -17,6 +19,7 @@ import { openFieldRegister } from "./field-register.ts";
 import { foldOnto } from "./fold-attack.ts";
 import { catalogFormat, packageVersion, readSql } from "./format.ts";
 import { openLedger } from "./indicators.ts";
+import { openInheritance } from "./inherited-ties.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import { CatalogRefusal } from "./refusal.ts";
 import { regressionsAgainst } from "./regressions.ts";
@@ -24,7 +27,9 @@ import { openReplacement } from "./replacement.ts";
 import type { BuildReport, CorpusReport } from "./report.ts";
 import { openSlugs } from "./slug.ts";
 import { openTally } from "./tally.ts";
+import { tiedOf } from "./tied.ts";
 import { writeAttack } from "./write-attack.ts";
+import { writeEvents } from "./write-events.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
 
 export interface BuildOptions {
@@ -116,6 +121,8 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
     fields,
     fold: fold.tags,
     knowledge: { vocabulary, values: shippedValues() },
+    events: shippedEvents(),
+    inheritance: openInheritance(database),
     next: { rule: 1, predicate: 1 },
   };
   for (const reader of [contentReader, ...present]) {
@@ -123,6 +130,7 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
     const commit = reader === contentReader || folder === undefined ? null : commitOf(folder, reader.id);
     reports.push(await writeCorpus({ writer, vocabulary, reader, home, commit, position: reports.length }, options));
   }
+  reports.push(...describeEvents(writer, vocabulary, folder, reports.length));
   ledger.write();
   fields.write();
   writeMeta(database, "format", catalogFormat());
@@ -150,11 +158,45 @@ function readAttack(database: Database, folder: string | undefined, reports: Cor
     files: reading.files,
     seconds: seconds(started),
     ...tally.result(),
+    tied: tiedOf(database, attackReader.id),
   };
   writeCorpusRow(database, attackReader, report, reports.length);
   for (const failure of tally.failed) writeFailure(database, attackReader.id, failure);
   reports.push(report);
   return attack ?? embeddedAttack();
+}
+
+/** Writes providers and events with what the upstreams that are there say of them; a report for each of these. */
+function describeEvents(
+  { database, events }: RuleWriter,
+  vocabulary: Vocabulary,
+  folder: string | undefined,
+  position: number,
+): readonly CorpusReport[] {
+  const started = performance.now();
+  const present = folder === undefined ? [] : eventSources.filter((one) => existsSync(join(folder, one.id)));
+  const readings = present.map((one) => ({ source: one, reading: one.read(join(folder ?? "", one.id)) }));
+  writeEvents(
+    database,
+    events,
+    vocabulary,
+    readings.map((one) => one.reading),
+  );
+  return readings.map(({ source, reading }, index) => {
+    const tally = openTally();
+    tally.failed.push(...reading.failures);
+    const report: CorpusReport = {
+      id: source.id,
+      commit: folder === undefined ? null : commitOf(folder, source.id),
+      files: reading.files,
+      seconds: index === 0 ? seconds(started) : 0,
+      ...tally.result(),
+      tied: tiedOf(database, source.id),
+    };
+    writeCorpusRow(database, source, report, position + index);
+    for (const failure of reading.failures) writeFailure(database, source.id, failure);
+    return report;
+  });
 }
 
 interface CorpusWriting {
@@ -196,19 +238,26 @@ async function writeCorpus(
       options.signal?.throwIfAborted();
     }
   }
+  writer.inheritance.write();
   const report: CorpusReport = {
     id: reader.id,
     commit,
     files: reading.files,
     seconds: seconds(started),
     ...tally.result(),
+    tied: tiedOf(writer.database, reader.id),
   };
   writeCorpusRow(writer.database, reader, report, position);
   options.onProgress?.({ corpus: reader.id, done: reading.files, total: reading.files });
   return report;
 }
 
-function writeCorpusRow(database: Database, reader: CorpusReader, report: CorpusReport, position: number): void {
+function writeCorpusRow(
+  database: Database,
+  reader: Omit<CorpusReader, "read">,
+  report: CorpusReport,
+  position: number,
+): void {
   database.run(
     "INSERT INTO corpus VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     reader.id,

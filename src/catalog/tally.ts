@@ -7,7 +7,7 @@ import type { WrittenRule } from "./write-rule.ts";
 export interface Tally {
   readonly failed: ReadFailure[];
   readonly add: (rule: AnalysedRule, written: Pick<WrittenRule, "predicates" | "mapped" | "folded">) => void;
-  readonly result: () => Omit<CorpusReport, "id" | "commit" | "seconds" | "files">;
+  readonly result: () => Omit<CorpusReport, "id" | "commit" | "seconds" | "files" | "tied">;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -57,14 +57,6 @@ export function openTally(): Tally {
         counts.opaque += one.opaque.length;
       }
     },
-    result: () => {
-      const { rules: none } = sum;
-      return {
-        ...sum,
-        failed,
-        tied: { stated: 0, category: 0, inferred: 0, none },
-        languages: [...languages.values()],
-      };
-    },
+    result: () => ({ ...sum, failed, languages: [...languages.values()] }),
   };
 }

@@ -1,6 +1,8 @@
 import type { AnalysedQuery, AnalysedRule } from "../languages/analyse.ts";
 import type { RuleDocument } from "../rule/document.ts";
 import type { PredicateUse } from "../rule/predicates.ts";
+import type { Events } from "../vocabulary/events/events.ts";
+import { tiesOf } from "../vocabulary/events/ties.ts";
 import { exclusionLines, type MeaningOf } from "../vocabulary/exclusion.ts";
 import { indicatorOf, type ValueKnowledge } from "../vocabulary/indicator.ts";
 import { isNamed, mainLanguage } from "../vocabulary/name-rule.ts";
@@ -9,8 +11,10 @@ import type { Database } from "./database.ts";
 import type { FieldRegister } from "./field-register.ts";
 import type { FoldedTag, FoldTags } from "./fold-attack.ts";
 import type { IndicatorLedger } from "./indicators.ts";
+import type { Inheritance } from "./inherited-ties.ts";
 import { placedDiagnostics } from "./placing.ts";
 import type { PlacedDiagnostic } from "./queries/answers.ts";
+import { writeTies } from "./write-ties.ts";
 
 export interface RuleWriter {
   readonly database: Database;
@@ -18,6 +22,8 @@ export interface RuleWriter {
   readonly fields: FieldRegister;
   readonly fold: FoldTags;
   readonly knowledge: ValueKnowledge;
+  readonly events: Events;
+  readonly inheritance: Inheritance;
   /** Keys of rules and predicates count up over the whole build. */
   readonly next: { rule: number; predicate: number };
 }
@@ -90,6 +96,8 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
       JSON.stringify(lines.map((line) => line.pieces)),
     );
   }
+  writeTies(database, key, tiesOf(writer.events, rule));
+  writer.inheritance.add(key, document, rule.logic);
   writer.ledger.closeRule(key, document.corpus, document.lifecycle === "active");
   const tags = writer.fold(document.attack);
   writeTags(database, key, tags);
