@@ -21,6 +21,8 @@ const cases: readonly (readonly [logSource: string, raw: string, id: string])[] 
   ["windows/process_creation", "CurrentDirectory", "process.working_directory"],
   ["windows/process_creation", "ParentOfParentImage", "winlog.event_data.GrandParentImage"],
   ["windows/process_creation", "Hashes", "process.hash"],
+  ["windows/driver_load", "Hashes", "dll.hash"],
+  ["windows/create_stream_hash", "Hash", "file.hash"],
   // The product, company and signer of the process that starts, or of the library that is loaded
   ["windows/process_creation", "OriginalFileName", "process.pe.original_file_name"],
   ["windows/image_load", "OriginalFileName", "dll.pe.original_file_name"],
