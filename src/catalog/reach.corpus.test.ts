@@ -6,14 +6,16 @@ import { contentFolder } from "../corpora/content/folder.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts";
 import { buildCatalog } from "./build.ts";
 import { type Database, openReadOnly } from "./database.ts";
-import type { Recount } from "./recount/scan/testing.ts";
 import { recount } from "./recount/testing.ts";
 import {
+  type Asking,
   alike,
   askers,
+  askingOf,
   commandHas,
   ends,
   fileEnding,
+  hashIn,
   libraryName,
   logonType,
   network,
@@ -178,15 +180,6 @@ const wanted: readonly Wanted[] = [
     elastic: ["auditd.data.syscall"],
     splunk: ["syscall"],
   }),
-  ...alike("process.pe.imphash", "eq", "has", ["09d278f9de118ef09163c6140255c690"], { sigma: [] }).map(
-    (one): Wanted => ({
-      ...one,
-      ways: {
-        sigma: [{ fields: ["hashes"], how: "has", value: `imphash=${one.value}`, from: /process_creation/u }],
-        chronicle: [{ fields: ["target.process.file.pe_file.imphash"], how: "is", value: one.value }],
-      },
-    }),
-  ),
   {
     field: "process.executable",
     operator: "contains",
@@ -250,31 +243,25 @@ const wanted: readonly Wanted[] = [
     elastic: ["kubernetes.audit.user.username", "user.name"],
     splunk: ["user.username"],
   }),
-  ...alike("process.hash.sha256", "eq", "has", ["0409c9b12f9d0eda86e461ed9bdabeefb00172b26322079681a0bdf48e68dc28"], {
-    sigma: [],
-  }).map(
-    (one): Wanted => ({
-      ...one,
-      ways: { sigma: [{ fields: ["hashes"], how: "has", value: `sha256=${one.value}`, from: /process_creation/u }] },
-    }),
-  ),
-  ...alike("okta.outcome.reason", "eq", "is", ["locked_out"], { elastic: ["okta.outcome.reason"] }).map(
-    (one): Wanted => ({ ...one, value: "LOCKED_OUT" }),
-  ),
+  hashIn("process.hash.sha256", "0409c9b12f9d0eda86e461ed9bdabeefb00172b26322079681a0bdf48e68dc28", "sha256", {}),
+  hashIn("process.pe.imphash", "09d278f9de118ef09163c6140255c690", "imphash", {
+    chronicle: ["target.process.file.pe_file.imphash"],
+  }),
+  ...alike("okta.outcome.reason", "eq", "is", ["LOCKED_OUT"], { elastic: ["okta.outcome.reason"] }),
 ];
 
 describe.skipIf(!corporaPresent)(
   corpusTitle("the reach of indicators, counted again from the files of the rules"),
   () => {
     const folder = mkdtempSync(join(tmpdir(), "detectionary-"));
-    const rules = new Map<string, readonly Recount[]>();
+    const rules = new Map<string, Asking>();
     let database: Database;
 
     beforeAll(async () => {
       const report = await buildCatalog({ out: join(folder, "catalog.sqlite"), corporaFolder: corpusFolder("") });
       database = openReadOnly(report.catalog);
       for (const { id } of database.all<{ id: string }>("SELECT DISTINCT corpus AS id FROM rule")) {
-        rules.set(id, recount(id, id === "detectionary" ? contentFolder : corpusFolder(id)));
+        rules.set(id, askingOf(recount(id, id === "detectionary" ? contentFolder : corpusFolder(id))));
       }
     }, 240_000);
 
@@ -286,7 +273,7 @@ describe.skipIf(!corporaPresent)(
     test("fifty indicators or more are counted, and every corpus has a part in it", () => {
       expect(new Set(wanted.map((one) => `${one.field} ${one.operator} ${one.value}`)).size).toBeGreaterThanOrEqual(50);
       for (const [corpus, own] of rules) {
-        expect(wanted.filter((one) => askers(one, own).length > 0).length, corpus).toBeGreaterThan(5);
+        expect(wanted.filter((one) => askers(one, corpus, own).length > 0).length, corpus).toBeGreaterThan(5);
       }
     });
 
@@ -297,7 +284,7 @@ describe.skipIf(!corporaPresent)(
         one.operator,
         one.value,
       );
-      const counted = new Map([...rules].map(([corpus, own]) => [corpus, askers(one, own)] as const));
+      const counted = new Map([...rules].map(([corpus, own]) => [corpus, askers(one, corpus, own)] as const));
       const uses = database.all<{ corpus: string; path: string }>(
         `SELECT r.corpus, r.path FROM rule_indicator l JOIN rule r ON r.key = l.rule
        WHERE l.indicator = ? AND l.negated = 0 AND r.lifecycle = 'active'`,
@@ -313,6 +300,28 @@ describe.skipIf(!corporaPresent)(
       expect(JSON.parse(found?.vendors ?? "{}")).toEqual(Object.fromEntries(counts));
       expect(found?.reach).toBe(counts.reduce((sum, [, count]) => sum + count, 0));
       expect(found?.reach).toBeGreaterThan(0);
+    });
+
+    test.each([
+      ["process.pe.original_file_name", originalName, 300],
+      ["dll.name", libraryName, 3000],
+      ["Target.process.name", targetName, 40],
+    ] as const)("every value of %s that the catalog has", (field, waysOf, least) => {
+      const uses = database.all<{ value: string; corpus: string; path: string }>(
+        `SELECT i.value, r.corpus, r.path FROM indicator i
+         JOIN rule_indicator l ON l.indicator = i.key AND l.negated = 0
+         JOIN rule r ON r.key = l.rule AND r.lifecycle = 'active'
+         WHERE i.field = ? AND i.operator = 'eq' AND i.value = lower(i.value)`,
+        field,
+      );
+      const byValue = Map.groupBy(uses, (one) => one.value);
+      expect(byValue.size).toBeGreaterThan(least);
+      for (const [value, own] of byValue) {
+        const counted = [...rules].flatMap(([corpus, asking]) =>
+          askers(waysOf(value), corpus, asking).map((path) => `${corpus} ${path}`),
+        );
+        expect(own.map((one) => `${one.corpus} ${one.path}`).sort(), value).toEqual(counted.sort());
+      }
     });
   },
 );

@@ -20,19 +20,36 @@ export interface Wanted {
   readonly ways: Readonly<Record<string, readonly Way[]>>;
 }
 
-/** Paths of the active rules of one corpus that ask for it. */
-export function askers({ ways }: Wanted, rules: readonly Recount[]): readonly string[] {
-  return rules
-    .filter(({ corpus, source, asks }) =>
-      (ways[corpus === "detectionary" ? "sigma" : corpus] ?? []).some(
-        ({ fields, how, value, from, but }) =>
-          from?.test(source) !== false &&
-          but?.test(source) !== true &&
-          asks.some((one) => !one.negated && one.how === how && one.value === value && fields.includes(one.field)),
-      ),
-    )
-    .map((one) => one.path)
-    .sort();
+/** The rules of one corpus by what they ask for. */
+export type Asking = ReadonlyMap<string, readonly { readonly field: string; readonly rule: Recount }[]>;
+
+/** Brings together what rules look for; what they take out is not among it. */
+export function askingOf(rules: readonly Recount[]): Asking {
+  const asking = new Map<string, { readonly field: string; readonly rule: Recount }[]>();
+  for (const rule of rules) {
+    for (const { how, value, field, negated } of rule.asks) {
+      if (negated) continue;
+      const key = `${how} ${value}`;
+      const uses = asking.get(key) ?? [];
+      uses.push({ field, rule });
+      asking.set(key, uses);
+    }
+  }
+  return asking;
+}
+
+/** Paths of the active rules of one corpus that look for it. */
+export function askers({ ways }: Wanted, corpus: string, asking: Asking): readonly string[] {
+  const found = (ways[corpus === "detectionary" ? "sigma" : corpus] ?? []).flatMap(
+    ({ fields, how, value, from, but }) =>
+      (asking.get(`${how} ${value}`) ?? [])
+        .filter(
+          ({ field, rule }) =>
+            fields.includes(field) && from?.test(rule.source) !== false && but?.test(rule.source) !== true,
+        )
+        .map(({ rule }) => rule),
+  );
+  return [...new Set(found)].map((one) => one.path).sort();
 }
 
 const launch = /PROCESS_LAUNCH/u;
@@ -110,9 +127,14 @@ export function originalName(name: string): Wanted {
     ways: {
       sigma: [{ fields: ["originalfilename"], how: "is", value: name, but: library }],
       elastic: [{ fields: ["process.pe.original_file_name"], how: "is", value: name }],
-      splunk: [{ fields: ["original_file_name", "originalfilename"], how: "is", value: name, but: loads }],
+      splunk: [
+        { fields: ["original_file_name", "originalfilename", "orig_process_name"], how: "is", value: name, but: loads },
+      ],
       chronicle: [{ fields: ["src.process.file.full_path"], how: "is", value: name }],
-      kql: [{ fields: ["processversioninfooriginalfilename"], how: "is", value: name }],
+      kql: [
+        { fields: ["processversioninfooriginalfilename"], how: "is", value: name },
+        { fields: ["initiatingprocessversioninfooriginalfilename"], how: "is", value: name, from: otherTable },
+      ],
     },
   };
 }
@@ -181,7 +203,8 @@ export function alike(
   names: Readonly<Record<string, readonly string[]>>,
 ): readonly Wanted[] {
   return values.map((value) => {
-    const ways = Object.entries(names).map(([corpus, fields]) => [corpus, [{ fields, how, value }]] as const);
+    const written = value.toLowerCase();
+    const ways = Object.entries(names).map(([corpus, fields]) => [corpus, [{ fields, how, value: written }]] as const);
     return { field, operator, value, ways: Object.fromEntries(ways) };
   });
 }
@@ -266,6 +289,23 @@ export function logonType(number: string, word: string): Wanted {
       splunk: [{ fields: ["logontype", "logon_type"], how: "is", value: number, from: /wineventlog_security/u }],
     },
   };
+}
+
+/** A hash of the new process in Sysmon's text of several, and in fields of its own. */
+export function hashIn(
+  field: string,
+  value: string,
+  label: string,
+  names: Readonly<Record<string, readonly string[]>>,
+): Wanted {
+  const alone = Object.entries(names).map(([corpus, fields]) => [
+    corpus,
+    [{ fields, how: "is", value }] satisfies Way[],
+  ]);
+  const sigma: readonly Way[] = [
+    { fields: ["hashes"], how: "has", value: `${label}=${value}`, from: /process_creation/u },
+  ];
+  return { field, operator: "eq", value, ways: { ...Object.fromEntries(alone), sigma } };
 }
 
 /** A file by the end of its name; its extension alone says the same. */
