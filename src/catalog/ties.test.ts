@@ -158,7 +158,7 @@ test.each<readonly [string, string, readonly string[], string, readonly string[]
     "event.category: process and powershell.file.script_block_text: Invoke",
     ["winlogbeat-*", "logs-windows.powershell*"],
     "kuery",
-    ["Microsoft-Windows-PowerShell 4104 inferred"],
+    ["Microsoft-Windows-PowerShell 4104 stated"],
   ],
   [
     "an action of the Security log",
