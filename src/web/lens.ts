@@ -23,13 +23,18 @@ export function schemaChoices(database: Database): readonly SchemaChoice[] {
   return database.all<SchemaChoice>("SELECT id, title FROM field_schema ORDER BY title COLLATE NOCASE");
 }
 
-/** Field → the name that a schema shows for it. */
+/** Field → the name that a schema shows for it; a facet is shown by that of its forms that most rules filter on. */
 export function schemaNames(database: Database, schema: string): ReadonlyMap<string, string> {
-  const rows = database.all<{ field: string; name: string }>(
-    "SELECT field, name FROM field_name WHERE schema = ? AND position = 0 ORDER BY field",
+  const facets = database.all<{ id: string; name: string }>(
+    `SELECT f.facet AS id, n.name, max(f.rules) FROM field_name n JOIN field f ON f.id = n.field
+     WHERE n.schema = ? AND n.position = 0 AND f.facet <> f.id GROUP BY f.facet`,
     schema,
   );
-  return new Map(rows.map((one) => [one.field, one.name]));
+  const fields = database.all<{ id: string; name: string }>(
+    "SELECT field AS id, name FROM field_name WHERE schema = ? AND position = 0 ORDER BY field",
+    schema,
+  );
+  return new Map([...facets, ...fields].map((one) => [one.id, one.name]));
 }
 
 let current = vocabularyLens;

@@ -28,7 +28,8 @@ export interface EventFieldAnswer {
   readonly name: string;
   readonly type: string;
   readonly field: string | null;
-  /** Active rules tied to the event that filter on the field. */
+  readonly facet: string | null;
+  /** Active rules tied to the event that filter on the field, or on another form of its facet. */
   readonly rules: number;
 }
 
@@ -40,8 +41,8 @@ export interface EventPageAnswer extends EventAnswer {
   readonly channels: readonly string[];
   readonly source: string;
   readonly fields: readonly EventFieldAnswer[];
-  /** Fields that its rules filter on and that are not in the list of its fields. */
-  readonly otherFields: readonly { readonly field: string; readonly rules: number }[];
+  /** Facets that its rules filter on and of which it has no form. */
+  readonly otherFields: readonly { readonly facet: string; readonly rules: number }[];
   readonly values: readonly IndicatorAnswer[];
   readonly techniques: readonly TechniqueLink[];
   readonly vendors: readonly { readonly corpus: string; readonly rules: number }[];
@@ -115,12 +116,13 @@ export function event(database: Database, providerName: string, eventId: string)
   const used = fieldUses(database, providerName, eventId);
   const fields = database
     .all<Omit<EventFieldAnswer, "rules">>(
-      "SELECT name, type, field FROM event_field WHERE provider = ? AND event_id = ? ORDER BY position",
+      `SELECT e.name, e.type, e.field, coalesce(f.facet, e.field) AS facet FROM event_field e LEFT JOIN field f ON f.id = e.field
+       WHERE e.provider = ? AND e.event_id = ? ORDER BY e.position`,
       providerName,
       eventId,
     )
-    .map((one) => ({ ...one, rules: one.field === null ? 0 : (used.get(one.field) ?? 0) }));
-  const own = new Set(fields.map((one) => one.field));
+    .map((one) => ({ ...one, rules: one.facet === null ? 0 : (used.get(one.facet) ?? 0) }));
+  const own = new Set(fields.map((one) => one.facet));
   return {
     ...eventAnswer(counts),
     subcategory,
@@ -130,8 +132,8 @@ export function event(database: Database, providerName: string, eventId: string)
     source,
     fields,
     otherFields: [...used]
-      .filter(([field]) => !own.has(field))
-      .map(([field, rules]) => ({ field, rules }))
+      .filter(([facet]) => !own.has(facet))
+      .map(([facet, rules]) => ({ facet, rules }))
       .slice(0, most.otherFields),
     values: valuesOf(database, providerName, eventId),
     techniques: techniquesOf(database, "e.provider = ? AND e.event_id = ?", [providerName, eventId]),
@@ -153,15 +155,15 @@ export function event(database: Database, providerName: string, eventId: string)
   };
 }
 
-/** Field → active rules tied to the event that filter on it, most rules first. */
+/** Facet → active rules tied to the event that filter on it, most rules first. */
 function fieldUses(database: Database, providerName: string, eventId: string): ReadonlyMap<string, number> {
-  const rows = database.all<{ field: string; rules: number }>(
-    `WITH ${tiedRules} SELECT p.field_id AS field, count(DISTINCT p.rule) AS rules FROM rules CROSS JOIN predicate p ON p.rule = rules.key
-     WHERE p.derived = 0 AND p.selects = 0 AND p.field_id IS NOT NULL GROUP BY p.field_id ORDER BY rules DESC, field`,
+  const rows = database.all<{ facet: string; rules: number }>(
+    `WITH ${tiedRules} SELECT p.facet, count(DISTINCT p.rule) AS rules FROM rules CROSS JOIN predicate p ON p.rule = rules.key
+     WHERE p.derived = 0 AND p.selects = 0 AND p.facet IS NOT NULL GROUP BY p.facet ORDER BY rules DESC, p.facet`,
     providerName,
     eventId,
   );
-  return new Map(rows.map((one) => [one.field, one.rules]));
+  return new Map(rows.map((one) => [one.facet, one.rules]));
 }
 
 function valuesOf(database: Database, providerName: string, eventId: string): readonly IndicatorAnswer[] {

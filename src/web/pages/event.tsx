@@ -104,7 +104,7 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
         id="fields"
         title="Fields"
         count={data.fields.length}
-        note="As the product logs them, and the rules tied to this event that filter on each."
+        note="As the product logs them, and the rules tied to this event that filter on each, in whichever form."
       >
         {data.fields.length === 0 ? (
           <Empty title="Nobody has told us the fields of this event." />
@@ -127,7 +127,7 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
           <ul class="plain">
             {data.otherFields.map((one) => (
               <li>
-                <FieldName field={one.field} /> <span class="count">{formatNumber(one.rules)}</span>
+                <FieldName field={one.facet} /> <span class="count">{formatNumber(one.rules)}</span>
               </li>
             ))}
           </ul>
