@@ -100,12 +100,13 @@ const addServe: Adder = (program, terminal, done) => {
 };
 
 const addShow: Adder = (program, terminal, done) => {
-  const show = program.command("show").description("Show one technique, rule, field or indicator.");
+  const show = program.command("show").description("Show one technique, rule, event, field or indicator.");
   show.addHelpText("after", examples("detectionary show technique T1133", "detectionary show rule sigma:<uuid>"));
   show
     .command("technique <id>")
     .description("What rules filter on, look for and leave out when they detect a technique.")
     .option("--all", "every row of every list; without it the first ones")
+    .option("--family", "count the rules of its sub-techniques, or of its technique, in the tables, too")
     .option("--catalog <file>", catalogHelp)
     .option("--json", jsonHelp)
     .addHelpText(
@@ -135,6 +136,26 @@ const addShow: Adder = (program, terminal, done) => {
     .action(async (id, options) => {
       const { showRule } = await import("./commands/show-rule.ts");
       done(await showRule(terminal, id, options));
+    });
+  show
+    .command("event <id...>")
+    .description(
+      "One event: its fields, what rules look for in it, how to switch it on. <id> is a provider and an id; a provider alone lists its events.",
+    )
+    .option("--all", "every row of every list; without it the first ones")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary show event Microsoft-Windows-Sysmon 1",
+        "detectionary show event 4688 --json",
+        "detectionary show event 'AWS CloudTrail'",
+      ),
+    )
+    .action(async (words, options) => {
+      const { showEvent } = await import("./commands/show-event.ts");
+      done(await showEvent(terminal, words.join(" "), options));
     });
   show
     .command("field <id>")

@@ -10,13 +10,14 @@ import { printable, type Terminal } from "../terminal.ts";
 
 export interface ShowTechniqueOptions {
   readonly all?: boolean;
+  readonly family?: boolean;
   readonly catalog?: string;
   readonly json?: boolean;
 }
 
 export async function showTechnique(terminal: Terminal, id: string, options: ShowTechniqueOptions): Promise<ExitCode> {
   const answer = await withCatalog(terminal, options, (database) => {
-    const found = technique(database, id.trim().toUpperCase());
+    const found = technique(database, id.trim().toUpperCase(), { family: options.family === true });
     if (found === null)
       throw new Stop(`There is no technique ${id}.${suggestion(database, id)}`, exitCodes.inputHasErrors);
     return found;

@@ -2,12 +2,14 @@ import type {
   IndicatorAnswer,
   RuleWithPredicates,
   TechniqueAnswer,
+  TechniqueLink,
   TechniqueObject,
 } from "../../catalog/queries/answers.ts";
 import type { FieldAnswer } from "../../catalog/queries/field.ts";
 import { anyField } from "../../catalog/queries/field-table.ts";
 import { count, counted, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
+import { eventRows } from "./event-rows.ts";
 import { facts, firstParagraph, more, prose, remarks, section, severityCell } from "./parts.ts";
 
 /** Rows of each list without `--all`. */
@@ -41,8 +43,8 @@ export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, al
       style,
     ),
     technique.description === "" ? "" : `\n${prose(firstParagraph(technique.description), terminal)}`,
-    section("Sub-techniques", techniqueLinks(technique, terminal), style),
-    section("Events covered", events(technique, limit("events"), terminal), style),
+    section("Sub-techniques", techniqueLinks(technique.subtechniques, Number.POSITIVE_INFINITY, terminal), style),
+    section("Events covered", eventRows(technique.events, limit("events"), terminal), style),
     section("Fields filtered most", fields(technique, limit("fields"), terminal), style),
     section(
       "Top indicators",
@@ -55,33 +57,13 @@ export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, al
   ].join("");
 }
 
-function techniqueLinks({ subtechniques }: TechniqueAnswer, { width, style }: Terminal): string {
-  if (subtechniques.length === 0) return "";
-  const columns = [{ title: "id" }, { title: "name", flexible: true }, { title: "rules", align: "right" as const }];
-  return table(
-    columns,
-    subtechniques.map((one) => [one.id, one.name, count(one.rules)]),
-    width,
-    style,
-  );
-}
-
-function events(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
-  const rows = technique.events.slice(0, limit);
+/** Techniques with their active rules. */
+export function techniqueLinks(links: readonly TechniqueLink[], limit: number, { width, style }: Terminal): string {
+  const rows = links.slice(0, limit);
   if (rows.length === 0) return "";
-  const columns = [
-    { title: "provider" },
-    { title: "event" },
-    { title: "title", flexible: true },
-    ...["rules", "stated", "category", "inferred", "partial"].map((title) => ({ title, align: "right" as const })),
-  ];
-  const cells = rows.map(({ provider, eventId, title, rules, ties, partial }) => [
-    provider,
-    eventId,
-    title,
-    ...[rules, ties.stated, ties.category, ties.inferred, partial].map(count),
-  ]);
-  return table(columns, cells, width, style) + more(rows.length, technique.events.length);
+  const columns = [{ title: "id" }, { title: "name", flexible: true }, { title: "rules", align: "right" as const }];
+  const cells = rows.map((one) => [one.id, one.name, count(one.rules)]);
+  return table(columns, cells, width, style) + more(rows.length, links.length);
 }
 
 function fields(technique: TechniqueAnswer, limit: number, { width, style }: Terminal): string {
