@@ -8,6 +8,9 @@ interface Before {
   readonly failed: number;
   readonly nodes: number;
   readonly opaque: number;
+  readonly predicates: number;
+  readonly mapped: number;
+  readonly none: number;
 }
 
 /** What a new build reads or understands less than the catalog that stands at `file`; empty where there is none to compare. */
@@ -26,6 +29,13 @@ export function regressionsAgainst(file: string, corpora: readonly CorpusReport[
         `${old.id}: ${(shareNow * 100).toFixed(2)} % of nodes opaque, ${(shareBefore * 100).toFixed(2)} % before`,
       );
     }
+    const unnamed = (one: { predicates: number; mapped: number }): number => one.predicates - one.mapped;
+    if (unnamed(now) > unnamed(old)) {
+      found.push(`${old.id}: ${unnamed(now)} predicates without a common name, ${unnamed(old)} before`);
+    }
+    if (now.tied.none > old.none) {
+      found.push(`${old.id}: ${now.tied.none} rules tied to no event, ${old.none} before`);
+    }
     return found;
   });
 }
@@ -35,7 +45,9 @@ function readBefore(file: string): readonly Before[] {
   try {
     const database = openReadOnly(file);
     try {
-      return database.all<Before>("SELECT id, parsed, failed, nodes, opaque FROM corpus ORDER BY position");
+      return database.all<Before>(
+        `SELECT id, parsed, failed, nodes, opaque, predicates, mapped, tied_json ->> '$.none' AS none FROM corpus ORDER BY position`,
+      );
     } finally {
       database.close();
     }

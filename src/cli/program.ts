@@ -100,7 +100,9 @@ const addServe: Adder = (program, terminal, done) => {
 };
 
 const addShow: Adder = (program, terminal, done) => {
-  const show = program.command("show").description("Show one technique, rule, event, field or indicator.");
+  const show = program
+    .command("show")
+    .description("Show a technique, a rule, an event, a field, an indicator, or how the corpora were read.");
   show.addHelpText("after", examples("detectionary show technique T1133", "detectionary show rule sigma:<uuid>"));
   show
     .command("technique <id>")
@@ -136,6 +138,15 @@ const addShow: Adder = (program, terminal, done) => {
     .action(async (id, options) => {
       const { showRule } = await import("./commands/show-rule.ts");
       done(await showRule(terminal, id, options));
+    });
+  show
+    .command("corpora")
+    .description("How each corpus was read: rules, predicates with a common name, ties to events, folded ATT&CK tags.")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .action(async (options) => {
+      const { showCorpora } = await import("./commands/show-corpora.ts");
+      done(await showCorpora(terminal, options));
     });
   show
     .command("event <id...>")

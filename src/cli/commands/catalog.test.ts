@@ -85,6 +85,17 @@ describe("build", () => {
     expect(output).toMatch(/failures\.sqlite in \d+\.\d s, peak memory [\d,]+ MB\n$/);
   });
 
+  test("show corpora prints the same tables from the catalog, without the time", async () => {
+    const catalog = join(folder, "failures.sqlite");
+    const { code, output } = await capture(["show", "corpora", "--catalog", catalog]);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^corpus +files .* +predicates +named +folded\n/);
+    expect(output).toMatch(/^sigma +3 +2 +2 +1 +2 +0 +0 /m);
+    expect(output).toMatch(/^events +active rules +stated +by category +inferred +tied to none\n/m);
+    const answer = JSON.parse((await capture(["show", "corpora", "--catalog", catalog, "--json"])).output);
+    expect(answer).toContainEqual(expect.objectContaining({ id: "sigma", rules: 2, failed: 2 }));
+  });
+
   test("lists twenty failures and counts the rest", async () => {
     const files = Array.from({ length: 23 }, (_, index) => [`${index}.yml`, ""]);
     const corpora = writeCorpora("many failures", Object.fromEntries(files));
