@@ -4,6 +4,7 @@ import type { CorpusReport } from "./report.ts";
 
 interface Before {
   readonly id: string;
+  readonly active: number;
   readonly parsed: number;
   readonly failed: number;
   readonly nodes: number;
@@ -22,22 +23,26 @@ export function regressionsAgainst(file: string, corpora: readonly CorpusReport[
     const found: string[] = [];
     if (now.parsed < old.parsed) found.push(`${old.id}: ${now.parsed} rules parsed, ${old.parsed} before`);
     if (now.failed.length > old.failed) found.push(`${old.id}: ${now.failed.length} failures, ${old.failed} before`);
-    const share = (one: { nodes: number; opaque: number }): number => (one.nodes === 0 ? 0 : one.opaque / one.nodes);
-    const [shareNow, shareBefore] = [share(now), share(old)];
-    if (shareNow > shareBefore + 0.0001) {
-      found.push(
-        `${old.id}: ${(shareNow * 100).toFixed(2)} % of nodes opaque, ${(shareBefore * 100).toFixed(2)} % before`,
-      );
-    }
-    const unnamed = (one: { predicates: number; mapped: number }): number => one.predicates - one.mapped;
-    if (unnamed(now) > unnamed(old)) {
-      found.push(`${old.id}: ${unnamed(now)} predicates without a common name, ${unnamed(old)} before`);
-    }
-    if (now.tied.none > old.none) {
-      found.push(`${old.id}: ${now.tied.none} rules tied to no event, ${old.none} before`);
-    }
+    const worse = (what: string, part: number, whole: number, partBefore: number, wholeBefore: number): void => {
+      const [share, before] = [shareOf(part, whole), shareOf(partBefore, wholeBefore)];
+      if (share <= before + 0.0001) return;
+      found.push(`${old.id}: ${(share * 100).toFixed(2)} % of ${what}, ${(before * 100).toFixed(2)} % before`);
+    };
+    worse("nodes opaque", now.opaque, now.nodes, old.opaque, old.nodes);
+    worse(
+      "predicates without a common name",
+      now.predicates - now.mapped,
+      now.predicates,
+      old.predicates - old.mapped,
+      old.predicates,
+    );
+    worse("active rules tied to no event", now.tied.none, now.active, old.none, old.active);
     return found;
   });
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 /** A file that is no catalog of this format has nothing to compare. */
@@ -46,7 +51,7 @@ function readBefore(file: string): readonly Before[] {
     const database = openReadOnly(file);
     try {
       return database.all<Before>(
-        `SELECT id, parsed, failed, nodes, opaque, predicates, mapped, tied_json ->> '$.none' AS none FROM corpus ORDER BY position`,
+        `SELECT id, active, parsed, failed, nodes, opaque, predicates, mapped, tied_json ->> '$.none' AS none FROM corpus ORDER BY position`,
       );
     } finally {
       database.close();
