@@ -1,3 +1,4 @@
+import { isMap } from "yaml";
 import { readYaml, yamlValue } from "../../kit/yaml.ts";
 import type { ReadFailure } from "../corpus.ts";
 import type { EventFacts, EventSource, ProviderPlace } from "../event-source.ts";
@@ -85,7 +86,7 @@ function readEvent(folder: string, path: string, failures: ReadFailure[]): Event
   const { documents, diagnostics } = readYaml(text);
   const [document] = documents;
   const fault = diagnostics[0];
-  if (document === undefined || fault !== undefined) {
+  if (document === undefined || fault !== undefined || !isMap(document.contents)) {
     const message = "This file holds no YAML map.";
     failures.push(
       fault === undefined ? { path, line: 1, code: "ossem-dd/not-an-event", message } : failureOf(path, text, fault),
