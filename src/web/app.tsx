@@ -5,6 +5,7 @@ import { overview } from "../catalog/queries/overview.ts";
 import { jsonAddress, longestQuery, withQuery } from "./addresses.ts";
 import { hashOf, loadAssets } from "./assets.ts";
 import { Layout } from "./components/layout.tsx";
+import { showControlCharacters } from "./control-characters.ts";
 import {
   carryLens,
   drawThrough,
@@ -59,7 +60,7 @@ export function createApp(options: AppOptions): Hono {
       const layout = { view: view(), site: shared, lens, assets, version, address };
       return (<Layout {...layout} />).toString();
     });
-    return `<!doctype html>\n${carryLens(page, lens)}`;
+    return `<!doctype html>\n${showControlCharacters(carryLens(page, lens))}`;
   };
 
   app.use(secureHeaders);
