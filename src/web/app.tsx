@@ -198,7 +198,8 @@ function siteOf(catalog: CurrentCatalog): () => Site {
     if (known?.generation !== generation) {
       const answer = overview(database);
       const corpusNames = new Map(answer.corpora.map(({ id, name }) => [id, name]));
-      known = { generation, site: { overview: answer, corpusNames, schemas: schemaChoices(database) } };
+      const techniques = new Set(database.all<{ id: string }>("SELECT id FROM technique").map(({ id }) => id));
+      known = { generation, site: { overview: answer, corpusNames, schemas: schemaChoices(database), techniques } };
     }
     return known.site;
   };

@@ -66,10 +66,21 @@ describe("renderMarkdown", () => {
   });
 });
 
-test("ATT&CK text loses citations and leads to our technique pages", () => {
-  expect(
-    renderAttackText(
-      "Uses [PowerShell](https://attack.mitre.org/techniques/T1059/001) and <code>cmd</code>.(Citation: Some Report 2020)",
-    ).toString(),
-  ).toBe('<p>Uses <a href="/attack/T1059.001">PowerShell</a> and <code>cmd</code>.</p>');
+describe("ATT&CK text", () => {
+  const ours = new Set(["T1059.001"]);
+
+  test("loses citations and leads to our technique pages", () => {
+    expect(
+      renderAttackText(
+        "Uses [PowerShell](https://attack.mitre.org/techniques/T1059/001) and <code>cmd</code>.(Citation: Some Report 2020)",
+        ours,
+      ).toString(),
+    ).toBe('<p>Uses <a href="/attack/T1059.001">PowerShell</a> and <code>cmd</code>.</p>');
+  });
+
+  test("leads to MITRE for a technique without a page of ours", () => {
+    expect(renderAttackText("See [another](https://attack.mitre.org/techniques/T1663).", ours).toString()).toContain(
+      '<a href="https://attack.mitre.org/techniques/T1663"',
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { micromark } from "micromark";
-import { externalAddress } from "./addresses.ts";
+import { addresses, externalAddress } from "./addresses.ts";
 import { cut } from "./wording.ts";
 
 /**
@@ -28,12 +28,18 @@ export function renderMarkdown(text: string, top: 3 | 4 = 4): HtmlEscapedString 
   return raw(fitHeadings(fitLinks(html), top));
 }
 
-/** The description of an ATT&CK object: Markdown with `<code>` and citations; MITRE's technique links lead to our pages. */
-export function renderAttackText(text: string): HtmlEscapedString {
+/**
+ * The description of an ATT&CK object: Markdown with `<code>` and citations. MITRE's links to techniques lead to our
+ * pages where we have one: texts also name techniques of mobile and industrial systems.
+ */
+export function renderAttackText(text: string, ours: ReadonlySet<string>): HtmlEscapedString {
   const plain = text.replace(/\(Citation: [^()]*\)/g, "").replace(/<\/?code>/g, "`");
   const html = renderMarkdown(plain, 3).toString();
   return raw(
-    html.replace(mitreTechniqueLink, (_, id: string, sub = "") => `<a href="/attack/${id}${sub.replace("/", ".")}"`),
+    html.replace(mitreTechniqueLink, (whole: string, technique: string, sub = "") => {
+      const id = technique + sub.replace("/", ".");
+      return ours.has(id) ? `<a href="${addresses.technique(id)}"` : whole;
+    }),
   );
 }
 

@@ -16,6 +16,8 @@ export interface Site {
   readonly corpusNames: ReadonlyMap<string, string>;
   /** Schemas in which fields can be shown. */
   readonly schemas: readonly SchemaChoice[];
+  /** Ids of techniques that have a page. */
+  readonly techniques: ReadonlySet<string>;
 }
 
 /** What pages take their data from. */

@@ -47,7 +47,13 @@ function objectLink({ id, name }: TechniqueObject): Child {
     : html`<li><a href="${address}" rel="noopener noreferrer" title="${id}">${name}</a></li>`;
 }
 
-export function Strategies({ strategies }: { readonly strategies: readonly DetectionStrategy[] }): Child {
+export interface StrategiesProps {
+  readonly strategies: readonly DetectionStrategy[];
+  /** Ids of techniques that have a page. */
+  readonly techniques: ReadonlySet<string>;
+}
+
+export function Strategies({ strategies, techniques }: StrategiesProps): Child {
   return (
     <>
       {strategies.map(({ id, name, analytics }) => (
@@ -62,7 +68,7 @@ export function Strategies({ strategies }: { readonly strategies: readonly Detec
               <h4>
                 {analytic.id} <span class="quiet">{analytic.platforms.join(", ")}</span>
               </h4>
-              <div class="prose">{renderAttackText(analytic.description)}</div>
+              <div class="prose">{renderAttackText(analytic.description, techniques)}</div>
               {analytic.logSources.length > 0 && (
                 <ul class="sources">
                   {analytic.logSources.map((source) => (

@@ -14,7 +14,7 @@ import { Figures } from "../components/figures.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { renderAttackText } from "../markdown.ts";
-import { type AskedPage, definePage, found } from "../page.ts";
+import { type AskedPage, definePage, found, type Site } from "../page.ts";
 import { counted, formatNumber } from "../wording.ts";
 
 interface ActorsData {
@@ -145,16 +145,22 @@ function actorPage(words: Wording): AskedPage {
         hint: `Ids look like ${words.example}. Groups and software come with the ATT&CK corpus.`,
       };
     },
-    view: (data) => ({
+    view: (data, site) => ({
       title: `${data.name} (${data.id})`,
       summary: `Techniques that ${data.name} uses, with the detection rules for each, and the gaps.`,
       place: "attack",
-      body: <ActorBody data={data} words={words} />,
+      body: <ActorBody data={data} words={words} site={site} />,
     }),
   });
 }
 
-function ActorBody({ data, words }: { readonly data: ActorAnswer; readonly words: Wording }): Child {
+interface ActorProps {
+  readonly data: ActorAnswer;
+  readonly words: Wording;
+  readonly site: Site;
+}
+
+function ActorBody({ data, words, site }: ActorProps): Child {
   const { id, name, aliases, uses } = data;
   const gaps = uses.filter((one) => one.rules === 0);
   const mitre = mitreAddress(id);
@@ -192,7 +198,7 @@ function ActorBody({ data, words }: { readonly data: ActorAnswer; readonly words
           { label: "active rules", value: data.rules },
         ]}
       />
-      <div class="prose description">{renderAttackText(data.description)}</div>
+      <div class="prose description">{renderAttackText(data.description, site.techniques)}</div>
       {uses.length === 0 ? (
         <Empty title="ATT&CK names no technique that it uses." />
       ) : (

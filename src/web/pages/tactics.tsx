@@ -137,7 +137,9 @@ function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly 
           </p>
         </div>
       )}
-      {data.description !== "" && <div class="prose description">{renderAttackText(data.description)}</div>}
+      {data.description !== "" && (
+        <div class="prose description">{renderAttackText(data.description, site.techniques)}</div>
+      )}
       <Section
         id="techniques"
         title="Techniques"

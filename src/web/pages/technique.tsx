@@ -123,7 +123,7 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
               </p>
             </div>
           )}
-          <Description text={data.description} />
+          <Description text={data.description} techniques={site.techniques} />
           {data.subtechniques.length > 0 && (
             <Section id="subtechniques" title="Sub-techniques" count={data.subtechniques.length}>
               <ul class="subtechniques">
@@ -221,7 +221,7 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
           )}
           {data.strategies.length > 0 && (
             <Section id="strategies" title="Detection strategies of ATT&CK" count={data.strategies.length}>
-              <Strategies strategies={data.strategies} />
+              <Strategies strategies={data.strategies} techniques={site.techniques} />
             </Section>
           )}
           {objectKinds(data).map(({ key, title, objects }) => (
@@ -292,16 +292,16 @@ function FoldedFrom({ data, site }: { readonly data: TechniqueSummary; readonly 
 }
 
 /** The first paragraph says what it is; the others unfold, so that the tables come early. */
-function Description({ text }: { readonly text: string }): Child {
+function Description({ text, techniques }: { text: string; techniques: ReadonlySet<string> }): Child {
   const [first = "", ...others] = text.split(/\n\s*\n/);
   if (first.trim() === "") return null;
   return (
     <div class="description">
-      <div class="prose">{renderAttackText(first)}</div>
+      <div class="prose">{renderAttackText(first, techniques)}</div>
       {others.length > 0 && (
         <details class="more">
           <summary>Read on</summary>
-          <div class="prose">{renderAttackText(others.join("\n\n"))}</div>
+          <div class="prose">{renderAttackText(others.join("\n\n"), techniques)}</div>
         </details>
       )}
     </div>
