@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Code } from "./code.tsx";
+import { Code, shownLines } from "./code.tsx";
 
 function shown(text: string, marks: readonly { start: number; end: number; negated: boolean }[]): string {
   const html = String(<Code label="text" text={text} marks={marks} whole="/x.json" />);
@@ -30,4 +30,19 @@ test("a long text is cut, and says where the whole of it is", () => {
   const html = String(<Code label="text" text={"a\n".repeat(3000)} marks={[]} whole="/x.json" />);
   expect(html).toContain("… and 501 more lines");
   expect(html).toContain('<a href="/x.json">');
+});
+
+test("a text of long lines is cut between lines", () => {
+  const line = `${"x".repeat(999)}\n`;
+  const html = String(<Code label="text" text={line.repeat(200)} marks={[]} whole="/x.json" />);
+  expect(shownLines(line.repeat(200))).toBe(120);
+  expect(html).toContain('id="L120"');
+  expect(html).not.toContain('id="L121"');
+  expect(html).toContain("… and 81 more lines");
+});
+
+test("one line that is too long by itself is cut", () => {
+  const html = String(<Code label="text" text={"x".repeat(500_000)} marks={[]} whole="/x.json" />);
+  expect(html.length).toBeLessThan(121_000);
+  expect(html).toContain("The line is cut: ");
 });

@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
 import type { PredicatePlace } from "../places.ts";
-import { formatNumber } from "../wording.ts";
+import { counted } from "../wording.ts";
 
-/** Lines shown at most; the rest is one link away. */
-const mostLines = 2500;
+/** Lines and characters shown at most; the rest is one link away. */
+const most = { lines: 2500, characters: 120_000 } as const;
 
 export interface CodeProps {
   readonly label: string;
@@ -17,8 +17,9 @@ export interface CodeProps {
 
 /** A text with line numbers, which links can reach as `#L12`, and with marked spans. */
 export function Code({ label, text, marks, whole, anchor = "L" }: CodeProps): Child {
-  const lines = text.split(/\r\n|\n|\r/);
-  const shown = lines.slice(0, mostLines);
+  const lines = linesOf(text);
+  const shown = lines.slice(0, shownLines(text)).map((line) => line.slice(0, most.characters));
+  const left = lines.length - shown.length;
   const pieces = markedLines(text, shown, disjoint(marks));
   return (
     <>
@@ -34,14 +35,24 @@ export function Code({ label, text, marks, whole, anchor = "L" }: CodeProps): Ch
           </code>
         </pre>
       </section>
-      {lines.length > shown.length && (
+      {(left > 0 || text.length > most.characters) && (
         <p class="note">
-          {`… and ${formatNumber(lines.length - shown.length)} more lines: `}
+          {left > 0 ? `… and ${counted(left, "more line")}: ` : "The line is cut: "}
           <a href={whole}>the whole text in the JSON</a>.
         </p>
       )}
     </>
   );
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\n|\r/);
+}
+
+/** How many lines of a text are shown; only the first may be cut, where it is too long by itself. */
+export function shownLines(text: string): number {
+  const lines = text.length <= most.characters ? linesOf(text) : linesOf(text.slice(0, most.characters)).slice(0, -1);
+  return Math.max(1, Math.min(most.lines, lines.length));
 }
 
 interface Piece {

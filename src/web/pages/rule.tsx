@@ -6,7 +6,7 @@ import { predicatesOf } from "../../rule/predicates.ts";
 import { addresses, jsonAddress, phraseAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
-import { Code } from "../components/code.tsx";
+import { Code, shownLines } from "../components/code.tsx";
 import { Diagnostics } from "../components/diagnostics.tsx";
 import { Empty } from "../components/empty.tsx";
 import { ExclusionList } from "../components/exclusions.tsx";
@@ -51,10 +51,12 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
   const starts = lineStarts(data.raw);
   const { uses } = predicatesOf(data.logic);
   const caseMatters = new Set(uses.filter((one) => hasCase(one.predicate)).map((one) => one.predicate.caseSensitive));
+  const shown = shownLines(data.raw);
   const reading: Reading = {
     lineOf: (predicate) => {
       const place = places.get(predicate);
-      return place === undefined ? null : positionAt(starts, place.start).line;
+      const line = place === undefined ? null : positionAt(starts, place.start).line;
+      return line !== null && line <= shown ? line : null;
     },
     sayCase: caseMatters.size > 1,
   };
