@@ -9,8 +9,8 @@ export const anyField = "(any field)";
 /** Sample values a row. */
 const samplesPerField = 6;
 
-/** The active rules under any technique of a JSON list, each once. */
-const activeRules = `rules (key) AS MATERIALIZED (
+/** A common table: the active rules under any technique of a JSON list, the first parameter, each once. */
+export const activeRules = `rules (key) AS MATERIALIZED (
   SELECT DISTINCT r.key FROM json_each(?1) one JOIN rule_technique t ON t.technique = one.value
   JOIN rule r ON r.key = t.rule AND r.lifecycle = 'active')`;
 
@@ -106,9 +106,11 @@ function indicatorsOf(
 ): { readonly total: number; readonly shown: readonly IndicatorAnswer[] } {
   const rows = database.all<IndicatorRow & { total: number; rulesHere: number }>(
     `WITH ${activeRules},
-     used AS (SELECT u.indicator, count(*) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key WHERE u.negated = ?2 GROUP BY 1)
-     SELECT ${indicatorColumns}, used.rules AS rulesHere, count(*) OVER () AS total
-     FROM used JOIN indicator i ON i.key = used.indicator ORDER BY rulesHere DESC, i.reach DESC, i.key LIMIT ?3`,
+     used AS MATERIALIZED (SELECT u.indicator, count(*) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key WHERE u.negated = ?2 GROUP BY 1),
+     top AS MATERIALIZED (SELECT used.indicator, used.rules FROM used JOIN indicator i ON i.key = used.indicator
+       ORDER BY used.rules DESC, i.reach DESC, i.key LIMIT ?3)
+     SELECT ${indicatorColumns}, top.rules AS rulesHere, (SELECT count(*) FROM used) AS total
+     FROM top JOIN indicator i ON i.key = top.indicator ORDER BY rulesHere DESC, i.reach DESC, i.key`,
     techniques,
     Number(negated),
     most,

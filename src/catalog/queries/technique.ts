@@ -11,7 +11,7 @@ import type {
 } from "./answers.ts";
 import { exclusionAnswer } from "./exclusions.ts";
 import { familyUses } from "./family.ts";
-import { fieldsAndIndicators } from "./field-table.ts";
+import { activeRules, fieldsAndIndicators } from "./field-table.ts";
 import { predicatesOfTechnique } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
 import { techniqueFor } from "./technique-alias.ts";
@@ -185,8 +185,8 @@ function exclusionsOf(
   techniques: readonly string[],
 ): { readonly total: number; readonly shown: readonly ExclusionAnswer[] } {
   const rows = database.all<RuleLineRow & { text: string; pieces_json: string }>(
-    `SELECT DISTINCT e.text, e.pieces_json, ${ruleLineColumns} FROM json_each(?) one JOIN rule_technique t ON t.technique = one.value
-     JOIN rule r ON r.key = t.rule JOIN exclusion e ON e.rule = r.key WHERE r.lifecycle = 'active' ORDER BY r.key, e.exclusion_group`,
+    `WITH ${activeRules} SELECT e.text, e.pieces_json, ${ruleLineColumns} FROM rules CROSS JOIN rule r ON r.key = rules.key
+     CROSS JOIN exclusion e ON e.rule = r.key ORDER BY r.key, e.exclusion_group`,
     JSON.stringify(techniques),
   );
   const groups = [...Map.groupBy(rows, (one) => one.text).values()].map((uses) => ({
