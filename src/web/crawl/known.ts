@@ -1,0 +1,26 @@
+import type { Database } from "../../catalog/database.ts";
+import { addresses } from "../addresses.ts";
+
+/** Every page that stands for something in the catalog, by what it stands for. */
+export function knownPages(database: Database): Readonly<Record<string, readonly string[]>> {
+  const ids = (sql: string): readonly string[] => database.all<{ id: string }>(sql).map(({ id }) => id);
+  const objects = (kind: string): readonly string[] =>
+    ids(`SELECT id FROM attack_object WHERE kind = '${kind}' AND revoked = 0 AND deprecated = 0 ORDER BY id`);
+  return {
+    corpora: ids("SELECT id FROM corpus ORDER BY id").map(addresses.corpus),
+    rules: database
+      .all<{ corpus: string; slug: string }>("SELECT corpus, slug FROM rule ORDER BY key")
+      .map(addresses.rule),
+    tactics: ids("SELECT short_name AS id FROM tactic ORDER BY position").map(addresses.tactic),
+    // An id that was replaced leads to the page of what replaced it.
+    techniques: ids("SELECT id FROM technique WHERE id NOT IN (SELECT id FROM technique_alias) ORDER BY id").map(
+      addresses.technique,
+    ),
+    groups: objects("group").map(addresses.group),
+    software: objects("software").map(addresses.software),
+    providers: ids("SELECT name AS id FROM provider ORDER BY name").map(addresses.provider),
+    events: database
+      .all<{ provider: string; eventId: string }>("SELECT provider, event_id AS eventId FROM event ORDER BY 1, 2")
+      .map(addresses.event),
+  };
+}
