@@ -8,6 +8,10 @@ import { openVisitors } from "./crawl/workers.ts";
 import { schemaChoices } from "./lens.ts";
 import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
 
+/**
+ * Of more than 60,000 indicators one in ten is visited, which takes minutes instead of a quarter of an hour:
+ * `CRAWL=all npx vitest run src/web/crawl.corpus` visits them all.
+ */
 describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the public corpora"), () => {
   let site: TestSite;
   let known: Readonly<Record<string, readonly string[]>>;
@@ -25,6 +29,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the publi
       result = await crawl(threads.visitors, {
         schemas: schemaChoices(database).map(({ id }) => id),
         known: Object.values(known).flat(),
+        oneIn: process.env.CRAWL === "all" ? {} : { "/indicators/:id": 10 },
         questionsOfKind: 60,
         sampleOfKind: 25,
       });
@@ -42,7 +47,10 @@ describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the publi
   test("it has seen the page of everything in the catalog", () => {
     const seen = new Set([...result.kinds.values()].flat().map(({ address }) => address));
     for (const [what, addresses] of Object.entries(known)) {
-      expect([what, addresses.filter((address) => !seen.has(address))]).toEqual([what, []]);
+      expect([what, addresses.filter((address) => !seen.has(address) && !result.thinned.has(address))]).toEqual([
+        what,
+        [],
+      ]);
     }
     expect(seen.size).toBeGreaterThan(10_000);
   });

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { processorTime } from "../../corpora/testing.ts";
-import { type Crawl, crawl } from "./crawl.ts";
+import { type Crawl, type CrawlOptions, crawl } from "./crawl.ts";
 import { isQuestion, kindOf, linkOf, sampleOf } from "./kinds.ts";
 import { createVisitor } from "./visitor.ts";
 
@@ -31,7 +31,7 @@ function siteOf(bodies: Bodies): { readonly app: Hono; readonly errors: Error[] 
   return { app, errors };
 }
 
-function crawlOf(bodies: Bodies, options: { known?: readonly string[]; schemas?: readonly string[] } = {}) {
+function crawlOf(bodies: Bodies, options: Partial<CrawlOptions> = {}) {
   const visitors = [createVisitor(siteOf(bodies))];
   return crawl(visitors, { schemas: [], known: [], questionsOfKind: 3, sampleOfKind: 2, ...options });
 }
@@ -107,6 +107,16 @@ describe("a crawl", () => {
     expect(result.kinds.get("/search?q")?.length).toBe(3);
     expect(result.left.get("/search?q")).toBe(17);
     expect(result.kinds.get("/search?page")?.length).toBe(20);
+  });
+
+  test("visits some known pages of a kind that has very many, and all links to unknown ones", async () => {
+    const known = Array.from({ length: 20 }, (_, index) => `/corpora/${index}`);
+    const links = [...known, "/corpora/none"].map((address) => `<a href="${address}">x</a>`).join("");
+    const pages = Object.fromEntries(known.map((address) => [address, ""]));
+    const result = await crawlOf({ "/": links, ...pages }, { known, oneIn: { "/corpora/:id": 5 } });
+    expect(told(result)).toEqual(["/corpora/none answered 404 (/ leads there)"]);
+    expect(result.kinds.get("/corpora/:id")?.length).toBe(4);
+    expect(result.thinned.size).toBe(16);
   });
 
   test("visits what no link leads to", async () => {

@@ -6,6 +6,8 @@ export interface CrawlOptions {
   readonly schemas: readonly string[];
   /** Addresses that have a page; those that no link leads to are visited when the links have ended. */
   readonly known: readonly string[];
+  /** Of kinds with very many pages one known page in so many is visited; a link to an unknown one is always followed. */
+  readonly oneIn?: Readonly<Record<string, number>>;
   /** Questions to lists that are followed, of each kind; all other addresses are followed without a limit. */
   readonly questionsOfKind: number;
   /** Pages of each kind that are held against the content model, and whose JSON is asked for. */
@@ -18,6 +20,8 @@ export interface Crawl {
   readonly kinds: ReadonlyMap<string, readonly Measured[]>;
   /** Questions that a page leads to and that were left out, by kind. */
   readonly left: ReadonlyMap<string, number>;
+  /** Known pages that were left out because there are very many of their kind. */
+  readonly thinned: ReadonlySet<string>;
   /** Known addresses that no link leads to. */
   readonly unlinked: readonly string[];
 }
@@ -42,10 +46,13 @@ export async function crawl(visitors: readonly Visitor[], options: CrawlOptions)
   const waiting = ["/"];
   const unlinked: string[] = [];
 
+  const thinned = thinnedOut(options);
+
   const follow = ({ from, pages, fragments: jumps, resources: own, forms: sent }: Leads): void => {
     for (const address of pages) {
       if (origins.has(address)) continue;
       origins.set(address, from);
+      if (thinned.has(address)) continue;
       if (isQuestion(address)) entry(questions, kindOf(address), () => new Set<string>()).add(address);
       else waiting.push(address);
     }
@@ -72,7 +79,7 @@ export async function crawl(visitors: readonly Visitor[], options: CrawlOptions)
       waiting.push(...drawn);
     }
     if (waiting.length > 0) continue;
-    const alone = options.known.filter((address) => !origins.has(address));
+    const alone = options.known.filter((address) => !origins.has(address) && !thinned.has(address));
     if (alone.length === 0) break;
     for (const address of alone) origins.set(address, "the catalog");
     unlinked.push(...alone);
@@ -106,7 +113,19 @@ export async function crawl(visitors: readonly Visitor[], options: CrawlOptions)
     kinds,
     left: new Map([...questions].map(([kind, open]) => [kind, open.size])),
     unlinked,
+    thinned,
   };
+}
+
+function thinnedOut({ known, oneIn = {} }: CrawlOptions): ReadonlySet<string> {
+  const kinds = Map.groupBy(known, kindOf);
+  return new Set(
+    Object.entries(oneIn).flatMap(([kind, number]) => {
+      const all = kinds.get(kind) ?? [];
+      const kept = new Set(sampleOf(all, Math.ceil(all.length / number)));
+      return all.filter((address) => !kept.has(address));
+    }),
+  );
 }
 
 function visitOf(addresses: readonly string[]): Job | null {

@@ -22,5 +22,7 @@ export function knownPages(database: Database): Readonly<Record<string, readonly
     events: database
       .all<{ provider: string; eventId: string }>("SELECT provider, event_id AS eventId FROM event ORDER BY 1, 2")
       .map(addresses.event),
+    fields: ids("SELECT id FROM field ORDER BY id").map(addresses.field),
+    indicators: ids("SELECT id FROM indicator ORDER BY key").map(addresses.indicator),
   };
 }
