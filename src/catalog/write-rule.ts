@@ -112,12 +112,9 @@ export function writeRule(writer: RuleWriter, rule: AnalysedRule, slug: string, 
   };
 }
 
-/** What values mean in the rules of one platform; a field without a common name stands under its own. */
+/** What values mean in the rules of one platform. */
 function meaningIn(knowledge: ValueKnowledge, platform: Platform): MeaningOf {
-  return (predicate, value) => {
-    const meaning = indicatorOf(knowledge, platform, predicate, value);
-    return { ...meaning, field: meaning.field ?? predicate.field?.raw ?? null };
-  };
+  return (predicate, value) => indicatorOf(knowledge, platform, predicate, value);
 }
 
 export function writeDiagnostic(database: Database, corpus: string, rule: number | null, one: PlacedDiagnostic): void {

@@ -22,7 +22,8 @@ function is(field: string, ...values: readonly string[]): Predicate {
 const meaningOf: MeaningOf = (predicate, value) => {
   const text = String(value);
   const name = /^[A-Z]:.*\\/i.test(text) ? text : text.replace(/^.*\\/, "");
-  return { field: predicate.field?.raw ?? null, operator: "eq", value: name.toLowerCase(), spelling: text };
+  const raw = predicate.field?.raw ?? null;
+  return { field: raw === "unknown" ? null : raw, operator: "eq", value: name.toLowerCase(), spelling: text };
 };
 
 const meanings = (expression: Expression): readonly string[] =>
@@ -53,4 +54,11 @@ test("fields and operators stand apart in what people read", () => {
   const [line] = exclusionLines(is("a", "x"), meaningOf);
   expect(line?.pieces).toEqual([{ field: "a" }, " ", { operator: "eq" }, " x"]);
   expect(texts({ ...is("a"), operator: "exists" })).toEqual(["a exists"]);
+});
+
+test("a name that is no field of the vocabulary, and a keyword, are text", () => {
+  const pieces = (predicate: Predicate) => exclusionLines(predicate, meaningOf)[0]?.pieces;
+  expect(pieces(is("unknown", "x"))).toEqual(["unknown", " ", { operator: "eq" }, " x"]);
+  expect(pieces({ ...is("unknown"), operator: "exists" })).toEqual(["unknown", " ", { operator: "exists" }]);
+  expect(pieces({ ...is("a", "x"), field: null })).toEqual(["(any field)", " ", { operator: "eq" }, " x"]);
 });

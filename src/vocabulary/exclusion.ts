@@ -12,6 +12,7 @@ export interface ExclusionLine {
 
 /** A value of a predicate as the vocabulary has it. */
 export interface ValueMeaning {
+  /** null for what the vocabulary has no field for. */
   readonly field: string | null;
   readonly operator: Operator;
   /** Normal form. */
@@ -87,12 +88,10 @@ function joined(parts: readonly ExclusionLine[], word: "and" | "or"): ExclusionL
 /** Values that mean different fields or operators (a path and a base name) are told apart. */
 function describePredicate(predicate: Predicate, meaningOf: MeaningOf): ExclusionLine {
   const { field, operator, values, quantifier, encoding } = predicate;
-  const subject = field?.canonical ?? field?.raw ?? null;
+  const raw = field?.raw ?? anyField;
   if (values.length === 0) {
-    return {
-      pieces: [fieldPiece(subject), " ", { operator }],
-      meaning: `${subject ?? anyField} ${operator}`,
-    };
+    const known = field?.canonical ?? null;
+    return { pieces: [fieldPiece(known, raw), " ", { operator }], meaning: `${known ?? raw} ${operator}` };
   }
   const meanings = values.map((value) => meaningOf(predicate, value));
   const groups = [...Map.groupBy(meanings, (one) => `${one.field ?? ""}\u0000${one.operator}`).values()];
@@ -105,14 +104,15 @@ function describePredicate(predicate: Predicate, meaningOf: MeaningOf): Exclusio
     const shown = [...new Set(group.map((one) => one.spelling || '""'))].join(", ");
     const normal = [...new Set(group.map((one) => one.value))].sort().join(", ");
     return {
-      pieces: [fieldPiece(own.field), " ", { operator: own.operator }, `${how}${many} ${shown}`],
-      meaning: `${own.field ?? anyField} ${own.operator}${how}${many} ${normal}`,
+      pieces: [fieldPiece(own.field, raw), " ", { operator: own.operator }, `${how}${many} ${shown}`],
+      meaning: `${own.field ?? raw} ${own.operator}${how}${many} ${normal}`,
     };
   });
   if (parts.length === 1 && parts[0] !== undefined) return parts[0];
   return inParentheses(joined(parts, all ? "and" : "or"));
 }
 
-function fieldPiece(field: string | null): Piece {
-  return field === null ? anyField : { field };
+/** Only a field of the vocabulary is one for readers; a name without one, what a rule computes and a keyword are text. */
+function fieldPiece(field: string | null, raw: string): Piece {
+  return field === null ? raw : { field };
 }
