@@ -3,7 +3,7 @@ import type { PredicatePlace } from "../places.ts";
 import { counted } from "../wording.ts";
 
 /** Lines and characters shown at most; the rest is one link away. */
-const most = { lines: 2500, characters: 120_000 } as const;
+const most = { lines: 2500, characters: 80_000 } as const;
 
 export interface CodeProps {
   readonly label: string;
