@@ -11,7 +11,7 @@ export interface FieldPlace {
   readonly selects: boolean;
 }
 
-/** Collects the fields that rules use; rows are written once, at the end. */
+/** Collects the fields that rules use and events have; rows are written once, at the end, when both have been. */
 export interface FieldRegister {
   /** null for a keyword, and for a value that the rule computed. */
   readonly place: (field: FieldRef | null, language: string) => FieldPlace | null;
@@ -47,7 +47,10 @@ export function openFieldRegister(database: Database, vocabulary: Vocabulary): F
       const listed = schemas.flatMap((one) =>
         one.scopes.flatMap((scope) => Object.values(scope.fields).map((entry) => entry.field)),
       );
-      for (const id of new Set([...fields.map((one) => one.id), ...listed, ...places.keys()])) {
+      const ofEvents = database
+        .all<{ field: string }>("SELECT DISTINCT field FROM event_field WHERE field IS NOT NULL ORDER BY field")
+        .map((one) => one.field);
+      for (const id of new Set([...fields.map((one) => one.id), ...listed, ...places.keys(), ...ofEvents])) {
         const known = vocabulary.field(id);
         const raw = unmapped.get(id);
         if (known !== null) writeField(database, vocabulary, known);
