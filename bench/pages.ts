@@ -1,5 +1,6 @@
 import { openCurrent } from "../src/catalog/current.ts";
 import { tactics } from "../src/catalog/queries/tactics.ts";
+import { addresses } from "../src/web/addresses.ts";
 import type { createApp } from "../src/web/app.tsx";
 import { against } from "./limit.ts";
 import { median, quantile } from "./statistics.ts";
@@ -16,7 +17,10 @@ const searches = [
   "scheduled task",
   "powershell",
 ];
-const rulePages = 300;
+const sampledPages = 300;
+
+/** What a page may take and hold. */
+const largest = { ms: 100, kb: 400 };
 const repeats = 50;
 
 /** Time and size of pages, asked of the app in process: no network, no browser. */
@@ -25,7 +29,8 @@ export async function measurePages(catalog: string, version: string): Promise<st
   // The site is JSX, which Node does not run as it is; its types are those of the source.
   const web: { readonly createApp: typeof createApp } = await import(built);
   const current = openCurrent(catalog);
-  const app = web.createApp({ catalog: current, version });
+  // Nothing is kept, so that every page is made anew.
+  const app = web.createApp({ catalog: current, version, keeping: { pages: 0, slow: Number.POSITIVE_INFINITY } });
   const ask = async (address: string) => {
     const started = performance.now();
     const response = await app.request(`http://localhost${address}`);
@@ -63,11 +68,14 @@ export async function measurePages(catalog: string, version: string): Promise<st
       tactic.techniques.flatMap((one) => [one, ...one.subtechniques]),
     );
     const withRules = [...new Set(techniques.filter((one) => one.rules > 0).map((one) => one.id))];
-    const rules = database.all<{ address: string }>(
-      "SELECT '/rules/' || corpus || '/' || slug AS address FROM rule ORDER BY key",
-    );
-    const step = Math.max(1, Math.floor(rules.length / rulePages));
-    const sample = rules.filter((_, index) => index % step === 0).slice(0, rulePages);
+    const spread = (sql: string, address: (row: Readonly<Record<string, string>>) => string): readonly string[] => {
+      const rows = database.all<Readonly<Record<string, string>>>(sql);
+      const step = Math.max(1, Math.floor(rows.length / sampledPages));
+      return rows
+        .filter((_, index) => index % step === 0)
+        .slice(0, sampledPages)
+        .map(address);
+    };
     const often = (address: string): readonly string[] => Array.from({ length: repeats }, () => address);
     return [
       await measure("home", often("/"), null),
@@ -79,8 +87,27 @@ export async function measurePages(catalog: string, version: string): Promise<st
       ),
       await measure(
         "rules",
-        sample.map((one) => one.address),
+        spread("SELECT corpus, slug FROM rule ORDER BY key", (one) =>
+          addresses.rule({ corpus: one.corpus ?? "", slug: one.slug ?? "" }),
+        ),
         null,
+      ),
+      await measure(
+        "fields",
+        spread("SELECT id FROM field WHERE rules > 0 ORDER BY id", (one) => addresses.field(one.id ?? "")),
+        largest,
+      ),
+      await measure(
+        "indicators",
+        spread("SELECT id FROM indicator ORDER BY id", (one) => addresses.indicator(one.id ?? "")),
+        largest,
+      ),
+      await measure(
+        "events",
+        spread("SELECT provider, event_id FROM event WHERE rules > 0 ORDER BY provider, event_id", (one) =>
+          addresses.event({ provider: one.provider ?? "", eventId: one.event_id ?? "" }),
+        ),
+        largest,
       ),
       await measure("corpora", often("/corpora"), null),
       await measure(

@@ -6,6 +6,7 @@ import { jsonAddress, longestQuery, withQuery } from "./addresses.ts";
 import { hashOf, loadAssets } from "./assets.ts";
 import { Layout } from "./components/layout.tsx";
 import { showControlCharacters } from "./control-characters.ts";
+import { type KeepingLimits, openKeptPages } from "./kept-pages.ts";
 import {
   carryLens,
   drawThrough,
@@ -27,6 +28,8 @@ export interface AppOptions {
   readonly hosts?: readonly string[];
   /** Replaces the style sheet of the build. */
   readonly style?: string;
+  /** How many slow pages are kept, and what is slow. */
+  readonly keeping?: KeepingLimits;
   /** Told of every error of ours; by default it goes to stderr. */
   readonly onError?: (error: Error) => void;
 }
@@ -39,6 +42,7 @@ export function createApp(options: AppOptions): Hono {
   const onError = options.onError ?? ((error: Error) => process.stderr.write(`${error.stack ?? error}\n`));
   const site = siteOf(catalog);
   const lenses = lensesOf(catalog, site);
+  const kept = openKeptPages(options.keeping);
   // The JSON twin of a page has the page's own route.
   const app = new Hono({ getPath: (request) => routePath(new URL(request.url).pathname) });
 
@@ -109,6 +113,13 @@ export function createApp(options: AppOptions): Hono {
       context.header("Cache-Control", "no-cache");
       return context.body(null, 304);
     }
+    const known = json ? null : kept.find(tag);
+    if (known !== null) {
+      context.header("ETag", tag);
+      context.header("Cache-Control", "no-cache");
+      return context.html(known);
+    }
+    const started = performance.now();
     // Asked for once: another look could find a new catalog and close this one.
     const shared = site();
     const answered = page.ask({ database, site: shared }, { params: context.req.param(), query: searchParams });
@@ -122,7 +133,9 @@ export function createApp(options: AppOptions): Hono {
     context.header("ETag", tag);
     context.header("Cache-Control", "no-cache");
     if (json) return context.json(answered.twin() as object);
-    return context.html(document({ view: answered.view, site: shared, lens, context }));
+    const drawn = document({ view: answered.view, site: shared, lens, context });
+    kept.keep(tag, drawn, performance.now() - started);
+    return context.html(drawn);
   };
   for (const page of pages) app.get(page.path, (context) => answer(context, page));
 

@@ -34,13 +34,12 @@ export function fieldsAndIndicators(
 ): FieldsAndIndicators {
   const list = JSON.stringify(techniques);
   const fields = fieldsOf(database, list);
-  const samples = samplesOf(database, list);
-  const indicators = indicatorsOf(database, list, false, limit.indicators);
+  const { looksFor, excludes, total, samples } = indicatorsOf(database, chooseIndicators(database, list, limit));
   return {
     fields: fields.slice(0, limit.fields).map((one) => ({ ...one, samples: samples.get(one.facet) ?? [] })),
-    indicators: indicators.shown,
-    excluded: indicatorsOf(database, list, true, limit.excluded).shown,
-    counts: { fields: fields.length, indicators: indicators.total },
+    indicators: looksFor,
+    excluded: excludes,
+    counts: { fields: fields.length, indicators: total },
   };
 }
 
@@ -83,37 +82,66 @@ function rulesAmong(rows: readonly FieldRow[]): number {
   return new Set(rows.map((one) => one.rule)).size;
 }
 
-/** Facet → its most frequent values, as the first rule spells them. */
-function samplesOf(database: Database, techniques: string): ReadonlyMap<string, readonly string[]> {
-  const rows = database.all<{ facet: string | null; spelling: string }>(
-    `WITH ${activeRules},
-     used AS (SELECT u.indicator, count(DISTINCT u.rule) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key GROUP BY 1),
-     ranked AS (SELECT i.facet, i.spelling, row_number() OVER (PARTITION BY i.facet ORDER BY used.rules DESC, i.key) AS place
-       FROM used JOIN indicator i ON i.key = used.indicator WHERE i.spelling <> '')
-     SELECT facet, spelling FROM ranked WHERE place <= ?2 ORDER BY facet, place`,
-    techniques,
-    samplesPerField,
-  );
-  const groups = Map.groupBy(rows, (one) => one.facet ?? anyField);
-  return new Map([...groups].map(([facet, own]) => [facet, own.map((one) => one.spelling)]));
+interface Role {
+  /** What the indicator is listed for: looked for most, left out most, or a sample of its facet. */
+  readonly role: "looksFor" | "excludes" | "sample";
+  readonly key: number;
+  readonly rules: number;
+  /** Indicators in all that are looked for. */
+  readonly total: number;
 }
 
-function indicatorsOf(
+/** The indicators that the tables show, chosen in one pass over all that the rules use. */
+function chooseIndicators(
   database: Database,
   techniques: string,
-  negated: boolean,
-  most: number,
-): { readonly total: number; readonly shown: readonly IndicatorAnswer[] } {
-  const rows = database.all<IndicatorRow & { total: number; rulesHere: number }>(
+  limit: { readonly indicators: number; readonly excluded: number },
+): readonly Role[] {
+  return database.all<Role>(
     `WITH ${activeRules},
-     used AS MATERIALIZED (SELECT u.indicator, count(*) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key WHERE u.negated = ?2 GROUP BY 1),
-     top AS MATERIALIZED (SELECT used.indicator, used.rules FROM used JOIN indicator i ON i.key = used.indicator
-       ORDER BY used.rules DESC, i.reach DESC, i.key LIMIT ?3)
-     SELECT ${indicatorColumns}, top.rules AS rulesHere, (SELECT count(*) FROM used) AS total
-     FROM top JOIN indicator i ON i.key = top.indicator ORDER BY rulesHere DESC, i.reach DESC, i.key`,
+     used AS MATERIALIZED (SELECT u.indicator, sum(u.negated = 0) AS looks, sum(u.negated) AS excludes
+       FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key GROUP BY 1),
+     known AS MATERIALIZED (SELECT i.key, i.facet, i.reach, looks, excludes FROM used JOIN indicator i ON i.key = used.indicator),
+     placed AS (SELECT key, looks + excludes AS rules, row_number() OVER (PARTITION BY facet ORDER BY looks + excludes DESC, key) AS place FROM known)
+     SELECT chosen.role, chosen.key, chosen.rules, (SELECT count(*) FROM known WHERE looks > 0) AS total FROM (
+       SELECT * FROM (SELECT 'looksFor' AS role, key, looks AS rules FROM known WHERE looks > 0 ORDER BY looks DESC, reach DESC, key LIMIT ?2)
+       UNION ALL SELECT * FROM (SELECT 'excludes', key, excludes FROM known WHERE excludes > 0 ORDER BY excludes DESC, reach DESC, key LIMIT ?3)
+       UNION ALL SELECT * FROM (SELECT 'sample', key, rules FROM placed WHERE place <= ?4 ORDER BY rules DESC, key)
+     ) AS chosen`,
     techniques,
-    Number(negated),
-    most,
+    limit.indicators,
+    limit.excluded,
+    samplesPerField,
   );
-  return { total: rows[0]?.total ?? 0, shown: rows.map((one) => indicatorAnswer(one, one.rulesHere)) };
+}
+
+function indicatorsOf(database: Database, roles: readonly Role[]): FoundIndicators {
+  const rows = database.all<IndicatorRow>(
+    `SELECT ${indicatorColumns} FROM indicator i WHERE i.key IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(roles.map((one) => one.key)),
+  );
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const of = (role: Role["role"]): readonly IndicatorAnswer[] =>
+    roles.flatMap((one) => {
+      const row = one.role === role ? byKey.get(one.key) : undefined;
+      return row === undefined ? [] : [indicatorAnswer(row, one.rules)];
+    });
+  const samples = Map.groupBy(of("sample"), (one) => one.facet ?? anyField);
+  return {
+    looksFor: of("looksFor"),
+    excludes: of("excludes"),
+    total: roles[0]?.total ?? 0,
+    samples: new Map(
+      [...samples].map(([facet, own]) => [facet, own.map((one) => one.value).filter((text) => text !== "")]),
+    ),
+  };
+}
+
+interface FoundIndicators {
+  readonly looksFor: readonly IndicatorAnswer[];
+  readonly excludes: readonly IndicatorAnswer[];
+  /** Indicators in all that are looked for. */
+  readonly total: number;
+  /** Facet → its most frequent values, as the first rule spells them. */
+  readonly samples: ReadonlyMap<string, readonly string[]>;
 }

@@ -33,6 +33,8 @@ interface TechniqueRow {
 export interface TechniqueQuestion {
   /** Count the rules of the parent and of the sub-techniques in the tables of fields, indicators, exclusions and events, too. */
   readonly family?: boolean;
+  /** Indicators listed at most. */
+  readonly indicators?: number;
 }
 
 /**
@@ -52,7 +54,7 @@ function summaryOf(
   database: Database,
   id: string,
   lines: readonly TaggedRow[],
-  { family = false }: TechniqueQuestion,
+  { family = false, indicators = limit.indicators }: TechniqueQuestion,
 ): TechniqueSummary | null {
   const row = database.one<TechniqueRow>("SELECT * FROM technique WHERE id = ?", id);
   if (row === null && lines.length === 0) return null;
@@ -61,7 +63,7 @@ function summaryOf(
   const subtechniques = links(database, "t.parent = ? AND t.revoked_by IS NULL AND t.deprecated = 0", id);
   const relatives = [...(parent === null ? [] : [parent]), ...subtechniques].map((one) => one.id);
   const counted = family ? [id, ...relatives] : [id];
-  const tables = fieldsAndIndicators(database, counted, limit);
+  const tables = fieldsAndIndicators(database, counted, { ...limit, indicators });
   const exclusions = exclusionsOf(database, counted);
   const vendors = Map.groupBy(active, (one) => one.corpus);
   return {

@@ -39,7 +39,7 @@ export const techniquePage = definePage<TechniqueSummary>({
     const id = params.id ?? "";
     if (id !== id.toUpperCase() && /^t\d/i.test(id))
       return { type: "moved", to: addresses.technique(id.toUpperCase()) };
-    const answer = techniqueSummary(database, id, { family: family === "yes" });
+    const answer = techniqueSummary(database, id, { family: family === "yes", indicators: most.indicators });
     if (answer !== null && answer.id !== id) return { type: "moved", to: addresses.technique(answer.id) };
     if (answer !== null) return found(answer);
     return {
