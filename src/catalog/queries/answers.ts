@@ -317,6 +317,8 @@ export interface SearchAnswer {
   readonly query: string;
   /** Rules found in all; `rules` holds one page of them. */
   readonly total: number;
+  /** Those of them that are active, which are what pages and tables count; they come first. */
+  readonly active: number;
   readonly page: number;
   readonly pageSize: number;
   readonly attack: readonly {
@@ -326,6 +328,6 @@ export interface SearchAnswer {
     readonly rules: number;
   }[];
   readonly rules: readonly (RuleLine & { readonly excerpt: string })[];
-  /** Corpus → rules found, before paging. */
-  readonly vendors: readonly { readonly corpus: string; readonly rules: number }[];
+  /** Corpus → rules found, and the active ones among them, before paging. */
+  readonly vendors: readonly { readonly corpus: string; readonly rules: number; readonly active: number }[];
 }

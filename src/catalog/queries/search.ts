@@ -24,12 +24,12 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   const query = input.query.trim();
   const page = Math.max(1, Math.floor(input.page ?? 1));
   const expression = matchExpression(query);
-  const nothing: SearchAnswer = { query, total: 0, page, pageSize, attack: [], rules: [], vendors: [] };
+  const nothing: SearchAnswer = { query, total: 0, active: 0, page, pageSize, attack: [], rules: [], vendors: [] };
   const narrowing = narrowed(database, input);
   if (expression === null && narrowing.where.length === 0) return nothing;
   const found = findRules(expression, narrowing);
-  const vendors = database.all<{ corpus: string; rules: number }>(
-    `SELECT r.corpus, count(*) AS rules FROM ${found.from} WHERE ${found.where} GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
+  const vendors = database.all<SearchAnswer["vendors"][number]>(
+    `SELECT r.corpus, count(*) AS rules, sum(r.lifecycle = 'active') AS active FROM ${found.from} WHERE ${found.where} GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
     ...found.values,
   );
   const chosen = input.corpus === undefined ? vendors : vendors.filter((one) => one.corpus === input.corpus);
@@ -46,6 +46,7 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   return {
     query,
     total: chosen.reduce((sum, one) => sum + one.rules, 0),
+    active: chosen.reduce((sum, one) => sum + one.active, 0),
     page,
     pageSize,
     attack: expression === null ? [] : findAttack(database, expression, query),

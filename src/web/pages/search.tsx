@@ -14,7 +14,7 @@ import { Pager } from "../components/pager.tsx";
 import { ruleFacts } from "../components/rule-list.tsx";
 import { SearchBox } from "../components/search-box.tsx";
 import { definePage, found, invalidPageNumber, pageNumber, type Site } from "../page.ts";
-import { counted, cut, operatorWords } from "../wording.ts";
+import { counted, cut, formatNumber, operatorWords } from "../wording.ts";
 
 const longestValue = 160;
 
@@ -112,6 +112,7 @@ function SearchBody({ data, site }: { readonly data: SearchData; readonly site: 
         <section aria-labelledby="rules-title">
           <h2 id="rules-title" class="small-title">
             {counted(data.total, "rule")} found
+            {data.active < data.total && <span class="count">{formatNumber(data.active)} active</span>}
           </h2>
           {data.vendors.length > 0 && (
             <nav class="chips" aria-label="Narrow to one corpus">
