@@ -88,6 +88,57 @@ describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () =
     expect(found.fields.size).toBe(7);
   });
 
+  test("97 % of all predicates are on a field that the vocabulary knows, and no corpus is named worse than before", () => {
+    const counted = report.corpora.filter((one) => one.predicates > 0);
+    const sum = (key: "predicates" | "mapped"): number => counted.reduce((all, one) => all + one[key], 0);
+    expect(sum("mapped") / sum("predicates")).toBeGreaterThanOrEqual(0.985);
+    // A count of events, a keyword and the like name no field: they are what is left.
+    const shares = Object.fromEntries(counted.map((one) => [one.id, one.mapped / one.predicates]));
+    for (const [id, least] of [
+      ["sigma", 0.986],
+      ["elastic", 0.99],
+      ["splunk", 0.979],
+      ["chronicle", 1],
+      ["kql", 0.949],
+    ] as const)
+      expect([id, shares[id]]).toEqual([id, expect.toSatisfy((share: number) => share >= least)]);
+  });
+
+  test("active rules are tied to events, each corpus by so many", () => {
+    const least: Readonly<
+      Record<string, { readonly stated: number; readonly category: number; readonly none: number }>
+    > = {
+      sigma: { stated: 730, category: 3048, none: 2 },
+      elastic: { stated: 624, category: 424, none: 10 },
+      splunk: { stated: 1347, category: 223, none: 8 },
+      chronicle: { stated: 176, category: 60, none: 1 },
+      kql: { stated: 145, category: 289, none: 12 },
+    };
+    for (const [id, { stated, category, none }] of Object.entries(least)) {
+      const one = report.corpora.find((corpus) => corpus.id === id);
+      expect(one?.tied.stated, id).toBeGreaterThanOrEqual(stated);
+      expect(one?.tied.category, id).toBeGreaterThanOrEqual(category);
+      expect(one?.tied.none, id).toBeLessThanOrEqual(none);
+      const { tied, active = 0 } = one ?? {};
+      expect((tied?.stated ?? 0) + (tied?.category ?? 0) + (tied?.inferred ?? 0) + (tied?.none ?? 0), id).toBe(active);
+    }
+  });
+
+  test("T1133: one row for dns.exe, whichever name and form a rule asks", () => {
+    const found = technique(database, "T1133", {});
+    const dns = database.all<{ meaning: string; here: number }>(
+      `SELECT i.field || ' ' || i.operator || ' ' || i.value AS meaning, count(DISTINCT u.rule) AS here FROM indicator i
+       JOIN rule_indicator u ON u.indicator = i.key AND u.negated = 0 JOIN rule_technique t ON t.rule = u.rule AND t.technique = 'T1133'
+       WHERE i.facet = 'process.image' AND i.value LIKE '%dns.exe' GROUP BY i.key`,
+    );
+    expect(dns).toEqual([{ meaning: "process.name eq dns.exe", here: 2 }]);
+    const image = found?.fields.find((one) => one.facet === "process.image");
+    expect(image?.forms).toEqual(expect.arrayContaining(["Image", "process.name", "process_name"]));
+    expect(image?.fields.map((one) => one.field)).toEqual(
+      expect.arrayContaining(["process.executable", "process.name"]),
+    );
+  });
+
   test("tags of another version of ATT&CK are folded, each corpus by so many", () => {
     expect(Object.fromEntries(report.corpora.map((one) => [one.id, one.folded]))).toEqual({
       attack: 0,
