@@ -11,6 +11,7 @@ import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
 import { Figures } from "../components/figures.tsx";
+import { elsewhere, Head, quiet } from "../components/head.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { renderAttackText } from "../markdown.ts";
@@ -163,33 +164,22 @@ interface ActorProps {
 function ActorBody({ data, words, site }: ActorProps): Child {
   const { id, name, aliases, uses } = data;
   const gaps = uses.filter((one) => one.rules === 0);
-  const mitre = mitreAddress(id);
   const others = aliases.filter((alias) => alias !== name);
   return (
     <>
       <Breadcrumb
         crumbs={[{ label: "ATT&CK", href: addresses.attack }, { label: words.title, href: words.path }, { label: id }]}
       />
-      <header class="head">
-        <p class="headword-id">
-          {id}
-          <span class="class">{words.kind}</span>
-        </p>
-        <h1>{name}</h1>
-        <ul class="facts-line">
-          {others.length > 0 && <li class="quiet">also {others.join(", ")}</li>}
-          {mitre !== null && (
-            <li>
-              <a href={mitre} rel="noopener noreferrer">
-                attack.mitre.org
-              </a>
-            </li>
-          )}
-          <li>
-            <a href={jsonAddress(words.address(id))}>{id}.json</a>
-          </li>
-        </ul>
-      </header>
+      <Head
+        id={id}
+        what={words.kind}
+        title={name}
+        facts={[
+          quiet(others.length === 0 ? null : `also ${others.join(", ")}`),
+          elsewhere(mitreAddress(id), "attack.mitre.org"),
+          <a href={jsonAddress(words.address(id))}>{id}.json</a>,
+        ]}
+      />
       <Figures
         items={[
           { label: "techniques used", value: data.techniques, href: "#techniques" },

@@ -8,13 +8,13 @@ import { Empty } from "../components/empty.tsx";
 import { EventTable, TieChips } from "../components/event-table.tsx";
 import { FieldName } from "../components/field-name.tsx";
 import { Figures } from "../components/figures.tsx";
+import { elsewhere, Head, quiet } from "../components/head.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { TechniqueLinks } from "../components/technique-links.tsx";
 import { definePage, found, type Site } from "../page.ts";
 import { formatNumber } from "../wording.ts";
-import { SourceLink } from "./provider.tsx";
 
 /** One event: what it holds, and what rules look for in it. */
 export const eventPage = definePage<EventPageAnswer>({
@@ -52,25 +52,17 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
           { label: eventId === "*" ? "any" : eventId },
         ]}
       />
-      <header class="head">
-        <p class="headword-id">
-          {eventId === "*" ? "any event" : eventId}
-          <span class="class">event of {provider}</span>
-        </p>
-        <h1>{data.title}</h1>
-        <ul class="facts-line">
-          {data.subcategory !== null && <li class="quiet">{data.subcategory}</li>}
-          {data.channels.map((channel) => (
-            <li>
-              <code>{channel}</code>
-            </li>
-          ))}
-          <SourceLink address={data.source} />
-          <li>
-            <a href={jsonAddress(addresses.event(data))}>as JSON</a>
-          </li>
-        </ul>
-      </header>
+      <Head
+        id={eventId === "*" ? "any event" : eventId}
+        what={`event of ${provider}`}
+        title={data.title}
+        facts={[
+          quiet(data.subcategory),
+          ...data.channels.map((channel) => <code>{channel}</code>),
+          elsewhere(data.source),
+          <a href={jsonAddress(addresses.event(data))}>as JSON</a>,
+        ]}
+      />
       {rules === 0 ? (
         <Empty title="No active rule needs this event." />
       ) : (

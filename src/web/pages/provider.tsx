@@ -1,9 +1,10 @@
 import type { Child } from "hono/jsx";
 import { type ProviderAnswer, provider } from "../../catalog/queries/events.ts";
-import { addresses, externalAddress, jsonAddress, searchAddress } from "../addresses.ts";
+import { addresses, jsonAddress, searchAddress } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { EventTable } from "../components/event-table.tsx";
 import { Figures } from "../components/figures.tsx";
+import { elsewhere, Head, quiet } from "../components/head.tsx";
 import { Section } from "../components/section.tsx";
 import { TechniqueLinks } from "../components/technique-links.tsx";
 import { definePage, found } from "../page.ts";
@@ -38,25 +39,17 @@ function ProviderBody({ data }: { readonly data: ProviderAnswer }): Child {
   return (
     <>
       <Breadcrumb crumbs={[{ label: "Events", href: addresses.events }, { label: name }]} />
-      <header class="head">
-        <p class="headword-id">
-          {data.product}
-          <span class="class">provider</span>
-        </p>
-        <h1>{name}</h1>
-        <ul class="facts-line">
-          {data.title !== name && <li class="quiet">{data.title}</li>}
-          {data.channels.map((channel) => (
-            <li>
-              <code>{channel}</code>
-            </li>
-          ))}
-          <SourceLink address={data.source} />
-          <li>
-            <a href={jsonAddress(addresses.provider(name))}>as JSON</a>
-          </li>
-        </ul>
-      </header>
+      <Head
+        id={data.product}
+        what="provider"
+        title={name}
+        facts={[
+          quiet(data.title === name ? null : data.title),
+          ...data.channels.map((channel) => <code>{channel}</code>),
+          elsewhere(data.source),
+          <a href={jsonAddress(addresses.provider(name))}>as JSON</a>,
+        ]}
+      />
       <Figures
         items={[
           { label: "active rules", value: data.rules, href: searchAddress({ provider: name }) },
@@ -103,18 +96,5 @@ function ProviderBody({ data }: { readonly data: ProviderAnswer }): Child {
       )}
       <TechniqueLinks techniques={data.techniques} of={name} />
     </>
-  );
-}
-
-/** Where the facts about an event or a provider come from. */
-export function SourceLink({ address }: { readonly address: string }): Child {
-  const href = externalAddress(address);
-  if (href === null) return null;
-  return (
-    <li>
-      <a href={href} rel="noopener noreferrer">
-        {new URL(href).hostname}
-      </a>
-    </li>
   );
 }

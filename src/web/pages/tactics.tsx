@@ -6,6 +6,7 @@ import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { Bar, StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Figures } from "../components/figures.tsx";
+import { elsewhere, Head } from "../components/head.tsx";
 import { RuleList } from "../components/rule-list.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
@@ -87,7 +88,6 @@ export const tacticPage = definePage<TacticPageAnswer>({
 function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly site: Site }): Child {
   const { id, name, shortName, counts, techniques } = data;
   const most = Math.max(1, ...techniques.map((one) => one.rulesWithSubtechniques));
-  const mitre = mitreAddress(id);
   return (
     <>
       <Breadcrumb
@@ -97,28 +97,16 @@ function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly 
           { label: name },
         ]}
       />
-      <header class="head">
-        <p class="headword-id">
-          {id}
-          <span class="class">tactic</span>
-        </p>
-        <h1>{name}</h1>
-        <ul class="facts-line">
-          <li>
-            <a href={`${addresses.attack}#${shortName}`}>in the matrix</a>
-          </li>
-          {mitre !== null && (
-            <li>
-              <a href={mitre} rel="noopener noreferrer">
-                attack.mitre.org
-              </a>
-            </li>
-          )}
-          <li>
-            <a href={jsonAddress(addresses.tactic(shortName))}>{shortName}.json</a>
-          </li>
-        </ul>
-      </header>
+      <Head
+        id={id}
+        what="tactic"
+        title={name}
+        facts={[
+          <a href={`${addresses.attack}#${shortName}`}>in the matrix</a>,
+          elsewhere(mitreAddress(id), "attack.mitre.org"),
+          <a href={jsonAddress(addresses.tactic(shortName))}>{shortName}.json</a>,
+        ]}
+      />
       <Figures
         items={[
           { label: "techniques", value: counts.techniques, href: "#techniques" },

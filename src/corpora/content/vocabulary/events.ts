@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Events, openEvents } from "../../../vocabulary/events/events.ts";
 import type { EventDefinition, EventTables } from "../../../vocabulary/events/tables.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
 import { checkedTieFile, type EventFile, eventFile, type KnownEvents, straysOf, tieFile } from "./event-files.ts";
+import { refuseTwice, tableFiles } from "./table-files.ts";
 
 /** The tables of events and ties. Throws with file and line of every fault: whoever edits a table is to see it. */
 export function readEventTables(folder = join(contentFolder, "vocabulary")): EventTables {
-  const files = yamlFiles(folder, "events").map(({ name, text }) => ({
+  const files = tableFiles(folder, "events").map(({ name, text }) => ({
     name,
     ...readCheckedYaml(name, text, eventFile),
   }));
@@ -37,7 +37,7 @@ function readTies(
   providers: ReadonlySet<string>,
   events: readonly EventDefinition[],
 ): Pick<EventTables, "conditions" | "ties"> {
-  const files = yamlFiles(folder, "ties").map((one) => ({
+  const files = tableFiles(folder, "ties").map((one) => ({
     ...one,
     file: readCheckedYaml(one.name, one.text, tieFile),
   }));
@@ -86,22 +86,4 @@ function operationsOf(
       ids.map((id) => ({ provider: name, id, title: id, category, source, fields: [], absent: [] })),
     );
   });
-}
-
-function yamlFiles(home: string, folder: string): readonly { readonly name: string; readonly text: string }[] {
-  return readdirSync(join(home, folder))
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) => ({
-      name: `content/vocabulary/${folder}/${name}`,
-      text: readFileSync(join(home, folder, name), "utf8"),
-    }));
-}
-
-function refuseTwice(what: string, ids: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const one of ids) {
-    if (seen.has(one)) throw new Error(`content/vocabulary: the ${what} ${one} is defined twice.`);
-    seen.add(one);
-  }
 }

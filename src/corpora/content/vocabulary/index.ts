@@ -1,14 +1,15 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FieldTables } from "../../../vocabulary/fields/tables.ts";
 import { openVocabulary, type Vocabulary } from "../../../vocabulary/vocabulary.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
 import { fieldFile, schemaFile } from "./field-files.ts";
+import { refuseTwice, tableFiles } from "./table-files.ts";
 
 /** The tables of `content/vocabulary`. Throws with file and line of every fault: whoever edits a table is to see it. */
 export function readFieldTables(folder = join(contentFolder, "vocabulary")): FieldTables {
-  const files = yamlFiles(folder, "fields").map(({ name, text }) => readCheckedYaml(name, text, fieldFile));
+  const files = tableFiles(folder, "fields").map(({ name, text }) => readCheckedYaml(name, text, fieldFile));
   const facets = files.flatMap((one) => one.facets);
   const fields = files.flatMap((one) => one.fields);
   const namespaces = files.flatMap((one) => one.namespaces);
@@ -39,7 +40,7 @@ export function readFieldTables(folder = join(contentFolder, "vocabulary")): Fie
     (id) => field(id) !== null,
     (prefix) => prefixes.has(prefix),
   );
-  const schemas = yamlFiles(folder, "schemas").map(({ name, text }) => readCheckedYaml(name, text, schema));
+  const schemas = tableFiles(folder, "schemas").map(({ name, text }) => readCheckedYaml(name, text, schema));
   return { ...unnamed, schemas };
 }
 
@@ -49,22 +50,4 @@ let known: Vocabulary | null = null;
 export function vocabulary(): Vocabulary {
   known ??= openVocabulary(readFieldTables());
   return known;
-}
-
-function yamlFiles(home: string, folder: string): readonly { readonly name: string; readonly text: string }[] {
-  return readdirSync(join(home, folder))
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) => ({
-      name: `content/vocabulary/${folder}/${name}`,
-      text: readFileSync(join(home, folder, name), "utf8"),
-    }));
-}
-
-function refuseTwice(what: string, ids: readonly string[]): void {
-  const seen = new Set<string>();
-  for (const one of ids) {
-    if (seen.has(one)) throw new Error(`content/vocabulary: the ${what} ${one} is defined twice.`);
-    seen.add(one);
-  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -12,7 +12,8 @@ const isField = (id: string): boolean => vocabulary().field(id) !== null;
 const head = "sources:\n  a: { title: A, url: 'https://example.org/' }\n";
 
 function read(text: string): unknown {
-  writeFileSync(join(folder, "one.yaml"), text);
+  mkdirSync(join(folder, "values"), { recursive: true });
+  writeFileSync(join(folder, "values", "one.yaml"), text);
   return readValueTables(isField, folder);
 }
 

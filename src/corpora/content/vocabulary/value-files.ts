@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { FieldType } from "../../../vocabulary/fields/tables.ts";
@@ -7,6 +6,7 @@ import { openValues, type Values } from "../../../vocabulary/values/values.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
 import { vocabulary } from "./index.ts";
+import { tableFiles } from "./table-files.ts";
 
 const text = z.string().trim().min(1);
 const texts = z.array(text).min(1);
@@ -105,15 +105,10 @@ export function valueFile(isField: (id: string) => boolean) {
 /** The tables of `content/vocabulary/values`. Throws with file and line of every fault: whoever edits a table is to see it. */
 export function readValueTables(
   isField: (id: string) => boolean,
-  folder = join(contentFolder, "vocabulary", "values"),
+  folder = join(contentFolder, "vocabulary"),
 ): ValueTables {
   const schema = valueFile(isField);
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) =>
-      readCheckedYaml(`content/vocabulary/values/${name}`, readFileSync(join(folder, name), "utf8"), schema),
-    );
+  const files = tableFiles(folder, "values").map(({ name, text }) => readCheckedYaml(name, text, schema));
   return {
     hives: files.flatMap((one) => one.hives),
     registryData: files.flatMap((one) => one.data),
