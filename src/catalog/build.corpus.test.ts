@@ -6,6 +6,12 @@ import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts
 import { buildCatalog } from "./build.ts";
 import { type Database, openReadOnly } from "./database.ts";
 import type { LanguageAnswer, RuleWithPredicates } from "./queries/answers.ts";
+import { actor, actors } from "./queries/attack-objects.ts";
+import { event } from "./queries/events.ts";
+import { anyField } from "./queries/field-table.ts";
+import type { Narrowing } from "./queries/narrowing.ts";
+import { search } from "./queries/search.ts";
+import { tactic } from "./queries/tactics.ts";
 import { technique } from "./queries/technique.ts";
 import type { BuildReport } from "./report.ts";
 
@@ -121,6 +127,61 @@ describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () =
       expect(one?.tied.none, id).toBeLessThanOrEqual(none);
       const { tied, active = 0 } = one ?? {};
       expect((tied?.stated ?? 0) + (tied?.category ?? 0) + (tied?.inferred ?? 0) + (tied?.none ?? 0), id).toBe(active);
+    }
+  });
+
+  test("every number leads to the rules behind it: facets and events of techniques and families, fields of events", () => {
+    const active = (narrowing: Narrowing): number => search(database, { ...narrowing, query: "" }).active;
+    for (const [id, family] of [
+      ["T1059", true],
+      ["T1059", false],
+      ["T1003.001", true],
+      ["T1133", false],
+    ] as const) {
+      const found = technique(database, id, { family });
+      const own: Narrowing = { technique: id, ...(family ? { family: "yes" } : {}) };
+      expect([id, family, found?.counts.counted]).toEqual([id, family, active(own)]);
+      for (const one of found?.fields.slice(0, 12) ?? []) {
+        if (one.facet === anyField) continue;
+        expect([id, family, one.facet, one.rules]).toEqual([
+          id,
+          family,
+          one.facet,
+          active({ ...own, facet: one.facet }),
+        ]);
+        expect(one.rules).toBeLessThanOrEqual(found?.counts.counted ?? 0);
+      }
+      for (const one of found?.events.slice(0, 12) ?? []) {
+        const behind = active({ ...own, provider: one.provider, event: one.eventId });
+        expect([id, family, one.provider, one.eventId, one.rules]).toEqual([
+          id,
+          family,
+          one.provider,
+          one.eventId,
+          behind,
+        ]);
+      }
+    }
+    const sysmon = event(database, "Microsoft-Windows-Sysmon", "1");
+    for (const { facet, rules } of sysmon?.fields ?? []) {
+      if (facet === null) continue;
+      expect([facet, rules]).toEqual([facet, active({ provider: "Microsoft-Windows-Sysmon", event: "1", facet })]);
+    }
+    const execution = tactic(database, "execution");
+    expect(execution?.rules).toBe(active({ tactic: "execution" }));
+    expect(execution?.counts.rulesWithoutTechnique).toBe(active({ tactic: "execution", alone: "yes" }));
+    expect(execution?.counts.rulesWithoutTechnique).toBeGreaterThan(execution?.rulesWithoutTechnique.length ?? 0);
+  });
+
+  test("a list of groups or software says the same as their pages", () => {
+    for (const kind of ["group", "software"] as const) {
+      const rows = actors(database, kind, "");
+      expect(rows.length).toBeGreaterThan(100);
+      for (const { id, techniques, covered } of rows.filter((_, index) => index % 10 === 0)) {
+        const page = actor(database, kind, id);
+        expect([id, techniques, covered]).toEqual([id, page?.techniques, page?.covered]);
+      }
+      expect(rows.some((one) => one.covered > 20)).toBe(true);
     }
   });
 

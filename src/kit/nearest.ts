@@ -1,7 +1,9 @@
 /** At most three of the candidates that differ from `word` by at most two letters, the nearest first. */
 export function nearest(word: string, candidates: readonly string[]): readonly string[] {
   if (word.length > longest) return [];
+  // Two letters more or less are two differences already: most candidates need no closer look.
   return candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= 2)
     .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
     .filter((one) => one.distance <= 2)
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))

@@ -91,6 +91,27 @@ describe("pages", () => {
     expect((await get("/attack", { accept: "*/*" })).headers.get("content-type")).toContain("text/html");
   });
 
+  test.each([
+    ["/attack/t1133?names=ecs&family=yes", "/attack/T1133?names=ecs&family=yes"],
+    ["/tactics/TA0001?names=splunk", "/tactics/initial-access?names=splunk"],
+    ["/events/Sysmon", "/events/Microsoft-Windows-Sysmon"],
+    ["/events/microsoft-windows-sysmon/1", "/events/Microsoft-Windows-Sysmon/1"],
+  ])("%s moves to %s, with the same question", async (from, to) => {
+    const response = await get(from);
+    expect([response.status, response.headers.get("location")]).toEqual([302, to]);
+  });
+
+  test.each([
+    ["/search?event=1", "event goes with a provider."],
+    ["/search?family=yes", "family goes with a technique."],
+    ["/search?alone=yes", "alone goes with a tactic."],
+    ["/attack/T1133?family=perhaps", "family must be yes or no."],
+  ])("%s makes no sense", async (path, why) => {
+    const response = await get(path);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(why);
+  });
+
   test("the technique page leads to the rules behind its numbers", async () => {
     const html = await text("/attack/T1059.001");
     expect(html).toContain('<a href="/search?technique=T1059.001">');

@@ -104,34 +104,35 @@ export function createApp(options: AppOptions): Hono {
 
   const answer = (context: Context, page: AskedPage): Response => {
     const json = wantsJson(context);
-    const database = catalog.database();
     const { pathname, search, searchParams } = new URL(context.req.url);
+    // All that looks at the catalog by itself comes first: another look could find a new one and close this one.
+    const shared = site();
+    const lens = lenses(searchParams.get(lensParameter) ?? "");
+    if (lens === null) return refuse(context, { status: 400, message: unknownSchema(shared) });
+    const database = catalog.database();
     const tag = `W/"${hashOf([catalog.generation(), version, assets.hash, json ? "json" : "html", pathname, search].join("\n"))}"`;
     context.header("Vary", "Accept");
-    if (knows(context.req.header("if-none-match"), tag)) {
+    const headers = (): void => {
       context.header("ETag", tag);
       context.header("Cache-Control", "no-cache");
+    };
+    if (knows(context.req.header("if-none-match"), tag)) {
+      headers();
       return context.body(null, 304);
     }
     const known = json ? null : kept.find(tag);
     if (known !== null) {
-      context.header("ETag", tag);
-      context.header("Cache-Control", "no-cache");
+      headers();
       return context.html(known);
     }
     const started = performance.now();
-    // Asked for once: another look could find a new catalog and close this one.
-    const shared = site();
     const answered = page.ask({ database, site: shared }, { params: context.req.param(), query: searchParams });
     if (answered.type === "moved") {
-      return context.redirect(json ? jsonAddress(answered.to) : answered.to, 302);
+      const to = json ? jsonAddress(answered.to) : answered.to;
+      return context.redirect(to.includes("?") ? to : `${to}${search}`, 302);
     }
     if (answered.type !== "data") return refuse(context, problemOf(answered));
-    const chosen = searchParams.get(lensParameter) ?? "";
-    const lens = lenses(chosen);
-    if (lens === null) return refuse(context, { status: 400, message: unknownSchema(shared) });
-    context.header("ETag", tag);
-    context.header("Cache-Control", "no-cache");
+    headers();
     if (json) return context.json(answered.twin() as object);
     const drawn = document({ view: answered.view, site: shared, lens, context });
     kept.keep(tag, drawn, performance.now() - started);

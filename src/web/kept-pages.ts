@@ -12,7 +12,7 @@ export interface KeepingLimits {
   readonly slow: number;
 }
 
-/** At most 400 KB a page: some 25 MB in all. */
+/** At most 400 KB a page, held with two bytes a character: some 50 MB in all. */
 const usual: KeepingLimits = { pages: 64, slow: 25 };
 
 export function openKeptPages({ pages, slow }: KeepingLimits = usual): KeptPages {

@@ -112,6 +112,8 @@ export interface TechniqueSummary {
   /** Distinct over active rules, before any list is cut. */
   readonly counts: {
     readonly rules: number;
+    /** Rules that the tables count: those of the family, where that was asked for. */
+    readonly counted: number;
     readonly fields: number;
     readonly indicators: number;
     readonly exclusions: number;

@@ -16,6 +16,8 @@ export interface ActorLine {
 export interface ActorAnswer extends ActorLine {
   readonly kind: ActorKind;
   readonly description: string;
+  /** ATT&CK has replaced or withdrawn it. */
+  readonly withdrawn: boolean;
   /** Active rules under any of its techniques, each once. */
   readonly rules: number;
   /** Every technique that it uses, by tactic and id; without rules it is a gap. */
@@ -34,7 +36,7 @@ export function actors(database: Database, kind: ActorKind, text: string): reado
   return database
     .all<Omit<ActorLine, "aliases"> & { aliases_json: string }>(
       `SELECT o.id, o.name, o.aliases_json, count(DISTINCT t.id) AS techniques, count(DISTINCT CASE WHEN t.rules > 0 THEN t.id END) AS covered
-       FROM attack_object o LEFT JOIN attack_use u ON u.source = o.id AND u.kind = ?1 LEFT JOIN technique t ON t.id = u.technique AND t.revoked_by IS NULL AND t.deprecated = 0
+       FROM attack_object o LEFT JOIN attack_use u ON u.source = o.id AND u.kind = 'uses' LEFT JOIN technique t ON t.id = u.technique AND t.revoked_by IS NULL AND t.deprecated = 0
        WHERE o.kind = ?1 AND o.revoked = 0 AND o.deprecated = 0 AND (?2 = '' OR instr(lower(o.id || ' ' || o.name || ' ' || o.aliases_json), lower(?2)) > 0)
        GROUP BY o.id ORDER BY o.name COLLATE NOCASE, o.id`,
       kind,
@@ -45,8 +47,8 @@ export function actors(database: Database, kind: ActorKind, text: string): reado
 
 /** null for an id that ATT&CK does not have of this kind. */
 export function actor(database: Database, kind: ActorKind, id: string): ActorAnswer | null {
-  const row = database.one<{ id: string; name: string; aliases_json: string; description: string }>(
-    "SELECT id, name, aliases_json, description FROM attack_object WHERE kind = ? AND id = ?",
+  const row = database.one<{ id: string; name: string; aliases_json: string; description: string; withdrawn: number }>(
+    "SELECT id, name, aliases_json, description, revoked OR deprecated AS withdrawn FROM attack_object WHERE kind = ? AND id = ?",
     kind,
     id,
   );
@@ -63,6 +65,7 @@ export function actor(database: Database, kind: ActorKind, id: string): ActorAns
     name: row.name,
     aliases: JSON.parse(row.aliases_json) as readonly string[],
     description: row.description,
+    withdrawn: row.withdrawn === 1,
     techniques: uses.length,
     covered: uses.filter((one) => one.rules > 0).length,
     rules: rules?.rules ?? 0,

@@ -21,6 +21,8 @@ export interface ProviderAnswer extends Omit<ProviderLine, "events"> {
   readonly source: string;
   readonly events: readonly (EventAnswer & { readonly subcategory: string | null })[];
   readonly techniques: readonly TechniqueLink[];
+  /** Before the lists are cut. */
+  readonly totals: { readonly techniques: number };
 }
 
 export interface EventFieldAnswer {
@@ -48,6 +50,13 @@ export interface EventPageAnswer extends EventAnswer {
   readonly vendors: readonly { readonly corpus: string; readonly rules: number }[];
   /** Other events that the same rules need. */
   readonly together: readonly EventAnswer[];
+  /** Before the lists are cut. */
+  readonly totals: {
+    readonly otherFields: number;
+    readonly values: number;
+    readonly techniques: number;
+    readonly together: number;
+  };
 }
 
 const most = { values: 40, techniques: 40, together: 20, otherFields: 30 };
@@ -82,12 +91,14 @@ export function provider(database: Database, name: string): ProviderAnswer | nul
     )
     .map(({ subcategory, ...one }) => ({ ...eventAnswer(one), subcategory }));
   const { channels_json, ...known } = row;
+  const techniques = techniquesOf(database, "e.provider = ?", [name]);
   return {
     ...known,
     channels: JSON.parse(channels_json) as readonly string[],
     eventsUsed: events.filter((one) => one.rules > 0).length,
     events,
-    techniques: techniquesOf(database, "e.provider = ?", [name]),
+    techniques: techniques.slice(0, most.techniques),
+    totals: { techniques: techniques.length },
   };
 }
 
@@ -123,6 +134,10 @@ export function event(database: Database, providerName: string, eventId: string)
     )
     .map((one) => ({ ...one, rules: one.facet === null ? 0 : (used.get(one.facet) ?? 0) }));
   const own = new Set(fields.map((one) => one.facet));
+  const otherFields = [...used].filter(([facet]) => !own.has(facet)).map(([facet, rules]) => ({ facet, rules }));
+  const values = valuesOf(database, providerName, eventId);
+  const techniques = techniquesOf(database, "e.provider = ? AND e.event_id = ?", [providerName, eventId]);
+  const together = togetherWith(database, providerName, eventId);
   return {
     ...eventAnswer(counts),
     subcategory,
@@ -131,28 +146,34 @@ export function event(database: Database, providerName: string, eventId: string)
     channels: owner === null ? [] : (JSON.parse(owner.channels_json) as readonly string[]),
     source,
     fields,
-    otherFields: [...used]
-      .filter(([facet]) => !own.has(facet))
-      .map(([facet, rules]) => ({ facet, rules }))
-      .slice(0, most.otherFields),
-    values: valuesOf(database, providerName, eventId),
-    techniques: techniquesOf(database, "e.provider = ? AND e.event_id = ?", [providerName, eventId]),
+    otherFields: otherFields.slice(0, most.otherFields),
+    values: values.shown,
+    techniques: techniques.slice(0, most.techniques),
+    together: together.slice(0, most.together),
+    totals: {
+      otherFields: otherFields.length,
+      values: values.total,
+      techniques: techniques.length,
+      together: together.length,
+    },
     vendors: database.all<{ corpus: string; rules: number }>(
       `WITH ${tiedRules} SELECT r.corpus, count(*) AS rules FROM rules JOIN rule r ON r.key = rules.key GROUP BY r.corpus ORDER BY rules DESC, r.corpus`,
       providerName,
       eventId,
     ),
-    together: database
-      .all<EventRow>(
-        `WITH ${tiedRules} SELECT e.provider, e.event_id AS eventId, v.title, ${tieColumns} FROM rules CROSS JOIN event_tie e ON e.rule = rules.key
-         JOIN event v ON v.provider = e.provider AND v.event_id = e.event_id WHERE NOT (e.provider = ?1 AND e.event_id = ?2)
-         GROUP BY e.provider, e.event_id ORDER BY rules DESC, e.provider, e.event_id LIMIT ?3`,
-        providerName,
-        eventId,
-        most.together,
-      )
-      .map(eventAnswer),
   };
+}
+
+function togetherWith(database: Database, providerName: string, eventId: string): readonly EventAnswer[] {
+  return database
+    .all<EventRow>(
+      `WITH ${tiedRules} SELECT e.provider, e.event_id AS eventId, v.title, ${tieColumns} FROM rules CROSS JOIN event_tie e ON e.rule = rules.key
+       JOIN event v ON v.provider = e.provider AND v.event_id = e.event_id WHERE NOT (e.provider = ?1 AND e.event_id = ?2)
+       GROUP BY e.provider, e.event_id ORDER BY rules DESC, e.provider, e.event_id`,
+      providerName,
+      eventId,
+    )
+    .map(eventAnswer);
 }
 
 /** Facet → active rules tied to the event that filter on it, most rules first. */
@@ -166,25 +187,28 @@ function fieldUses(database: Database, providerName: string, eventId: string): R
   return new Map(rows.map((one) => [one.facet, one.rules]));
 }
 
-function valuesOf(database: Database, providerName: string, eventId: string): readonly IndicatorAnswer[] {
-  const rows = database.all<IndicatorRow & { rulesHere: number }>(
-    `WITH ${tiedRules}, used AS (SELECT u.indicator, count(*) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key
+function valuesOf(
+  database: Database,
+  providerName: string,
+  eventId: string,
+): { readonly shown: readonly IndicatorAnswer[]; readonly total: number } {
+  const rows = database.all<IndicatorRow & { rulesHere: number; total: number }>(
+    `WITH ${tiedRules}, used AS MATERIALIZED (SELECT u.indicator, count(*) AS rules FROM rules CROSS JOIN rule_indicator u ON u.rule = rules.key
        WHERE u.negated = 0 GROUP BY 1)
-     SELECT ${indicatorColumns}, used.rules AS rulesHere FROM used JOIN indicator i ON i.key = used.indicator
+     SELECT ${indicatorColumns}, used.rules AS rulesHere, (SELECT count(*) FROM used) AS total FROM used JOIN indicator i ON i.key = used.indicator
      ORDER BY rulesHere DESC, i.reach DESC, i.key LIMIT ?3`,
     providerName,
     eventId,
     most.values,
   );
-  return rows.map((one) => indicatorAnswer(one, one.rulesHere));
+  return { shown: rows.map((one) => indicatorAnswer(one, one.rulesHere)), total: rows[0]?.total ?? 0 };
 }
 
 function techniquesOf(database: Database, where: string, values: readonly string[]): readonly TechniqueLink[] {
   return database.all<TechniqueLink>(
     `SELECT x.technique AS id, coalesce(t.name, '') AS name, count(DISTINCT e.rule) AS rules FROM event_tie e
      JOIN rule r ON r.key = e.rule AND r.lifecycle = 'active' JOIN rule_technique x ON x.rule = e.rule
-     LEFT JOIN technique t ON t.id = x.technique WHERE ${where} GROUP BY x.technique ORDER BY rules DESC, id LIMIT ?`,
+     LEFT JOIN technique t ON t.id = x.technique WHERE ${where} GROUP BY x.technique ORDER BY rules DESC, id`,
     ...values,
-    most.techniques,
   );
 }

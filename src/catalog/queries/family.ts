@@ -1,6 +1,16 @@
 import type { Database } from "../database.ts";
 import type { IndicatorAnswer } from "./answers.ts";
 
+/** A technique with its sub-techniques in force, or a sub-technique with its parent; the technique itself first. */
+export function familyOf(database: Database, id: string): readonly string[] {
+  const relatives = database.all<{ id: string }>(
+    `SELECT t.id FROM technique t WHERE (t.parent = ?1 AND t.revoked_by IS NULL AND t.deprecated = 0)
+       OR t.id = (SELECT parent FROM technique WHERE id = ?1) ORDER BY t.id`,
+    id,
+  );
+  return [id, ...relatives.map((one) => one.id)];
+}
+
 /** The indicators, each with those of some techniques whose active rules look for it: most rules first. */
 export function familyUses(
   database: Database,

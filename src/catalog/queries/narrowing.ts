@@ -1,10 +1,17 @@
 import type { Database } from "../database.ts";
+import { familyOf } from "./family.ts";
 import { techniqueFor } from "./technique-alias.ts";
 
 /** Which rules are meant, by what they are tied to. What is left out does not narrow. */
 export interface Narrowing {
   /** In whichever version of ATT&CK that is its id. */
   readonly technique?: string | undefined;
+  /** The technique with its sub-techniques, or with its parent. */
+  readonly family?: "yes" | undefined;
+  /** Tagged with this tactic, or with one of its techniques: its short name. */
+  readonly tactic?: string | undefined;
+  /** Of those, the rules that carry none of its techniques. */
+  readonly alone?: "yes" | undefined;
   /** Filters on one of the forms of this facet. */
   readonly facet?: string | undefined;
   /** Filters on this field: a canonical id, or `<schema>:<raw name>`. */
@@ -23,6 +30,9 @@ export interface Narrowing {
 
 export const narrowings = [
   "technique",
+  "family",
+  "tactic",
+  "alone",
   "facet",
   "field",
   "indicator",
@@ -32,6 +42,14 @@ export const narrowings = [
   "without",
 ] as const;
 
+/** Why a narrowing makes no sense; null where it does. */
+export function nonsense({ technique, family, tactic, alone, provider, event }: Narrowing): string | null {
+  if (family !== undefined && technique === undefined) return "family goes with a technique.";
+  if (alone !== undefined && tactic === undefined) return "alone goes with a tactic.";
+  if (event !== undefined && provider === undefined) return "event goes with a provider.";
+  return null;
+}
+
 export interface Condition {
   /** Speaks of the table `r`. */
   readonly where: readonly string[];
@@ -39,7 +57,7 @@ export interface Condition {
 }
 
 export function narrowed(database: Database, narrowing: Narrowing): Condition {
-  const { technique, facet, field, indicator, excludes, provider, event, without } = narrowing;
+  const { technique, family, tactic, alone, facet, field, indicator, excludes, provider, event, without } = narrowing;
   const where: string[] = [];
   const values: string[] = [];
   const only = (clause: string, ...own: readonly string[]): void => {
@@ -47,7 +65,19 @@ export function narrowed(database: Database, narrowing: Narrowing): Condition {
     values.push(...own);
   };
   if (technique !== undefined) {
-    only("r.key IN (SELECT rule FROM rule_technique WHERE technique = ?)", techniqueFor(database, technique));
+    const id = techniqueFor(database, technique);
+    const techniques = family === undefined ? [id] : familyOf(database, id);
+    only(
+      "r.key IN (SELECT rule FROM rule_technique WHERE technique IN (SELECT value FROM json_each(?)))",
+      JSON.stringify(techniques),
+    );
+  }
+  const ofTactic =
+    "SELECT x.rule FROM technique_tactic k JOIN rule_technique x ON x.technique = k.technique WHERE k.tactic = ?";
+  if (tactic !== undefined && alone === undefined) {
+    only(`r.key IN (SELECT rule FROM rule_tactic WHERE tactic = ? UNION ${ofTactic})`, tactic, tactic);
+  } else if (tactic !== undefined) {
+    only(`r.key IN (SELECT rule FROM rule_tactic WHERE tactic = ? EXCEPT ${ofTactic})`, tactic, tactic);
   }
   if (facet !== undefined) {
     only(

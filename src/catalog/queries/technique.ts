@@ -10,7 +10,7 @@ import type {
   TechniqueSummary,
 } from "./answers.ts";
 import { exclusionAnswer } from "./exclusions.ts";
-import { familyUses } from "./family.ts";
+import { familyOf, familyUses } from "./family.ts";
 import { activeRules, fieldsAndIndicators } from "./field-table.ts";
 import { predicatesOfTechnique } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
@@ -61,8 +61,7 @@ function summaryOf(
   const active = lines.filter((one) => one.lifecycle === "active");
   const parent = row?.parent == null ? null : (links(database, "t.id = ?", row.parent)[0] ?? null);
   const subtechniques = links(database, "t.parent = ? AND t.revoked_by IS NULL AND t.deprecated = 0", id);
-  const relatives = [...(parent === null ? [] : [parent]), ...subtechniques].map((one) => one.id);
-  const counted = family ? [id, ...relatives] : [id];
+  const counted = family ? familyOf(database, id) : [id];
   const tables = fieldsAndIndicators(database, counted, { ...limit, indicators });
   const exclusions = exclusionsOf(database, counted);
   const vendors = Map.groupBy(active, (one) => one.corpus);
@@ -76,12 +75,17 @@ function summaryOf(
     revokedBy: row?.revoked_by ?? null,
     parent,
     subtechniques,
-    counts: { rules: active.length, ...tables.counts, exclusions: exclusions.total },
+    counts: {
+      rules: active.length,
+      counted: family ? rulesOf(database, counted) : active.length,
+      ...tables.counts,
+      exclusions: exclusions.total,
+    },
     vendors: [...vendors].map(([corpus, rules]) => ({ corpus, rules: rules.length })),
     family,
     events: eventsOfTechniques(database, counted),
     fields: tables.fields,
-    indicators: family ? familyUses(database, relatives, tables.indicators) : tables.indicators,
+    indicators: family ? familyUses(database, counted.slice(1), tables.indicators) : tables.indicators,
     exclusions: exclusions.shown,
     excluded: tables.excluded,
     groups: objects(database, id, "group"),
@@ -92,6 +96,16 @@ function summaryOf(
     foldedFrom: foldedFrom(database, id),
     rules: lines.map(taggedRule),
   };
+}
+
+/** Active rules under any of the techniques, each once. */
+function rulesOf(database: Database, techniques: readonly string[]): number {
+  const row = database.one<{ rules: number }>(
+    `SELECT count(DISTINCT r.key) AS rules FROM json_each(?) one JOIN rule_technique t ON t.technique = one.value
+     JOIN rule r ON r.key = t.rule AND r.lifecycle = 'active'`,
+    JSON.stringify(techniques),
+  );
+  return row?.rules ?? 0;
 }
 
 /** The same with every predicate of every rule. */

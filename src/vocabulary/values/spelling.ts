@@ -16,8 +16,8 @@ export function spelledValue(predicate: Predicate, value: Value): string {
   return around.length === 0 ? shown : `${around.join(" ")}(${shown})`;
 }
 
-/** A dash or slash in front of a word, as it marks an option of a command line. */
-const optionMark = /\B[-/\u2013\u2014\u2015]\b/gu;
+/** A dash or slash in front of a word, as it marks an option of a command line; not the second slash of an address. */
+const optionMark = /(?<![\w/])[-/\u2013\u2014\u2015]\b/gu;
 
 /** Where any dash may stand for another, options are spelled with `-`. */
 export function withPlainDashes(predicate: Predicate, value: Value): Value {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
-import { addresses } from "../addresses.ts";
+import { addresses, withQuery } from "../addresses.ts";
 import { currentLens } from "../lens.ts";
 
 export interface FieldNameProps {
@@ -21,4 +21,10 @@ export function FieldName({ field, own, linked = true }: FieldNameProps): Child 
   const unnamed = name === null ? html` title="No name in ${lens.title}"` : "";
   const code = html`<code class="${name === null ? "name unnamed" : "name"}" data-field="${field}"${kept}${unnamed}>${name ?? field}</code>`;
   return linked ? html`<a class="field" href="${addresses.field(field)}">${code}</a>` : code;
+}
+
+/** A facet by the name of one of its forms, leading to the page of all of them: a form may have the same id. */
+export function FacetName({ facet }: { readonly facet: string }): Child {
+  const href = withQuery(addresses.field(facet), { forms: "all" });
+  return html`<a class="field" href="${href}">${FieldName({ field: facet, linked: false })}</a>`;
 }

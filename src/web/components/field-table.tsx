@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { CountedFields } from "../../catalog/queries/answers.ts";
+import type { Narrowing } from "../../catalog/queries/narrowing.ts";
 import { searchAddress } from "../addresses.ts";
 import { cut, formatNumber } from "../wording.ts";
 import { OperatorChips } from "./badges.tsx";
@@ -18,15 +19,17 @@ export interface FieldTableProps {
   /** Active rules of the technique: the whole of which each row is a part. */
   readonly rules: number;
   readonly technique: string;
+  /** What the rules behind a number have in common besides the facet. */
+  readonly narrowing: Narrowing;
 }
 
-export function FieldTable({ fields, rules, technique }: FieldTableProps): Child {
+export function FieldTable({ fields, rules, technique, narrowing }: FieldTableProps): Child {
   const table = (shown: readonly CountedFields[], caption: string): Child => (
     <Table
       caption={caption}
       narrow="stack"
       columns={[{ title: "Field" }, { title: "Rules", numeric: true }, { title: "Operators" }, { title: "Values" }]}
-      rows={shown.map((field) => row(field, rules, technique))}
+      rows={shown.map((field) => row(field, rules, narrowing))}
     />
   );
   return (
@@ -45,12 +48,12 @@ export function FieldTable({ fields, rules, technique }: FieldTableProps): Child
 function row(
   { facet, title, rules, operators, fields, samples }: CountedFields,
   whole: number,
-  technique: string,
+  narrowing: Narrowing,
 ): readonly Child[] {
   // What is no single name, like "(any field)", cannot be searched for.
   const count = facet.startsWith("(")
     ? formatNumber(rules)
-    : html`<a href="${searchAddress({ technique, facet })}">${formatNumber(rules)}</a>`;
+    : html`<a href="${searchAddress({ ...narrowing, facet })}">${formatNumber(rules)}</a>`;
   const values = samples.map(
     (sample) => html`<code class="value">${sample === "" ? '""' : cut(sample, longestSample)}</code>`,
   );

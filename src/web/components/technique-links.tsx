@@ -6,18 +6,20 @@ import { Section } from "./section.tsx";
 
 export interface TechniqueLinksProps {
   readonly techniques: readonly TechniqueLink[];
+  /** Of how many these are the first. */
+  readonly total: number;
   /** What they are the techniques of. */
   readonly of: string;
 }
 
 /** Techniques that the rules of a page are tagged with, most rules first. */
-export function TechniqueLinks({ techniques, of }: TechniqueLinksProps): Child {
+export function TechniqueLinks({ techniques, total, of }: TechniqueLinksProps): Child {
   if (techniques.length === 0) return null;
   return (
     <Section
       id="techniques"
       title="Techniques"
-      count={techniques.length}
+      count={total}
       note={`What the rules for ${of} are tagged with, and how many of them.`}
     >
       <ul class="subtechniques">
@@ -30,6 +32,7 @@ export function TechniqueLinks({ techniques, of }: TechniqueLinksProps): Child {
           </li>
         ))}
       </ul>
+      {total > techniques.length && <p class="note">… and {formatNumber(total - techniques.length)} more.</p>}
     </Section>
   );
 }

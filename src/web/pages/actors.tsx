@@ -180,6 +180,9 @@ function ActorBody({ data, words, site }: ActorProps): Child {
           <a href={jsonAddress(words.address(id))}>{id}.json</a>,
         ]}
       />
+      {data.withdrawn && (
+        <p class="notice">ATT&amp;CK has withdrawn this {words.one}, or goes on with it under another id.</p>
+      )}
       <Figures
         items={[
           { label: "techniques used", value: data.techniques, href: "#techniques" },

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { eventMeant } from "../../catalog/queries/event-lookup.ts";
 import { type EventFieldAnswer, type EventPageAnswer, event } from "../../catalog/queries/events.ts";
 import { addresses, jsonAddress, searchAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
@@ -6,7 +7,7 @@ import { Bar, StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
 import { EventTable, TieChips } from "../components/event-table.tsx";
-import { FieldName } from "../components/field-name.tsx";
+import { FacetName, FieldName } from "../components/field-name.tsx";
 import { Figures } from "../components/figures.tsx";
 import { elsewhere, Head, quiet } from "../components/head.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
@@ -22,10 +23,12 @@ export const eventPage = definePage<EventPageAnswer>({
   load: ({ database }, { params }) => {
     const answer = event(database, params.provider ?? "", params.event ?? "");
     if (answer !== null) return found(answer);
+    const meant = eventMeant(database, `${params.provider ?? ""} ${params.event ?? ""}`);
+    if (meant.type === "event") return { type: "moved", to: addresses.event(meant) };
     return {
       type: "missing",
       what: "The catalog knows no such event.",
-      hint: "The page of its provider lists those that it knows.",
+      hint: "The list of all providers leads to the events of each.",
     };
   },
   view: (data, site) => ({
@@ -113,20 +116,28 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
         <Section
           id="other-fields"
           title="Other fields that its rules filter on"
-          count={data.otherFields.length}
-          note="Not among its own: the rules need them of other events, of a lookup, or of a newer version of the product."
+          count={data.totals.otherFields}
+          note={`Not among its own: the rules need them of other events, of a lookup, or of a newer version of the product. ${firstOf(data.otherFields, data.totals.otherFields) ?? ""}`.trim()}
         >
           <ul class="plain">
             {data.otherFields.map((one) => (
               <li>
-                <FieldName field={one.facet} /> <span class="count">{formatNumber(one.rules)}</span>
+                <FacetName facet={one.facet} />{" "}
+                <a class="count" href={searchAddress({ ...own, facet: one.facet })}>
+                  {formatNumber(one.rules)}
+                </a>
               </li>
             ))}
           </ul>
         </Section>
       )}
       {data.values.length > 0 && (
-        <Section id="values" title="Looked for most" count={data.values.length}>
+        <Section
+          id="values"
+          title="Looked for most"
+          count={data.totals.values}
+          note={firstOf(data.values, data.totals.values)}
+        >
           <IndicatorTable
             indicators={data.values}
             caption={`Indicators of rules for ${nameOf(data)}`}
@@ -138,8 +149,8 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
         <Section
           id="together"
           title="Usually needed with it"
-          count={data.together.length}
-          note="Other events that the same rules are tied to; any one of them may do where a log source has several."
+          count={data.totals.together}
+          note={`Other events that the same rules are tied to; any one of them may do where a log source has several. ${firstOf(data.together, data.totals.together) ?? ""}`.trim()}
         >
           <EventTable
             events={data.together}
@@ -149,16 +160,21 @@ function EventBody({ data, site }: { readonly data: EventPageAnswer; readonly si
           />
         </Section>
       )}
-      <TechniqueLinks techniques={data.techniques} of={nameOf(data)} />
+      <TechniqueLinks techniques={data.techniques} total={data.totals.techniques} of={nameOf(data)} />
     </>
   );
 }
 
+/** Says that a list is cut; undefined for one that is whole. */
+function firstOf(shown: readonly unknown[], total: number): string | undefined {
+  return shown.length < total ? `The first ${shown.length} are listed.` : undefined;
+}
+
 function fieldRow(
-  { name, type, field, rules }: EventFieldAnswer,
+  { name, type, field, facet, rules }: EventFieldAnswer,
   { provider, eventId, rules: whole }: EventPageAnswer,
-) {
-  const behind = field === null ? null : searchAddress({ provider, event: eventId, field });
+): readonly Child[] {
+  const behind = facet === null ? null : searchAddress({ provider, event: eventId, facet });
   return [
     <code>{name}</code>,
     type,

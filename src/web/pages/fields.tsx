@@ -200,7 +200,7 @@ function Unmapped({ data: { unmapped, filter }, site, pager }: UnmappedProps): C
       note={`Names of rules that no table maps yet, by frequency: ${counted(unmapped.predicates, "predicate")} filter on them. Each is counted by itself, as what its schema calls so.`}
     >
       {unmapped.shown.length === 0 ? (
-        <Empty title="No raw name matches.">
+        <Empty title={unmapped.total > 0 ? "There are not that many pages." : "No raw name matches."}>
           <p>
             Every name that matches is mapped, or none does: <a href={addresses.fields}>look at all fields</a>.
           </p>

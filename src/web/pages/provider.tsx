@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { eventMeant } from "../../catalog/queries/event-lookup.ts";
 import { type ProviderAnswer, provider } from "../../catalog/queries/events.ts";
 import { addresses, jsonAddress, searchAddress } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -18,10 +19,16 @@ export const providerPage = definePage<ProviderAnswer>({
   load: ({ database }, { params }) => {
     const answer = provider(database, params.provider ?? "");
     if (answer !== null) return found(answer);
+    const meant = eventMeant(database, params.provider ?? "");
+    if (meant.type === "provider") return { type: "moved", to: addresses.provider(meant.provider) };
+    const near = meant.type === "unknown" ? meant.near : [];
     return {
       type: "missing",
       what: "The catalog knows no provider of this name.",
-      hint: "The list of all providers can be filtered by a part of the name.",
+      hint:
+        near.length > 0
+          ? `Did you mean ${near.join(", ")}?`
+          : "The list of all providers can be filtered by a part of the name.",
     };
   },
   view: (data) => ({
@@ -94,7 +101,7 @@ function ProviderBody({ data }: { readonly data: ProviderAnswer }): Child {
           </details>
         </Section>
       )}
-      <TechniqueLinks techniques={data.techniques} of={name} />
+      <TechniqueLinks techniques={data.techniques} total={data.totals.techniques} of={name} />
     </>
   );
 }

@@ -2,13 +2,13 @@ import type { Child } from "hono/jsx";
 import type { SearchAnswer } from "../../catalog/queries/answers.ts";
 import { type IndicatorStatement, indicatorStatement } from "../../catalog/queries/indicator-lookup.ts";
 import { wordsOf } from "../../catalog/queries/match-expression.ts";
-import type { Narrowing } from "../../catalog/queries/narrowing.ts";
+import { type Narrowing, nonsense } from "../../catalog/queries/narrowing.ts";
 import { search } from "../../catalog/queries/search.ts";
 import { techniqueFor } from "../../catalog/queries/technique-alias.ts";
 import { addresses, mitreAddress, searchAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
 import { Empty } from "../components/empty.tsx";
-import { FieldName } from "../components/field-name.tsx";
+import { FacetName, FieldName } from "../components/field-name.tsx";
 import { Marked } from "../components/marked.tsx";
 import { Pager } from "../components/pager.tsx";
 import { ruleFacts } from "../components/rule-list.tsx";
@@ -42,6 +42,9 @@ export const searchPage = definePage<SearchData>({
     }
     const narrowing: Narrowing = {
       technique: technique ?? undefined,
+      family: query.get("family") === "yes" ? "yes" : undefined,
+      tactic: query.get("tactic") || undefined,
+      alone: query.get("alone") === "yes" ? "yes" : undefined,
       facet: query.get("facet") || undefined,
       field: query.get("field") || undefined,
       indicator: query.get("indicator") || undefined,
@@ -50,6 +53,8 @@ export const searchPage = definePage<SearchData>({
       event: query.get("event") || undefined,
       without: without ?? undefined,
     };
+    const why = nonsense(narrowing);
+    if (why !== null) return { type: "invalid", why };
     const answer = search(database, {
       ...narrowing,
       query: query.get("q") ?? "",
@@ -155,43 +160,32 @@ function headingOf(data: SearchData): string {
   return narrowedTo(data).length === 0 ? "Search" : "Rules";
 }
 
-/** What the rules have in common, with links to its pages. */
-function narrowedTo({ narrowing, indicators }: SearchData): readonly Child[] {
-  const { technique, facet, field, indicator, excludes, provider, event, without } = narrowing;
-  return [
-    ...(technique === undefined
-      ? []
-      : [
-          <>
-            for <a href={addresses.technique(technique)}>{technique}</a>
-          </>,
-        ]),
-    ...(facet === undefined
-      ? []
-      : [
-          <>
-            that filter on <a href={addresses.field(facet)}>{facet}</a>
-          </>,
-        ]),
-    ...(field === undefined ? [] : [<>that filter on {<FieldName field={field} />}</>]),
-    ...(indicator === undefined ? [] : [<>that look for {indicatorLink(indicator, indicators)}</>]),
-    ...(excludes === undefined ? [] : [<>that leave out {indicatorLink(excludes, indicators)}</>]),
-    ...(provider === undefined
-      ? []
-      : [
-          <>
-            that need{" "}
-            {event === undefined ? (
-              <a href={addresses.provider(provider)}>{provider}</a>
-            ) : (
-              <a href={addresses.event({ provider, eventId: event })}>
-                {provider} {event}
-              </a>
-            )}
-          </>,
-        ]),
-    ...(without === undefined ? [] : [without === "event" ? "tied to no event" : "tagged with no technique"]),
-  ];
+/** What the rules have in common, with links to its pages: where no rule was found there may be none. */
+function narrowedTo({ narrowing, indicators, total }: SearchData): readonly Child[] {
+  const { technique, family, tactic, alone, facet, field, indicator, excludes, provider, event, without } = narrowing;
+  const link = (href: string, inside: Child): Child =>
+    total === 0 ? <code>{inside}</code> : <a href={href}>{inside}</a>;
+  const parts: Child[] = [];
+  if (technique !== undefined) {
+    parts.push(<>for {link(addresses.technique(technique), technique)}</>);
+    if (family !== undefined) parts.push("or for a technique of its family");
+  }
+  if (tactic !== undefined) {
+    parts.push(<>under the tactic {link(addresses.tactic(tactic), tactic)}</>);
+    if (alone !== undefined) parts.push("with none of its techniques");
+  }
+  if (facet !== undefined)
+    parts.push(<>that filter on {total === 0 ? <code>{facet}</code> : <FacetName facet={facet} />}</>);
+  if (field !== undefined) parts.push(<>that filter on {<FieldName field={field} linked={total > 0} />}</>);
+  if (indicator !== undefined) parts.push(<>that look for {indicatorLink(indicator, indicators)}</>);
+  if (excludes !== undefined) parts.push(<>that leave out {indicatorLink(excludes, indicators)}</>);
+  if (provider !== undefined && event === undefined)
+    parts.push(<>that need {link(addresses.provider(provider), provider)}</>);
+  if (provider !== undefined && event !== undefined) {
+    parts.push(<>that need {link(addresses.event({ provider, eventId: event }), `${provider} ${event}`)}</>);
+  }
+  if (without !== undefined) parts.push(without === "event" ? "tied to no event" : "tagged with no technique");
+  return parts;
 }
 
 function indicatorLink(id: string, known: readonly IndicatorStatement[]): Child {

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { TacticAnswer } from "../../catalog/queries/answers.ts";
 import { type TacticPageAnswer, tactic, tactics } from "../../catalog/queries/tactics.ts";
-import { addresses, jsonAddress, mitreAddress } from "../addresses.ts";
+import { addresses, jsonAddress, mitreAddress, searchAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { Bar, StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -87,6 +87,7 @@ export const tacticPage = definePage<TacticPageAnswer>({
 
 function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly site: Site }): Child {
   const { id, name, shortName, counts, techniques } = data;
+  const alone = searchAddress({ tactic: shortName, alone: "yes" });
   const most = Math.max(1, ...techniques.map((one) => one.rulesWithSubtechniques));
   return (
     <>
@@ -111,8 +112,8 @@ function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly 
         items={[
           { label: "techniques", value: counts.techniques, href: "#techniques" },
           { label: "of them with rules", value: counts.covered },
-          { label: "active rules", value: data.rules },
-          { label: "name the tactic alone", value: counts.rulesWithoutTechnique, href: "#rules" },
+          { label: "active rules", value: data.rules, href: searchAddress({ tactic: shortName }) },
+          { label: "rules with none of its techniques", value: counts.rulesWithoutTechnique, href: alone },
         ]}
       />
       {data.vendors.length > 0 && (
@@ -120,7 +121,12 @@ function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly 
           <StackedBar parts={data.vendors.map(({ corpus, rules }) => ({ name: vendorClass(corpus), value: rules }))} />
           <p class="chips">
             {data.vendors.map(({ corpus, rules }) => (
-              <VendorBadge corpus={corpus} label={site.corpusNames.get(corpus)} count={rules} />
+              <VendorBadge
+                corpus={corpus}
+                label={site.corpusNames.get(corpus)}
+                count={rules}
+                href={searchAddress({ tactic: shortName, corpus })}
+              />
             ))}
           </p>
         </div>
@@ -159,15 +165,16 @@ function TacticBody({ data, site }: { readonly data: TacticPageAnswer; readonly 
       {data.rulesWithoutTechnique.length > 0 && (
         <Section
           id="rules"
-          title="Rules that name the tactic alone"
+          title="Rules with none of its techniques"
           count={counts.rulesWithoutTechnique}
-          note={
-            counts.rulesWithoutTechnique > data.rulesWithoutTechnique.length
-              ? `They carry none of its techniques. The first ${data.rulesWithoutTechnique.length} are listed.`
-              : "They carry none of its techniques."
-          }
+          note="They name the tactic, and no technique of it."
         >
           <RuleList rules={data.rulesWithoutTechnique} />
+          {counts.rulesWithoutTechnique > data.rulesWithoutTechnique.length && (
+            <p>
+              <a href={alone}>All {formatNumber(counts.rulesWithoutTechnique)} rules</a>
+            </p>
+          )}
         </Section>
       )}
     </>

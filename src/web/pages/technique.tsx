@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { TechniqueSummary } from "../../catalog/queries/answers.ts";
+import type { Narrowing } from "../../catalog/queries/narrowing.ts";
 import { technique, techniqueSummary } from "../../catalog/queries/technique.ts";
 import { addresses, jsonAddress, mitreAddress, searchAddress, withQuery } from "../addresses.ts";
 import { AttackObjects, Strategies } from "../components/attack-knowledge.tsx";
@@ -59,6 +60,7 @@ export const techniquePage = definePage<TechniqueSummary>({
 
 function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readonly site: Site }): Child {
   const { id, counts } = data;
+  const narrowing: Narrowing = { technique: id, ...(data.family ? { family: "yes" } : {}) };
   const vendors = data.vendors.toSorted((a, b) => b.rules - a.rules);
   const old = data.rules.filter((rule) => rule.lifecycle !== "active");
   return (
@@ -149,8 +151,8 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
               <EventTable
                 events={data.events.slice(0, most.events)}
                 caption={`Events that rules for ${id} need`}
-                whole={counts.rules}
-                narrowing={{ technique: id }}
+                whole={counts.counted}
+                narrowing={narrowing}
               />
               <Cut shown={Math.min(data.events.length, most.events)} total={data.events.length} what="events" id={id} />
             </Section>
@@ -162,7 +164,12 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
               count={counts.fields}
               note="Each rule counts once a row, whatever its language calls the field; exclusions count as filtering, too. The values used most come first."
             >
-              <FieldTable fields={data.fields.slice(0, most.fields)} rules={counts.rules} technique={id} />
+              <FieldTable
+                fields={data.fields.slice(0, most.fields)}
+                rules={counts.counted}
+                technique={id}
+                narrowing={narrowing}
+              />
               <Cut shown={Math.min(data.fields.length, most.fields)} total={counts.fields} what="fields" id={id} />
             </Section>
           )}

@@ -81,6 +81,11 @@ describe("values that mean the same meet", () => {
       ask("process.executable like ?:\\Windows\\*"),
       ask("process.executable contains :\\windows\\"),
     ],
+    [
+      "small letters, whether the rule minds case or not",
+      ask("process.args eq -c", "unix", sensitive),
+      ask("process.args eq -c", "unix"),
+    ],
     ["case of a path on Windows", ask("file.path eq C:\\A.txt", "windows", sensitive), ask("file.path eq c:\\a.TXT")],
     [
       "case of a name, where the path says Windows",
@@ -221,6 +226,16 @@ describe("values that mean the same meet", () => {
 
 describe("values that mean different things stay apart", () => {
   test.each<[string, Asked, Asked]>([
+    [
+      "a capital letter that a rule minds",
+      ask("process.args eq -C", "unix", sensitive),
+      ask("process.args eq -c", "unix"),
+    ],
+    [
+      "the second slash of an address, where options may have any dash",
+      ask("process.command_line contains https://foo", "windows", { encoding: ["windash"] }),
+      ask("process.command_line contains https:/-foo", "windows", { encoding: ["windash"] }),
+    ],
     [
       "a folder in front of the name",
       ask("process.executable ends_with \\temp\\dns.exe"),
