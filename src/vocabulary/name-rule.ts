@@ -21,7 +21,7 @@ export function mainLanguage({ queries }: Pick<AnalysedRule, "queries">): string
 }
 
 /** The logic with named fields. Each source stage says where the events of the stages behind it come from. */
-export function nameLogic(schema: Schema, logic: Logic, outer: SourceContext): Logic {
+function nameLogic(schema: Schema, logic: Logic, outer: SourceContext): Logic {
   let context = outer;
   const stages = logic.stages.map((stage): Stage => {
     if (stage.type === "source") context = enterSource(context, stage);

@@ -50,7 +50,7 @@ const platform = z.strictObject({
 });
 
 /** A file of `content/vocabulary/values/`: spellings that mean the same. `isField`: is this an id of the vocabulary? */
-export function valueFile(isField: (id: string) => boolean) {
+function valueFile(isField: (id: string) => boolean) {
   return z
     .strictObject({
       sources: z.record(text, source),
