@@ -13,7 +13,6 @@ import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts
 import { analyseRule } from "../languages/analyse.ts";
 import type { AttackKnowledge } from "../rule/attack.ts";
 import { nameRule } from "../vocabulary/name-rule.ts";
-import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { createForBulk, type Database } from "./database.ts";
 import { openFieldRegister } from "./field-register.ts";
 import { foldOnto } from "./fold-attack.ts";
@@ -128,9 +127,9 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
   for (const reader of [contentReader, ...present]) {
     const home = reader === contentReader ? contentFolder : join(folder ?? "", reader.id);
     const commit = reader === contentReader || folder === undefined ? null : commitOf(folder, reader.id);
-    reports.push(await writeCorpus({ writer, vocabulary, reader, home, commit, position: reports.length }, options));
+    reports.push(await writeCorpus({ writer, reader, home, commit, position: reports.length }, options));
   }
-  reports.push(...describeEvents(writer, vocabulary, folder, reports.length));
+  reports.push(...describeEvents(writer, folder, reports.length));
   ledger.write();
   fields.write();
   writeMeta(database, "format", catalogFormat());
@@ -168,8 +167,7 @@ function readAttack(database: Database, folder: string | undefined, reports: Cor
 
 /** Writes providers and events with what the upstreams that are there say of them; a report for each of these. */
 function describeEvents(
-  { database, events }: RuleWriter,
-  vocabulary: Vocabulary,
+  { database, events, knowledge }: RuleWriter,
   folder: string | undefined,
   position: number,
 ): readonly CorpusReport[] {
@@ -179,7 +177,7 @@ function describeEvents(
   writeEvents(
     database,
     events,
-    vocabulary,
+    knowledge.vocabulary,
     readings.map((one) => one.reading),
   );
   return readings.map(({ source, reading }, index) => {
@@ -201,7 +199,6 @@ function describeEvents(
 
 interface CorpusWriting {
   readonly writer: RuleWriter;
-  readonly vocabulary: Vocabulary;
   readonly reader: CorpusReader;
   readonly home: string;
   readonly commit: string | null;
@@ -209,7 +206,7 @@ interface CorpusWriting {
 }
 
 async function writeCorpus(
-  { writer, vocabulary, reader, home, commit, position }: CorpusWriting,
+  { writer, reader, home, commit, position }: CorpusWriting,
   options: BuildOptions,
 ): Promise<CorpusReport> {
   const started = performance.now();
@@ -222,7 +219,7 @@ async function writeCorpus(
       tally.failed.push(item.failure);
       writeFailure(writer.database, reader.id, item.failure);
     } else if (item.type === "rule") {
-      const analysed = nameRule(vocabulary, analyseRule(item.rule, reading.environment));
+      const analysed = nameRule(writer.knowledge.vocabulary, analyseRule(item.rule, reading.environment));
       const url = commit === null ? null : reader.fileUrl(commit, item.rule.path);
       const written = writeRule(writer, analysed, slugOf(item.rule.path), url);
       tally.add(analysed, written);

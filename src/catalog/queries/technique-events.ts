@@ -1,5 +1,6 @@
 import type { Database } from "../database.ts";
 import type { EventAnswer } from "./answers.ts";
+import { activeRules } from "./field-table.ts";
 
 /** Counts of ties, for a select list over active rules; the table must be named `e`. */
 export const tieColumns = `count(DISTINCT e.rule) AS rules,
@@ -27,9 +28,8 @@ export function eventAnswer({ stated, category, inferred, ...row }: EventRow): E
 export function eventsOfTechniques(database: Database, techniques: readonly string[]): readonly EventAnswer[] {
   return database
     .all<EventRow>(
-      `SELECT e.provider, e.event_id AS eventId, v.title, ${tieColumns} FROM json_each(?) one
-       JOIN rule_technique t ON t.technique = one.value JOIN rule r ON r.key = t.rule AND r.lifecycle = 'active'
-       JOIN event_tie e ON e.rule = r.key JOIN event v ON v.provider = e.provider AND v.event_id = e.event_id
+      `WITH ${activeRules} SELECT e.provider, e.event_id AS eventId, v.title, ${tieColumns}
+       FROM rules CROSS JOIN event_tie e ON e.rule = rules.key JOIN event v ON v.provider = e.provider AND v.event_id = e.event_id
        GROUP BY e.provider, e.event_id ORDER BY rules DESC, e.provider, e.event_id`,
       JSON.stringify(techniques),
     )

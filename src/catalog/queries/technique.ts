@@ -101,8 +101,7 @@ function summaryOf(
 /** Active rules under any of the techniques, each once. */
 function rulesOf(database: Database, techniques: readonly string[]): number {
   const row = database.one<{ rules: number }>(
-    `SELECT count(DISTINCT r.key) AS rules FROM json_each(?) one JOIN rule_technique t ON t.technique = one.value
-     JOIN rule r ON r.key = t.rule AND r.lifecycle = 'active'`,
+    `WITH ${activeRules} SELECT count(*) AS rules FROM rules`,
     JSON.stringify(techniques),
   );
   return row?.rules ?? 0;
