@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const address = z.url({ protocol: /^https$/u, error: "Expected an address that begins with https://." });
+const text = z.string().trim().min(1);
+const values = z
+  .union([z.string().transform((one) => [one]), z.array(z.coerce.string()).min(1)])
+  .transform((all): readonly string[] => all);
+const conditions = z.record(text, values).default({});
+const logSourceId = z
+  .string()
+  .regex(/^[a-z0-9_-]+(\.[a-z0-9_.-]+)?$/u, "Expected the id of a log source, such as windows.process_creation.");
+
+const sign = z.strictObject({ when: conditions, asks: conditions });
+
+/** A file of `content/platforms/log-sources/`: kinds of logs, whatever the platform. */
+export const logSourceFile = z.array(
+  z.strictObject({
+    id: logSourceId,
+    title: text,
+    sigma: z.strictObject({ product: text.optional(), category: text.optional(), service: text.optional() }).optional(),
+    facts: conditions,
+    signs: z.array(sign).default([]),
+  }),
+);
+
+const place = z.strictObject({
+  from: z.array(text),
+  where: conditions,
+  context: conditions,
+  unlisted: z.record(text, text).default({}),
+  source: text,
+  differs: text.optional(),
+});
+
+/** A `log-sources.yaml` of one platform. */
+export const placesFile = z
+  .strictObject({
+    platform: text,
+    sources: z.record(text, z.strictObject({ title: text, url: address })),
+    places: z.record(logSourceId, z.array(place)),
+  })
+  .superRefine(({ sources, places }, context) => {
+    for (const [id, own] of Object.entries(places)) {
+      own.forEach(({ source }, index) => {
+        if (sources[source] !== undefined) return;
+        const path = ["places", id, index, "source"];
+        context.addIssue({ code: "custom", path, message: `${source} stands not among the sources of this file.` });
+      });
+    }
+  });

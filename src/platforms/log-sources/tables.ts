@@ -1,0 +1,55 @@
+/** What the files of `content/platforms` say of log sources: plain data, checked by whoever reads them. */
+
+/**
+ * A kind of log, whatever the platform that holds it. Its id is what Sigma's log source says, product first:
+ * `windows.process_creation`, `aws.cloudtrail`, `proxy`; logs that Sigma does not know follow the same form.
+ */
+export interface LogSource {
+  readonly id: string;
+  readonly title: string;
+  /** What Sigma calls it; absent where Sigma has no such log source. */
+  readonly sigma?: SigmaLogSource | undefined;
+  /** What holds of all of its events: id in the vocabulary → values, of which each event has one. Letter case does not matter. */
+  readonly facts: Readonly<Record<string, readonly string[]>>;
+  /** How rules of other languages say that they read it; any of them. */
+  readonly signs: readonly LogSourceSign[];
+}
+
+export interface SigmaLogSource {
+  readonly product?: string | undefined;
+  readonly category?: string | undefined;
+  readonly service?: string | undefined;
+}
+
+/** Everything that it asks for must hold; `*` in a value stands for any run of characters. */
+export interface LogSourceSign {
+  /** Kind of log source in a rule's context → names: `index`, `datamodel`, `table`, `macro` … */
+  readonly when: Readonly<Record<string, readonly string[]>>;
+  /** Id in the vocabulary → values of which the rule asks for one. */
+  readonly asks: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where one platform keeps log sources. */
+export interface PlatformLogSources {
+  /** Folder of `content/platforms`. */
+  readonly platform: string;
+  readonly sources: Readonly<Record<string, { readonly title: string; readonly url: string }>>;
+  /** Id of the log source → the places that hold it, the one to prefer first; empty where the platform has none. */
+  readonly places: Readonly<Record<string, readonly LogPlace[]>>;
+}
+
+/** One place in which a platform keeps events of a log source. */
+export interface LogPlace {
+  /** Names as the platform has them: index patterns, tables, source types, data models, log types, repositories. */
+  readonly from: readonly string[];
+  /** What else chooses the events: the platform's own field → values, of which one holds; `*` for any run of characters. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
+  /** The context in which the platform's schema names fields here, as the scopes of its vocabulary file ask for it. */
+  readonly context: Readonly<Record<string, readonly string[]>>;
+  /** Namespace of the vocabulary → how an unlisted field below it is called here, `*` for its own name: `winlog.event_data.` → `EventData.*`. */
+  readonly unlisted: Readonly<Record<string, string>>;
+  /** Key of `sources`. */
+  readonly source: string;
+  /** What differs from the log source as others have it, in one sentence that completes "Approximated: …". */
+  readonly differs?: string | undefined;
+}
