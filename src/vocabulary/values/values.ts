@@ -12,6 +12,8 @@ import type { ValueTables } from "./tables.ts";
 /** All that is known of values, ready to be asked. */
 export interface Values {
   readonly platforms: readonly OpenSigns[];
+  /** Form of a field that holds one hash → its label in a text of several: `MD5`. */
+  readonly hashLabels: ReadonlyMap<string, string>;
   /** What is to be done with the values of a field, worked out once; null for what is no field of the vocabulary. */
   readonly planOf: (vocabulary: Vocabulary, field: string) => FieldPlan | null;
 }
@@ -36,6 +38,7 @@ export function openValues(tables: ValueTables): Values {
   const plans = new WeakMap<Vocabulary, Map<string, FieldPlan | null>>();
   return {
     platforms: tables.platforms.map(openSigns),
+    hashLabels: new Map(tables.algorithms.map((one) => [one.form, one.label])),
     planOf: (vocabulary, id) => {
       let known = plans.get(vocabulary);
       if (known === undefined) {

@@ -1,0 +1,253 @@
+import type { AnalysedRule } from "../../languages/analyse.ts";
+import { conjoin } from "../../rule/build.ts";
+import { describeExpression } from "../../rule/describe.ts";
+import type { Expression } from "../../rule/expression.ts";
+import type { AggregateStage, Logic, SequenceStage, SequenceStep, Stage, ThresholdStage } from "../../rule/logic.ts";
+import { contextOf, enterSource, type SourceContext } from "../../vocabulary/context.ts";
+import type { Schema } from "../../vocabulary/fields/names.ts";
+import { mainLanguage } from "../../vocabulary/name-rule.ts";
+import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
+import type { RemarkCode, ReportPart } from "../translation.ts";
+import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan } from "./plan.ts";
+
+/** What a rule asks for. The rule has passed `nameRule`. */
+export function planRule(vocabulary: Vocabulary, rule: AnalysedRule): Planning {
+  const schema = vocabulary.schemaOf(mainLanguage(rule));
+  if (rule.outcome === "queryless" && rule.logic.stages.length === 0) {
+    return { plan: null, report: [lost("the rule", "no-query", "The rule has no query.")] };
+  }
+  const drawing = openDrawing(schema, contextOf(rule.document));
+  for (const stage of rule.logic.stages) drawStage(drawing, stage);
+  return finish(drawing);
+}
+
+/** A plan while the stages of a logic are gone through. */
+interface Drawing {
+  readonly schema: Schema | null;
+  context: SourceContext;
+  flows: readonly Flow[];
+  /** Has anything but a source been met? A union before that is all there is. */
+  begun: boolean;
+  aggregate: AggregateStage | null;
+  special: Exclude<Plan, { readonly type: "selection" }> | null;
+  readonly report: ReportPart[];
+}
+
+function openDrawing(schema: Schema | null, context: SourceContext): Drawing {
+  return {
+    schema,
+    context,
+    flows: [{ context, condition: null }],
+    begun: false,
+    aggregate: null,
+    special: null,
+    report: [],
+  };
+}
+
+function finish({ special, flows, report }: Drawing): Planning {
+  if (report.some((one) => one.verdict === "lost")) return { plan: null, report };
+  if (special === null) return { plan: { type: "selection", flows }, report };
+  return { plan: special.type === "sequence" ? special : { ...special, flows }, report };
+}
+
+function drawStage(drawing: Drawing, stage: Stage): void {
+  const lose = (part: string, code: RemarkCode, why: string): void => {
+    drawing.report.push(lost(part, code, why));
+  };
+  const note = (part: string, code: RemarkCode, why: string): void => {
+    drawing.report.push({ part, verdict: "approximated", code, why });
+  };
+  switch (stage.type) {
+    case "source":
+      drawSource(drawing, stage, lose);
+      return;
+    case "filter":
+      drawFilter(drawing, stage.expression, lose);
+      break;
+    case "aggregate":
+      if (drawing.special !== null && drawing.special.type !== "sequence") {
+        lose(describeAggregate(stage), "threshold", "The rule groups what it has counted once more.");
+      } else if (drawing.aggregate !== null) {
+        lose(describeAggregate(stage), "grouping", "The rule groups its groups once more.");
+      } else drawing.aggregate = stage;
+      break;
+    case "threshold":
+      drawThreshold(drawing, stage, lose);
+      break;
+    case "sequence":
+      drawSequence(drawing, stage, lose);
+      break;
+    case "union":
+      drawUnion(drawing, stage.branches);
+      break;
+    case "join":
+      lose(
+        `${stage.kind} join${stage.on.length === 0 ? "" : ` on ${stage.on.join(", ")}`}`,
+        "join",
+        "The rule joins two searches.",
+      );
+      break;
+    case "lookup":
+      if (stage.writes !== true)
+        note(`lookup ${stage.table}`, "lookup", "The lookup adds fields to the results, and is left out.");
+      break;
+    case "derive":
+    case "project":
+      break;
+    case "order":
+      if (stage.kind !== "sort") {
+        note(
+          `${stage.kind}${stage.by.length === 0 ? "" : ` by ${stage.by.join(", ")}`}`,
+          "grouping",
+          "All results are shown, not only the first ones.",
+        );
+      }
+      break;
+    case "new_terms":
+      if (drawing.special !== null) lose("new terms", "new-terms", "The rule looks for new values among groups.");
+      else {
+        const fields = stage.fields.map((one) => nameOf(drawing, one));
+        drawing.special = { type: "new_terms", flows: [], fields, window: stage.window };
+      }
+      break;
+    case "anomaly":
+      lose(stage.jobs.join(", "), "machine-learning", "The rule asks a machine-learning job of its own platform.");
+      break;
+    case "opaque":
+      lose(oneLine(stage.text), "not-understood", `This part was not understood: ${stage.reason}.`);
+      break;
+    default:
+      stage satisfies never;
+  }
+  drawing.begun = true;
+}
+
+type Lose = (part: string, code: RemarkCode, why: string) => void;
+
+function drawSource(drawing: Drawing, stage: Extract<Stage, { readonly type: "source" }>, lose: Lose): void {
+  if (stage.kind === "lookup" || stage.kind === "rows" || stage.kind === "external") {
+    lose(stage.names.join(", ") || stage.kind, "lookup", "The rule reads a table of its own platform, not a log.");
+    return;
+  }
+  drawing.context = enterSource(drawing.context, stage);
+  drawing.flows = drawing.flows.map((one) => ({ ...one, context: enterSource(one.context, stage) }));
+}
+
+/** Behind groups, a filter on a field that makes the groups chooses events as well as groups. */
+function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void {
+  const { special } = drawing;
+  if (special?.type === "sequence") {
+    lose(oneLine(describeExpression(expression)), "sequence", "The rule filters the sequences that it has found.");
+    return;
+  }
+  if (special !== null) {
+    lose(oneLine(describeExpression(expression)), "threshold", "The rule filters what it has counted.");
+    return;
+  }
+  drawing.flows = drawing.flows.map(({ context, condition }) => ({
+    context,
+    condition: condition === null ? expression : conjoin([condition, expression], expression.span),
+  }));
+}
+
+function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): void {
+  const { special, aggregate } = drawing;
+  if (special !== null && special.type !== "threshold") {
+    lose("threshold", "threshold", `The rule counts ${special.type === "sequence" ? "sequences" : "new values"}.`);
+    return;
+  }
+  const counted = stage.condition?.field?.raw;
+  const filter = aggregate?.functions.find((one) => one.as === counted && one.filter !== undefined)?.filter;
+  if (filter !== undefined) {
+    lose(oneLine(describeExpression(filter)), "threshold", "The rule counts only some of the events of a group.");
+    return;
+  }
+  const condition: CountCondition<PlanField> = {
+    operator: stage.operator,
+    count: stage.count,
+    distinct: stage.distinct === undefined ? null : nameOf(drawing, stage.distinct),
+  };
+  drawing.special = {
+    type: "threshold",
+    flows: [],
+    by: stage.by.map((one) => nameOf(drawing, one)),
+    conditions: [...(special?.conditions ?? []), condition],
+    window: stage.window ?? special?.window ?? null,
+  };
+}
+
+function drawSequence(drawing: Drawing, stage: SequenceStage, lose: Lose): void {
+  if (drawing.special !== null) {
+    lose("sequence", "sequence", "The rule looks for sequences of groups.");
+    return;
+  }
+  const common = stage.by.map((one) => nameOf(drawing, one));
+  const step = (one: SequenceStep): StepPlan | null => {
+    const { plan, report } = planLogic(drawing, one.logic);
+    drawing.report.push(...report);
+    if (plan === null) return null;
+    if (plan.type !== "selection") {
+      lose("a step of the sequence", "sequence", "A step of the sequence counts events.");
+      return null;
+    }
+    const context = plan.flows[0]?.context ?? drawing.context;
+    const own = one.by.map((raw) => nameOf({ ...drawing, context }, raw));
+    const shared = common.map(({ raw }) => nameOf({ ...drawing, context }, raw));
+    return { flows: plan.flows, by: [...shared, ...own], runs: one.runs, missing: one.missing };
+  };
+  const steps = stage.steps.map(step);
+  const until = stage.until === undefined ? null : step(stage.until);
+  drawing.special = {
+    type: "sequence",
+    ordered: stage.ordered,
+    maxspan: stage.maxspan ?? null,
+    steps: steps.filter((one) => one !== null),
+    until,
+  };
+}
+
+/** The branches of a union with nothing before it are all there is; behind anything else they stand beside it. */
+function drawUnion(drawing: Drawing, branches: readonly Logic[]): void {
+  const flows: Flow[] = drawing.begun ? [...drawing.flows] : [];
+  for (const branch of branches) {
+    const { plan, report } = planLogic(drawing, branch);
+    drawing.report.push(...report);
+    if (plan === null) continue;
+    if (plan.type === "selection") flows.push(...plan.flows);
+    else
+      drawing.report.push(
+        lost(
+          "union",
+          plan.type === "sequence" ? "sequence" : "threshold",
+          "The rule joins counts of several searches.",
+        ),
+      );
+  }
+  drawing.flows = flows;
+}
+
+function planLogic({ schema, context }: Drawing, logic: Logic): Planning {
+  const inner = openDrawing(schema, context);
+  for (const stage of logic.stages) drawStage(inner, stage);
+  return finish(inner);
+}
+
+function nameOf({ schema, context }: Pick<Drawing, "schema" | "context">, raw: string): PlanField {
+  return { raw, canonical: schema?.read(raw, context)?.field ?? null };
+}
+
+function describeAggregate({ functions, by }: AggregateStage): string {
+  const made = functions.map(({ function: name, field }) => (field === null ? name : `${name}(${field})`)).join(", ");
+  return by.length === 0 ? made : `${made} by ${by.join(", ")}`;
+}
+
+function lost(part: string, code: RemarkCode, why: string): ReportPart {
+  return { part, verdict: "lost", code, why };
+}
+
+/** A text of a rule as one line of a report. */
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/gu, " ").trim();
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
+}
