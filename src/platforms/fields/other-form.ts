@@ -1,5 +1,4 @@
-import { isPattern, type Operator, type PatternToken, type Predicate, type Value } from "../../rule/expression.ts";
-import { tidy } from "../../rule/pattern.ts";
+import { isPattern, type Operator, type Predicate, type Value } from "../../rule/expression.ts";
 import type { Platform as OperatingSystem } from "../../vocabulary/platform.ts";
 import type { Draft } from "../../vocabulary/values/draft.ts";
 import type { Values } from "../../vocabulary/values/values.ts";
@@ -104,23 +103,4 @@ function hashInText({ operator }: Predicate, value: Value, { form }: Field, valu
   const label = values.hashLabels.get(form ?? "");
   if (operator !== "eq" || typeof value !== "string" || label === undefined) return null;
   return { operator: "contains", value: `${label}=${value}` };
-}
-
-/** A pattern for the whole value that means what a text operator and its value mean; null for other operators. */
-export function wholePattern(operator: Operator, value: Value): readonly PatternToken[] | null {
-  const own: readonly PatternToken[] = isPattern(value) ? value.tokens : [{ type: "literal", text: String(value) }];
-  const any: PatternToken = { type: "any" };
-  switch (operator) {
-    case "eq":
-    case "wildcard":
-      return own;
-    case "starts_with":
-      return tidy([...own, any]);
-    case "ends_with":
-      return tidy([any, ...own]);
-    case "contains":
-      return tidy([any, ...own, any]);
-    default:
-      return null;
-  }
 }

@@ -1,4 +1,5 @@
 import type { Schema } from "../../vocabulary/fields/names.ts";
+import { isLike, openLike } from "../../vocabulary/like.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import type { LogPlace } from "../log-sources/tables.ts";
 import type { TargetField } from "../platform.ts";
@@ -43,12 +44,25 @@ function findName(
   const ownName = Object.hasOwn(own, canonical) ? own[canonical] : undefined;
   if (ownName !== undefined) return { name: ownName, canonical, type, listed: true };
   // A name is right only where it means the field in this very place.
-  const named = schema.namesOf(canonical).find((one) => schema.read(one.name, place.context)?.field === canonical);
-  if (named !== undefined) return { name: named.name, canonical, type, listed: true };
+  const named = nameIn(schema, canonical, place);
+  if (named !== null) return { name: named, canonical, type, listed: true };
   const namespace = Object.keys(place.unlisted)
     .filter((prefix) => canonical.startsWith(prefix))
     .reduce<string | null>((best, prefix) => (best === null || prefix.length > best.length ? prefix : best), null);
   if (namespace === null) return null;
   const scheme = place.unlisted[namespace] ?? "*";
   return { name: scheme.replace("*", () => canonical.slice(namespace.length)), canonical, type, listed: false };
+}
+
+/** Of several names, the one whose scope goes first: the log's own before those of a model over many logs. */
+function nameIn(schema: Schema, canonical: string, place: LogPlace): string | null {
+  const lacking = place.lacks.map(openLike);
+  let best: { readonly name: string; readonly order: number } | null = null;
+  for (const { name } of schema.namesOf(canonical)) {
+    const naming = schema.read(name, place.context);
+    if (naming?.field !== canonical || lacking.some((one) => isLike(one, name))) continue;
+    const order = schema.scopes.indexOf(naming.scope);
+    if (best === null || order < best.order) best = { name, order };
+  }
+  return best?.name ?? null;
 }

@@ -48,6 +48,8 @@ export interface LogPlace {
   readonly context: Readonly<Record<string, readonly string[]>>;
   /** Namespace of the vocabulary → how an unlisted field below it is called here, `*` for its own name: `winlog.event_data.` → `EventData.*`. */
   readonly unlisted: Readonly<Record<string, string>>;
+  /** Names that the schema would give, but events of this place do not have; `*` stands for any run of characters. */
+  readonly lacks: readonly string[];
   /** Key of `sources`. */
   readonly source: string;
   /** What differs from the log source as others have it, in one sentence that completes "Approximated: …". */

@@ -23,6 +23,8 @@ export interface Schema {
   readonly id: string;
   readonly title: string;
   readonly languages: readonly string[];
+  /** Titles of its scopes, the narrow ones first. */
+  readonly scopes: readonly string[];
   /** What a raw name means in a log source; null where the schema does not tell. */
   readonly read: (raw: string, context: SourceContext) => Naming | null;
   /** Every name that the schema has for a field, the one to show first. */
@@ -55,6 +57,7 @@ export function openSchema(table: SchemaTable, isField: (id: string) => boolean)
     id: table.id,
     title: table.title,
     languages: table.languages,
+    scopes: table.scopes.map((one) => one.title),
     read: (raw, context) => {
       const fitting = fittingIn(context);
       for (const one of fitting) {

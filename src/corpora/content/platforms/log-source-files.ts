@@ -28,6 +28,7 @@ const place = z.strictObject({
   where: conditions,
   context: conditions,
   unlisted: z.record(text, text).default({}),
+  lacks: z.array(text).default([]),
   source: text,
   differs: text.optional(),
 });

@@ -1,0 +1,22 @@
+import type { Expression, Predicate } from "../../rule/expression.ts";
+import type { SourceContext } from "../../vocabulary/context.ts";
+import type { LogSource } from "./tables.ts";
+
+/** Which logs a flow of events reads, and what remains to be asked of their events. */
+export type LogSourceChoice =
+  | { readonly type: "chosen"; readonly alternatives: readonly LogSourceAlternative[] }
+  | { readonly type: "unknown"; readonly why: string };
+
+export interface LogSourceAlternative {
+  readonly source: LogSource;
+  /** The condition without what the choice of the log itself answers; null: nothing remains. */
+  readonly rest: Expression | null;
+  /** The predicates that the log answers. */
+  readonly absorbed: readonly Predicate[];
+}
+
+/** All kinds of logs, ready to be asked. `choose` takes a condition with named fields. */
+export interface LogSources {
+  readonly all: readonly LogSource[];
+  readonly choose: (context: SourceContext, condition: Expression | null) => LogSourceChoice;
+}

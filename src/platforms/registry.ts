@@ -1,0 +1,14 @@
+import { eql } from "./eql/index.ts";
+import type { Platform } from "./platform.ts";
+
+/** Every platform, in the order in which readers see them. Adding one is a folder and a line here. */
+export const platforms: readonly Platform[] = [eql];
+
+const byName: ReadonlyMap<string, Platform> = new Map(
+  platforms.flatMap((one) => [one.id, ...one.aliases].map((name) => [name, one] as const)),
+);
+
+/** By id or alias; null for what is none. */
+export function platformNamed(name: string): Platform | null {
+  return byName.get(name.toLowerCase()) ?? null;
+}

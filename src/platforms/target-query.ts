@@ -1,0 +1,252 @@
+import { describePredicate } from "../rule/describe.ts";
+import type { Expression } from "../rule/expression.ts";
+import { writeCondition } from "./condition/write-condition.ts";
+import { parseDuration } from "./duration.ts";
+import type { RuleHead } from "./head.ts";
+import type { LogPlace, LogSource } from "./log-sources/tables.ts";
+import type { CountCondition, Flow, Plan, PlanField, StepPlan } from "./plan/plan.ts";
+import { twoValued } from "./plan/two-valued.ts";
+import type { Duration, Platform, TargetBranch, TargetField, TargetQuery, TargetStep } from "./platform.ts";
+import type { PlannedRule, PlatformTables, TranslationKnowledge } from "./translate.ts";
+import type { FieldNaming, RemarkCode, ReportPart } from "./translation.ts";
+
+export interface MadeQuery {
+  /** null where it cannot be said. */
+  readonly query: TargetQuery | null;
+  readonly report: readonly ReportPart[];
+  readonly fields: readonly FieldNaming[];
+  readonly logSources: readonly string[];
+  /** Lost parts were left out, so that it finds more than the rule. */
+  readonly broader: boolean;
+}
+
+interface Making {
+  readonly knowledge: TranslationKnowledge;
+  readonly planned: PlannedRule;
+  readonly platform: Platform;
+  readonly tables: PlatformTables;
+  readonly allowBroader: boolean;
+  broader: boolean;
+  readonly report: ReportPart[];
+  readonly fields: Map<string, FieldNaming>;
+  readonly logSources: Set<string>;
+  readonly show: Set<string>;
+}
+
+/** The plan in the words of one platform. */
+export function targetQuery(
+  knowledge: TranslationKnowledge,
+  planned: PlannedRule,
+  plan: Plan,
+  platform: Platform,
+  tables: PlatformTables,
+  { head, allowBroader }: { readonly head: RuleHead; readonly allowBroader: boolean },
+): MadeQuery {
+  const making: Making = {
+    knowledge,
+    planned,
+    platform,
+    tables,
+    allowBroader,
+    broader: false,
+    report: [],
+    fields: new Map(),
+    logSources: new Set(),
+    show: new Set(),
+  };
+  const body = bodyOf(making, plan);
+  const { report, logSources } = making;
+  const fields = [...making.fields.values()];
+  const query = body === null ? null : { ...body, head, show: [...making.show] };
+  return { query, report, fields, logSources: [...logSources], broader: making.broader };
+}
+
+type Body<One = TargetQuery> = One extends TargetQuery ? Omit<One, "head" | "show"> : never;
+
+function bodyOf(making: Making, plan: Plan): Body | null {
+  switch (plan.type) {
+    case "selection": {
+      const branches = branchesOf(making, plan.flows);
+      return branches === null ? null : { type: "selection", branches };
+    }
+    case "sequence": {
+      const maxspan = plan.maxspan === null ? null : durationOf(making, plan.maxspan, "sequence");
+      const steps = plan.steps.map((one) => stepOf(making, one));
+      const until = plan.until === null ? null : stepOf(making, plan.until);
+      if (steps.includes(null) || (plan.until !== null && until === null) || maxspan === undefined) return null;
+      const { ordered } = plan;
+      return { type: "sequence", ordered, maxspan, steps: steps.filter((one) => one !== null), until };
+    }
+    case "threshold": {
+      const branches = branchesOf(making, plan.flows, true);
+      const window = plan.window === null ? null : durationOf(making, plan.window, "threshold");
+      if (branches === null || window === undefined) return null;
+      const by = namesIn(making, branches, plan.by);
+      const conditions: CountCondition<TargetField>[] = [];
+      for (const { distinct, ...one } of plan.conditions) {
+        const field = distinct === null ? null : namesIn(making, branches, [distinct])?.[0];
+        if (field === undefined) return null;
+        conditions.push({ ...one, distinct: field });
+      }
+      return by === null ? null : { type: "threshold", branches, by, conditions, window };
+    }
+    case "new_terms": {
+      const branches = branchesOf(making, plan.flows, true);
+      const window = durationOf(making, plan.window, "new-terms");
+      if (branches === null || window === undefined) return null;
+      const fields = namesIn(making, branches, plan.fields);
+      return fields === null ? null : { type: "new_terms", branches, fields, window };
+    }
+    default:
+      return plan satisfies never;
+  }
+}
+
+function lose({ report }: Making, part: string, code: RemarkCode, why: string): void {
+  report.push({ part, verdict: "lost", code, why });
+}
+
+function durationOf(making: Making, text: string, code: RemarkCode): Duration | undefined {
+  const found = parseDuration(text);
+  if (found !== null) return found;
+  lose(making, text, code, "This time span was not understood.");
+  return undefined;
+}
+
+function stepOf(making: Making, step: StepPlan): TargetStep | null {
+  const branches = branchesOf(making, step.flows, true);
+  if (branches === null) return null;
+  const by = namesIn(making, branches, step.by);
+  return by === null ? null : { branches, by, runs: step.runs, missing: step.missing };
+}
+
+/**
+ * `open`: may every event of a log be asked for? A search that finds everything is none. Where one of several logs cannot
+ * be asked, the others still are: the query finds less than the rule, and the report says what is lost.
+ */
+function branchesOf(making: Making, flows: readonly Flow[], open = false): readonly TargetBranch[] | null {
+  const branches: TargetBranch[] = [];
+  for (const flow of flows) {
+    const condition = flow.condition === null ? null : twoValued(flow.condition);
+    const choice = making.knowledge.logSources.choose(flow.context, condition);
+    if (choice.type === "unknown") {
+      lose(making, "log source", "unknown-log-source", choice.why);
+      continue;
+    }
+    for (const { source, rest, absorbed } of choice.alternatives) {
+      if (rest === null && absorbed.length === 0 && !open) {
+        lose(making, "the rule", "everything", "The rule lets every event of a log through.");
+        continue;
+      }
+      for (const one of absorbed) {
+        making.report.push({
+          part: describePredicate(one),
+          verdict: "exact",
+          code: null,
+          why: "The log holds only such events.",
+        });
+      }
+      const branch = branchIn(making, flow, source, rest);
+      if (branch !== null && !branches.some((one) => isSame(one, branch))) branches.push(branch);
+    }
+  }
+  return branches.length === 0 ? null : branches;
+}
+
+function isSame(one: TargetBranch, other: TargetBranch): boolean {
+  return one.place === other.place && JSON.stringify(one.condition) === JSON.stringify(other.condition);
+}
+
+/** The events of one log source in the place that has names for most of what is asked. */
+function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expression | null): TargetBranch | null {
+  const { tables, planned, platform, knowledge } = making;
+  const places = tables.placesOf(logSource);
+  if (places.length === 0) {
+    lose(making, logSource.title, "no-log-source", `${platform.title} holds no ${logSource.id}.`);
+    return null;
+  }
+  const tries = places.map((place) => {
+    if (rest === null) return { place, condition: null, broader: null, report: [], fields: [], cost: 0 };
+    const { schema, system, regex } = planned;
+    const written = writeCondition(
+      {
+        dialect: platform.dialect,
+        names: tables.names,
+        values: knowledge.values,
+        schema,
+        context: flow.context,
+        place,
+        system: system ?? systemOf(logSource),
+        regex,
+      },
+      rest,
+    );
+    return { place, ...written, cost: costOf(written.report) };
+  });
+  // The first that says most: a place that lists all names goes before one that makes them up.
+  const best = tries.reduce((one, other) => (other.cost < one.cost ? other : one));
+  making.report.push(...best.report);
+  for (const one of best.fields) making.fields.set(`${one.raw}\n${one.name}`, one);
+  const { place, broader } = best;
+  if (place.differs !== undefined) {
+    making.report.push({ part: logSource.title, verdict: "approximated", code: "other-log", why: place.differs });
+  }
+  making.logSources.add(logSource.id);
+  noteShown(making, logSource, place, best.fields);
+  if (rest !== null && best.condition === null) {
+    if (!making.allowBroader) return null;
+    making.broader = true;
+    if (broader === null) {
+      lose(making, "the rule", "everything", "Nothing that can be said would be left of the rule.");
+      return null;
+    }
+    return { logSource, place, condition: broader, expression: rest };
+  }
+  return { logSource, place, condition: best.condition, expression: rest };
+}
+
+/** Lost parts first, then names that are made up. */
+function costOf(report: readonly ReportPart[]): number {
+  let cost = 0;
+  for (const { verdict, code } of report) cost += verdict === "lost" ? 1000 : code === "unlisted-field" ? 1 : 0;
+  return cost;
+}
+
+function systemOf({ facts }: LogSource): "windows" | "unix" | null {
+  const own = facts["host.os.type"] ?? [];
+  if (own.length === 0) return null;
+  return own.includes("windows") ? "windows" : "unix";
+}
+
+function noteShown(
+  { knowledge, tables, show }: Making,
+  source: LogSource,
+  place: LogPlace,
+  fields: readonly FieldNaming[],
+): void {
+  for (const canonical of knowledge.triage(source.id)) {
+    const found = tables.names.find(canonical, place);
+    if (found?.listed === true) show.add(found.name);
+  }
+  for (const one of fields) show.add(one.name);
+}
+
+/** Fields outside of conditions, which must have one name in all branches. */
+function namesIn(
+  making: Making,
+  branches: readonly TargetBranch[],
+  fields: readonly PlanField[],
+): readonly TargetField[] | null {
+  const found: TargetField[] = [];
+  for (const { raw, canonical } of fields) {
+    const names = branches.map(({ place }) => (canonical === null ? null : making.tables.names.find(canonical, place)));
+    const [first] = names;
+    if (first === undefined || first === null || names.some((one) => one?.name !== first.name)) {
+      lose(making, raw, "no-field", `There is no name for ${raw} by which all events could be grouped.`);
+      return null;
+    }
+    found.push(first);
+    making.fields.set(`${raw}\n${first.name}`, { raw, canonical: first.canonical, name: first.name });
+  }
+  return found;
+}

@@ -1,0 +1,160 @@
+import type { AnalysedRule } from "../languages/analyse.ts";
+import type { Schema } from "../vocabulary/fields/names.ts";
+import { mainLanguage } from "../vocabulary/name-rule.ts";
+import { type Platform as OperatingSystem, platformOf } from "../vocabulary/platform.ts";
+import type { Values } from "../vocabulary/values/values.ts";
+import type { Vocabulary } from "../vocabulary/vocabulary.ts";
+import { type FieldNames, openFieldNames } from "./fields/target-field.ts";
+import { headerLines, headOf } from "./head.ts";
+import type { LogSources } from "./log-sources/choice.ts";
+import type { LogPlace, LogSource, PlatformLogSources } from "./log-sources/tables.ts";
+import { noSettings, type OwnSettings } from "./own-settings.ts";
+import type { Planning } from "./plan/plan.ts";
+import { planRule } from "./plan/plan-rule.ts";
+import { isRefused, type Platform, type RegexDialect } from "./platform.ts";
+import { targetQuery } from "./target-query.ts";
+import type { Translation } from "./translation.ts";
+import type { Triage } from "./triage.ts";
+
+/** All that translation is done with. */
+export interface TranslationKnowledge {
+  readonly vocabulary: Vocabulary;
+  readonly values: Values;
+  readonly logSources: LogSources;
+  /** By the folder of the platform. */
+  readonly places: ReadonlyMap<string, PlatformLogSources>;
+  readonly triage: Triage;
+}
+
+export interface TranslateOptions {
+  /** Leave lost parts out, so that the query finds more than the rule, and say so in the query. Never everything. */
+  readonly allowBroader?: boolean;
+}
+
+export interface Translator {
+  /** The rule has passed `nameRule`. */
+  readonly translate: (rule: AnalysedRule, platform: Platform, options?: TranslateOptions) => Translation;
+}
+
+/** A rule as translation sees it, whatever the platform. */
+export interface PlannedRule {
+  readonly rule: AnalysedRule;
+  readonly planning: Planning;
+  readonly schema: Schema | null;
+  readonly system: OperatingSystem;
+  readonly regex: RegexDialect;
+}
+
+/** What one platform is asked with. */
+export interface PlatformTables {
+  readonly names: FieldNames;
+  /** Where a log source stands; empty where the platform has none. */
+  readonly placesOf: (source: LogSource) => readonly LogPlace[];
+}
+
+/** `own`: platform id → what its user calls things. */
+export function openTranslator(
+  knowledge: TranslationKnowledge,
+  own: ReadonlyMap<string, OwnSettings> = new Map(),
+): Translator {
+  const plans = new WeakMap<AnalysedRule, PlannedRule>();
+  const tables = new Map<string, PlatformTables>();
+  const planned = (rule: AnalysedRule): PlannedRule => {
+    const before = plans.get(rule);
+    if (before !== undefined) return before;
+    const made = planFor(knowledge, rule);
+    plans.set(rule, made);
+    return made;
+  };
+  const tablesOf = (platform: Platform): PlatformTables => {
+    const before = tables.get(platform.id);
+    if (before !== undefined) return before;
+    const made = openTables(knowledge, platform, own.get(platform.id) ?? noSettings);
+    tables.set(platform.id, made);
+    return made;
+  };
+  return {
+    translate: (rule, platform, options = {}) =>
+      translatePlan(knowledge, planned(rule), platform, tablesOf(platform), options),
+  };
+}
+
+function planFor({ vocabulary, values }: TranslationKnowledge, rule: AnalysedRule): PlannedRule {
+  const language = mainLanguage(rule);
+  return {
+    rule,
+    planning: planRule(vocabulary, rule),
+    schema: vocabulary.schemaOf(language),
+    system: platformOf(values, rule.document, rule.logic),
+    regex: regexDialects.get(language) ?? "pcre",
+  };
+}
+
+/** What a language takes a regular expression for; see its page in `docs/languages`. */
+const regexDialects: ReadonlyMap<string, RegexDialect> = new Map([
+  ["eql", "lucene"],
+  ["kuery", "lucene"],
+  ["lucene", "lucene"],
+  ["esql", "lucene"],
+  ["query-dsl", "lucene"],
+  ["kusto", "re2"],
+  ["yara-l", "re2"],
+]);
+
+function openTables(
+  { vocabulary, places }: TranslationKnowledge,
+  platform: Platform,
+  own: OwnSettings,
+): PlatformTables {
+  const schema = vocabulary.schemas.find((one) => one.id === platform.schema);
+  if (schema === undefined) throw new Error(`The vocabulary has no schema ${platform.schema}.`);
+  const listed = platform.content === null ? undefined : places.get(platform.content);
+  return {
+    names: openFieldNames(vocabulary, schema, own.names),
+    placesOf: (source) => {
+      const mine = own.places[source.id];
+      if (mine !== undefined) return mine;
+      const made = platform.place?.(source);
+      if (made !== undefined && made !== null) return [made];
+      return listed?.places[source.id] ?? [];
+    },
+  };
+}
+
+function translatePlan(
+  knowledge: TranslationKnowledge,
+  planned: PlannedRule,
+  platform: Platform,
+  tables: PlatformTables,
+  { allowBroader = false }: TranslateOptions,
+): Translation {
+  const { planning } = planned;
+  const nothing = { platform: platform.id, query: null, broader: false, logSources: [], fields: [] };
+  if (planning.plan === null) return { ...nothing, verdict: "not-expressible", report: planning.report };
+  const head = headOf(planned.rule.document);
+  const made = targetQuery(knowledge, planned, planning.plan, platform, tables, { head, allowBroader });
+  const report = [...planning.report, ...made.report];
+  const { query, fields, logSources } = made;
+  if (query === null) return { ...nothing, verdict: "not-expressible", report, fields, logSources };
+  const written = platform.write(query);
+  if (isRefused(written)) {
+    const part = { part: query.type, verdict: "lost", code: written.code, why: written.why } as const;
+    return { ...nothing, verdict: "not-expressible", report: [...report, part], fields, logSources };
+  }
+  for (const { part, code, why } of written.remarks) report.push({ part, verdict: "approximated", code, why });
+  const lost = report.filter((one) => one.verdict === "lost").map((one) => `- ${one.part}: ${one.why}`);
+  const warning = made.broader
+    ? "THIS FINDS MORE THAN THE RULE. Left out:"
+    : "This finds less than the rule. Not searched:";
+  const header = platform.comment([...headerLines(head), ...(lost.length === 0 ? [] : [warning, ...lost])]);
+  const exact = report.every((one) => one.verdict === "exact");
+  return {
+    platform: platform.id,
+    query: header === "" ? written.text : `${header}\n${written.text}`,
+    verdict: exact ? "exact" : "approximated",
+    broader: made.broader,
+    report,
+    logSources,
+    fields,
+  };
+}
