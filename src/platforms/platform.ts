@@ -1,9 +1,10 @@
 import type { Expression, Operator, Value } from "../rule/expression.ts";
+import type { SourceContext } from "../vocabulary/context.ts";
 import type { FieldType } from "../vocabulary/fields/tables.ts";
 import type { RuleHead } from "./head.ts";
 import type { LogPlace, LogSource } from "./log-sources/tables.ts";
 import type { CountCondition } from "./plan/plan.ts";
-import type { Remark } from "./translation.ts";
+import type { FieldNaming, Remark } from "./translation.ts";
 
 /** A system that runs queries, in one of its languages. Adding one is a folder and a line in `registry.ts`. */
 export interface Platform {
@@ -20,6 +21,8 @@ export interface Platform {
   readonly content: string | null;
   /** The place of a log source on a platform without a table of them; null where it has none. */
   readonly place?: (source: LogSource) => LogPlace | null;
+  /** Fields by which the query chooses the events of a place, with the values of which they have one; unless said, `where`. */
+  readonly chosenBy?: (place: LogPlace) => LogPlace["where"];
   readonly dialect: Dialect;
   /** The whole query without its header, or why the platform has no such query. */
   readonly write: (query: TargetQuery) => WrittenQuery | Refused;
@@ -99,6 +102,10 @@ export interface TargetBranch {
   readonly condition: Condition | null;
   /** What the rule asked for, for platforms whose text is no tree of tests. */
   readonly expression: Expression | null;
+  /** The fields of the condition. */
+  readonly fields: readonly FieldNaming[];
+  /** Where the rule itself looks for the events. */
+  readonly context: SourceContext;
 }
 
 export type TargetQuery = { readonly head: RuleHead; readonly show: readonly string[] } & (

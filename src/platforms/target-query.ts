@@ -200,9 +200,9 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
       lose(making, "the rule", "everything", "Nothing that can be said would be left of the rule.");
       return null;
     }
-    return { logSource, place, condition: broader, expression: rest };
+    return { logSource, place, condition: broader, expression: rest, fields: best.fields, context: flow.context };
   }
-  return { logSource, place, condition: best.condition, expression: rest };
+  return { logSource, place, condition: best.condition, expression: rest, fields: best.fields, context: flow.context };
 }
 
 /** Lost parts first, then names that are made up. */

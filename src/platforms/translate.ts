@@ -11,9 +11,9 @@ import type { LogPlace, LogSource, PlatformLogSources } from "./log-sources/tabl
 import { noSettings, type OwnSettings } from "./own-settings.ts";
 import type { Planning } from "./plan/plan.ts";
 import { planRule } from "./plan/plan-rule.ts";
-import { isRefused, type Platform, type RegexDialect } from "./platform.ts";
+import { isRefused, type Platform, type RegexDialect, type TargetQuery } from "./platform.ts";
 import { targetQuery } from "./target-query.ts";
-import type { Translation } from "./translation.ts";
+import type { ReportPart, Translation } from "./translation.ts";
 import type { Triage } from "./triage.ts";
 
 /** All that translation is done with. */
@@ -34,6 +34,15 @@ export interface TranslateOptions {
 export interface Translator {
   /** The rule has passed `nameRule`. */
   readonly translate: (rule: AnalysedRule, platform: Platform, options?: TranslateOptions) => Translation;
+  /** The same with what it was made from, for those who prove it. */
+  readonly trace: (rule: AnalysedRule, platform: Platform, options?: TranslateOptions) => TranslationTrace;
+}
+
+export interface TranslationTrace {
+  readonly translation: Translation;
+  readonly planned: PlannedRule;
+  /** null where there is no query. */
+  readonly target: TargetQuery | null;
 }
 
 /** A rule as translation sees it, whatever the platform. */
@@ -73,10 +82,9 @@ export function openTranslator(
     tables.set(platform.id, made);
     return made;
   };
-  return {
-    translate: (rule, platform, options = {}) =>
-      translatePlan(knowledge, planned(rule), platform, tablesOf(platform), options),
-  };
+  const trace: Translator["trace"] = (rule, platform, options = {}) =>
+    tracePlan(knowledge, planned(rule), platform, tablesOf(platform), options);
+  return { trace, translate: (rule, platform, options) => trace(rule, platform, options).translation };
 }
 
 function planFor({ vocabulary, values }: TranslationKnowledge, rule: AnalysedRule): PlannedRule {
@@ -121,25 +129,30 @@ function openTables(
   };
 }
 
-function translatePlan(
+function tracePlan(
   knowledge: TranslationKnowledge,
   planned: PlannedRule,
   platform: Platform,
   tables: PlatformTables,
   { allowBroader = false }: TranslateOptions,
-): Translation {
+): TranslationTrace {
   const { planning } = planned;
   const nothing = { platform: platform.id, query: null, broader: false, logSources: [], fields: [] };
-  if (planning.plan === null) return { ...nothing, verdict: "not-expressible", report: planning.report };
+  const refuse = (report: readonly ReportPart[], rest: Partial<Translation> = {}): TranslationTrace => ({
+    translation: { ...nothing, verdict: "not-expressible", report, ...rest },
+    planned,
+    target: null,
+  });
+  if (planning.plan === null) return refuse(planning.report);
   const head = headOf(planned.rule.document);
   const made = targetQuery(knowledge, planned, planning.plan, platform, tables, { head, allowBroader });
   const report = [...planning.report, ...made.report];
   const { query, fields, logSources } = made;
-  if (query === null) return { ...nothing, verdict: "not-expressible", report, fields, logSources };
+  if (query === null) return refuse(report, { fields, logSources });
   const written = platform.write(query);
   if (isRefused(written)) {
     const part = { part: query.type, verdict: "lost", code: written.code, why: written.why } as const;
-    return { ...nothing, verdict: "not-expressible", report: [...report, part], fields, logSources };
+    return refuse([...report, part], { fields, logSources });
   }
   for (const { part, code, why } of written.remarks) report.push({ part, verdict: "approximated", code, why });
   const lost = report.filter((one) => one.verdict === "lost").map((one) => `- ${one.part}: ${one.why}`);
@@ -148,7 +161,7 @@ function translatePlan(
     : "This finds less than the rule. Not searched:";
   const header = platform.comment([...headerLines(head), ...(lost.length === 0 ? [] : [warning, ...lost])]);
   const exact = report.every((one) => one.verdict === "exact");
-  return {
+  const translation: Translation = {
     platform: platform.id,
     query: header === "" ? written.text : `${header}\n${written.text}`,
     verdict: exact ? "exact" : "approximated",
@@ -157,4 +170,5 @@ function translatePlan(
     logSources,
     fields,
   };
+  return { translation, planned, target: query };
 }

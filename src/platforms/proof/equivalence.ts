@@ -1,0 +1,114 @@
+import { selects } from "../../languages/reference-evaluator.ts";
+import type { Logic } from "../../rule/logic.ts";
+import { isLike, openLike } from "../../vocabulary/like.ts";
+import type { LogPlace } from "../log-sources/tables.ts";
+import type { Platform, TargetBranch } from "../platform.ts";
+import type { PlannedRule, TranslationKnowledge } from "../translate.ts";
+import { bothForms, type TwoForms } from "./project.ts";
+import { type Assignment, assignmentsFor } from "./satisfy.ts";
+
+/** One event as the rule's own log has it, and as the platform has it. */
+export interface EventPair {
+  readonly source: Readonly<Record<string, string>>;
+  readonly target: Readonly<Record<string, string>>;
+  /** Does the rule select it? */
+  readonly expected: boolean;
+}
+
+/** Where whole events are searched, this field holds the text. */
+const textField = "message";
+
+/** For tests: events that exercise every predicate of the branches both ways. */
+export function eventPairs(
+  knowledge: TranslationKnowledge,
+  planned: PlannedRule,
+  platform: Platform,
+  branches: readonly TargetBranch[],
+  most = 60,
+): readonly EventPair[] {
+  return branches.flatMap((branch) => {
+    const assignments =
+      branch.expression === null ? [new Map()] : assignmentsFor(branch.expression, planned.regex, most);
+    return assignments.flatMap((one) => pairOf(knowledge, planned, platform, branches, branch, one) ?? []);
+  });
+}
+
+function chosenBy(platform: Platform, place: LogPlace): LogPlace["where"] {
+  return platform.chosenBy?.(place) ?? place.where;
+}
+
+function pairOf(
+  { vocabulary, values }: TranslationKnowledge,
+  planned: PlannedRule,
+  platform: Platform,
+  branches: readonly TargetBranch[],
+  branch: TargetBranch,
+  assignment: Assignment,
+): EventPair | null {
+  const source: Record<string, string> = {};
+  const target: Record<string, string> = {};
+  for (const [name, [first = ""]] of Object.entries(chosenBy(platform, branch.place)))
+    target[name] = first.replaceAll("*", "xy");
+  for (const [raw, value] of assignment) {
+    if (value === null) continue;
+    if (raw === "") {
+      source[textField] = value;
+      target[textField] = value;
+      continue;
+    }
+    source[raw] = value;
+    for (const naming of branch.fields.filter((one) => one.raw === raw)) {
+      const from = fieldOf(planned, branch, raw);
+      const fields =
+        from === null || naming.canonical === null
+          ? null
+          : [vocabulary.field(from), vocabulary.field(naming.canonical)];
+      const system =
+        planned.system ?? (branch.logSource.facts["host.os.type"]?.includes("windows") === true ? "windows" : null);
+      const [own, other] = fields ?? [];
+      const forms: TwoForms | null =
+        own === undefined || own === null || other === undefined || other === null || own.id === other.id
+          ? { source: value, target: value }
+          : bothForms(value, own, other, system, values);
+      if (forms === null) return null;
+      if (source[raw] !== value && source[raw] !== forms.source) return null;
+      const before = target[naming.name];
+      // Two names of the rule that are one here must agree, or no event is like that.
+      if (before !== undefined && before !== forms.target) return null;
+      source[raw] = forms.source;
+      target[naming.name] = forms.target;
+    }
+  }
+  for (const { raw, name } of branch.fields)
+    if (!(raw in source) && name in target && !(name in chosenBy(platform, branch.place))) return null;
+  const expected = branches.some((one) => isChosen(chosenBy(platform, one.place), target) && holds(one, source));
+  return { source, target, expected };
+}
+
+/** The id of a raw name of the rule, as its predicates have it. */
+function fieldOf({ schema }: PlannedRule, { context }: TargetBranch, raw: string): string | null {
+  return schema?.read(raw, context)?.field ?? null;
+}
+
+function isChosen(where: LogPlace["where"], event: EventPair["target"]): boolean {
+  return Object.entries(where).every(([name, values]) => {
+    const own = event[name];
+    return own !== undefined && values.some((one) => isLike(openLike(one), own));
+  });
+}
+
+function holds({ expression }: TargetBranch, event: EventPair["source"]): boolean {
+  if (expression === null) return true;
+  return selects({ stages: [{ type: "filter", expression, span: expression.span }] }, event);
+}
+
+/** For tests: where a query, read back, selects other events than the rule. */
+export function differences(pairs: readonly EventPair[], readBack: Logic): readonly string[] {
+  const faults: string[] = [];
+  for (const { source, target, expected } of pairs) {
+    const found = selects(readBack, target);
+    if (found !== expected)
+      faults.push(`${found ? "finds" : "misses"} ${JSON.stringify(target)} of ${JSON.stringify(source)}`);
+  }
+  return faults;
+}
