@@ -57,9 +57,10 @@ const shown: Readonly<Record<string, readonly (readonly [field: string, name: st
     ["destination.port", "destinationport"],
     ["user.name", "username"],
     ["event.code", "Event ID"],
-    ["registry.data.strings", null],
-    ["event.action", null],
-    ["dll.path", null],
+    ["registry.path", "Target Object"],
+    ["registry.data.strings", "Target Details"],
+    ["powershell.file.script_block_text", "ScriptBlockText"],
+    ["dll.path", "ImageLoaded"],
   ],
   sumo: [
     ["process.executable", "baseImage"],
