@@ -87,7 +87,7 @@ const shown: Readonly<Record<string, readonly (readonly [field: string, name: st
     ["event.action", "action"],
     ["process.name", null],
     ["registry.key", null],
-    ["event.outcome", null],
+    ["event.outcome", 'fields["properties.result"]'],
   ],
   ocsf: [
     ["process.executable", "process.file.path"],
