@@ -54,6 +54,19 @@ const cases: readonly (readonly [SourceContext, string, string])[] = [
   [at("github"), 'extracted.fields["repository_public"]', "github.repository_public"],
   [at("AWS GuardDuty"), "metadata.product_event_type", "udm.metadata.product_event_type"],
   [launch, "metadata.event_type", "udm.metadata.event_type"],
+  // What parsers leave out, where it is extracted.
+  [
+    { ...sysmon("PROCESS_MODULE_LOAD"), extraction: ["windows"] },
+    'extracted.fields["Signed"]',
+    "dll.code_signature.exists",
+  ],
+  [{ ...sysmon("PROCESS_LAUNCH"), extraction: ["windows"] }, 'extracted.fields["Hashes"]', "process.hash"],
+  [sysmon("PROCESS_LAUNCH"), 'extracted.fields["Hashes"]', 'udm.extracted.fields["Hashes"]'],
+  [{ extraction: ["cloudtrail"] }, 'extracted.fields["userIdentity.arn"]', "aws.cloudtrail.user_identity.arn"],
+  [at("AWS CloudTrail"), "principal.resource.type", "aws.cloudtrail.user_identity.type"],
+  [at("opencanary"), 'security_result.detection_fields["logtype"]', "opencanary.logtype"],
+  [at("linux auditd"), "metadata.product_event_type", "auditd.message_type"],
+  [{ ...at("windows"), log: ["security"] }, "principal.user.userid", "winlog.event_data.SubjectUserName"],
   // Services and applications.
   [at("GCP Cloud Audit"), "target.application", "event.provider"],
   [at("azure ad", "USER_LOGIN"), "target.application", "azure.signinlogs.properties.app_display_name"],
