@@ -41,5 +41,5 @@ test("the versions of package.json are exact", () => {
   const { dependencies, devDependencies } = packages[""] ?? {};
   const versions = Object.values({ ...dependencies, ...devDependencies });
   expect(versions.length).toBeGreaterThan(10);
-  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+(?:-r\.\d+)?$/.test(version))).toEqual([]);
 });
