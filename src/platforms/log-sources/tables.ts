@@ -27,6 +27,8 @@ export interface LogSourceSign {
   readonly when: Readonly<Record<string, readonly string[]>>;
   /** Id in the vocabulary → values of which the rule asks for one. */
   readonly asks: Readonly<Record<string, readonly string[]>>;
+  /** How the log differs from what such a rule reads, in one sentence that completes "Approximated: …". */
+  readonly differs?: string | undefined;
 }
 
 /** Where one platform keeps log sources. */

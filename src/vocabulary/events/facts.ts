@@ -160,7 +160,7 @@ function factsOf(predicate: Predicate, { fields, present }: Selectors, negated: 
 }
 
 /** The values as texts in which `*` stands for any run of characters; null where they cannot be told. */
-function textsOf({ operator, values }: Predicate): readonly string[] | null {
+export function textsOf({ operator, values }: Predicate): readonly string[] | null {
   const texts = values.map(textOf);
   switch (operator) {
     case "eq":

@@ -10,7 +10,7 @@ const logSourceId = z
   .string()
   .regex(/^[a-z0-9_-]+(\.[a-z0-9_.-]+)?$/u, "Expected the id of a log source, such as windows.process_creation.");
 
-const sign = z.strictObject({ when: conditions, asks: conditions });
+const sign = z.strictObject({ when: conditions, asks: conditions, differs: text.optional() });
 
 /** A file of `content/platforms/log-sources/`: kinds of logs, whatever the platform. */
 export const logSourceFile = z.array(
