@@ -2,8 +2,16 @@ import { type Expression, isDerived, type Predicate } from "../../rule/expressio
 import { textsOf } from "../../vocabulary/events/facts.ts";
 import { like } from "../../vocabulary/events/like.ts";
 
-/** What holds of every event of a log: field → values, of which each event has one; `*` stands for any run of characters. */
-export type Facts = ReadonlyMap<string, readonly string[]>;
+/** Field → values; `*` stands for any run of characters. */
+export type Values = ReadonlyMap<string, readonly string[]>;
+
+/** What holds of every event of a log. */
+export interface Facts {
+  /** Each event has one of the values, and no other. */
+  readonly one: Values;
+  /** Each event has one of the values, perhaps beside others. */
+  readonly among: Values;
+}
 
 /** An expression after the choice of a log has answered a part of it. */
 export interface Answered {
@@ -70,13 +78,15 @@ function restOf(expression: Expression, known: Known, absorbed: Predicate[]): Ex
 function answerOf(predicate: Predicate, facts: Facts): boolean | null {
   const field = predicate.field?.canonical;
   if (field === null || field === undefined || isDerived(predicate)) return null;
-  const held = facts.get(field);
+  const only = facts.one.get(field);
+  const held = only ?? facts.among.get(field);
   if (held === undefined) return null;
   if (predicate.operator === "is_null") return false;
   const texts = textsOf(predicate);
   if (texts === null || (predicate.operator === "regex_match" && texts.includes("*"))) return null;
   const holds = (text: string) => held.some((value) => meets(text, value));
-  return predicate.quantifier === "all" ? texts.every(holds) : texts.some(holds);
+  const said = predicate.quantifier === "all" ? texts.every(holds) : texts.some(holds);
+  return said || only !== undefined ? said : null;
 }
 
 /** Do a value of a rule and one of a log mean the same? Either may hold `*`. */

@@ -2,7 +2,7 @@ import type { Expression, Predicate } from "../../rule/expression.ts";
 import type { SourceContext } from "../../vocabulary/context.ts";
 import { answer, type Facts, type Subject } from "./answer.ts";
 import { type Combination, combinationsOf, contextField, macroSubject, withSubjects } from "./combinations.ts";
-import { bestOf, isIn, type OpenSign, openSign, tellingOf } from "./signs.ts";
+import { bestOf, factsOf, isIn, type OpenSign, openSign, tellingOf } from "./signs.ts";
 import type { LogSource, SigmaLogSource } from "./tables.ts";
 
 /** Which logs a flow of events comes from. */
@@ -87,7 +87,7 @@ function chooseSigma(
     const words = said.map(([key, value]) => `${key} ${value}`).join(", ");
     return unknown(`No log source is known for Sigma's ${words === "" ? "empty log source" : words}.`);
   }
-  const alternative = alternativeOf(source, new Map(Object.entries(source.facts)), expression, undefined);
+  const alternative = alternativeOf(source, factsOf(source), expression, undefined);
   if (alternative === null) return unknown("The filters ask for what no event of the log source has.");
   return { type: "chosen", alternatives: [alternative] };
 }
@@ -106,7 +106,7 @@ function chooseBySigns(
   }
   const alternatives = [...chosen].flatMap(([source, own]) => {
     const differs = [...own].find((one) => one.sign.differs !== undefined)?.sign.differs;
-    return evaluate(source, factsOf([...own]), differs) ?? [];
+    return evaluate(source, factsOfAll([...own]), differs) ?? [];
   });
   if (alternatives.length === 0) return unknown("The filters ask for what no event of any log source has.");
   return { type: "chosen", alternatives };
@@ -127,12 +127,12 @@ function alternativeOf(
 }
 
 /** What holds of events of one log that several signs lead to: the macros of either may bring them. */
-function factsOf(signs: readonly OpenSign[]): Facts {
-  const facts = new Map<string, readonly string[]>();
-  for (const { facts: own } of signs) {
-    for (const [field, values] of own) facts.set(field, [...new Set([...(facts.get(field) ?? []), ...values])]);
+function factsOfAll(signs: readonly OpenSign[]): Facts {
+  const one = new Map<string, readonly string[]>();
+  for (const { facts } of signs) {
+    for (const [field, values] of facts.one) one.set(field, [...new Set([...(one.get(field) ?? []), ...values])]);
   }
-  return facts;
+  return { one, among: signs[0]?.facts.among ?? new Map() };
 }
 
 /** Logs of several operating systems, of which the same is asked, are the log of the same kind that names no system. */
@@ -146,8 +146,7 @@ function asOne(
     const [first] = own;
     const general = byId.get(kind);
     if (own.length < 2 || general === undefined || first === undefined) return own;
-    const facts = new Map(Object.entries(general.facts));
-    const whole = evaluate(general, facts, first.differs);
+    const whole = evaluate(general, factsOf(general), first.differs);
     const rest = JSON.stringify(whole?.rest);
     return whole !== null && own.every((one) => JSON.stringify(one.rest) === rest) ? [whole] : own;
   });

@@ -22,6 +22,12 @@ export function isListed(kind: string): boolean {
   return listed.includes(kind);
 }
 
+/** Fields that say the same of an event: spelling → the field that signs ask for. */
+const sameAs: Readonly<Record<string, string>> = {
+  "event.dataset": "data_stream.dataset",
+  "host.os.family": "host.os.type",
+};
+
 /** Combinations that are looked at; a flow with more tells too little. */
 const maximum = 512;
 
@@ -61,6 +67,12 @@ function askedIn(context: SourceContext, way: Way, telling: Telling): ReadonlyMa
     if (names !== undefined && names.length > 0) take(contextField(kind), names);
   }
   for (const [field, values] of way.asked) take(field, values);
+  for (const [spelling, field] of Object.entries(sameAs)) {
+    const values = way.asked.get(spelling);
+    if (values === undefined || asked.has(field)) continue;
+    take(field, values);
+    asked.delete(spelling);
+  }
   const category = categoryOf(context, telling);
   if (category.length > 0 && !asked.has("event.category")) take("event.category", category);
   return asked;

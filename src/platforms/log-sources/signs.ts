@@ -33,9 +33,14 @@ export function openSign(source: LogSource, sign: LogSourceSign): OpenSign {
     sign,
     when,
     asks,
-    facts: new Map([...Object.entries(source.facts), ...inEvents]),
+    facts: factsOf(source, inEvents),
     weight: 4 * asks.length + 2 * when.length,
   };
+}
+
+/** What holds of the events of a log; `more`: what holds because of the sign that led to it. */
+export function factsOf({ facts, among = {} }: LogSource, more: Patterns = []): Facts {
+  return { one: new Map([...Object.entries(facts), ...more]), among: new Map(Object.entries(among)) };
 }
 
 /** The fields that tell logs apart, with every value that signs and facts name. */
@@ -47,7 +52,7 @@ export function tellingOf(signs: readonly OpenSign[]): Telling {
     telling.set(field, known);
   };
   for (const { asks, facts } of signs) {
-    for (const [field, values] of [...asks, ...facts]) add(field, values);
+    for (const [field, values] of [...asks, ...facts.one]) add(field, values);
   }
   return new Map([...telling].map(([field, values]) => [field, [...values]]));
 }
@@ -61,9 +66,9 @@ export function isIn(context: SourceContext, { when }: OpenSign): boolean {
 
 /** The signs that hold of one kind of events and explain most of it: of every log source one at most. */
 export function bestOf(signs: readonly OpenSign[], combination: Combination): readonly OpenSign[] {
-  const holding = signs
-    .filter((one) => holds(one, combination))
-    .map((one) => ({ one, weight: one.weight + exactAsks(one, combination) }));
+  const all = signs.filter((one) => holds(one, combination));
+  const narrow = all.filter(({ sign }) => sign.general !== true);
+  const holding = (narrow.length > 0 ? narrow : all).map((one) => ({ one, weight: one.weight + exactAsks(one, combination) }));
   const most = Math.max(...holding.map(({ weight }) => weight));
   const best = new Map<LogSource, OpenSign>();
   for (const { one, weight } of holding) {
@@ -79,11 +84,11 @@ function holds({ asks, facts }: OpenSign, { asked, refused }: Combination): bool
   });
   if (!isAsked) return false;
   for (const [field, value] of asked) {
-    const held = facts.get(field);
+    const held = facts.one.get(field);
     if (held !== undefined && !held.some((one) => meets(value, one))) return false;
   }
   for (const [field, values] of refused) {
-    if (facts.get(field)?.some((one) => values.some((value) => meets(value, one))) === true) return false;
+    if (facts.one.get(field)?.some((one) => values.some((value) => meets(value, one))) === true) return false;
   }
   return true;
 }

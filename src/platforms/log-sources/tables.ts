@@ -11,6 +11,8 @@ export interface LogSource {
   readonly sigma?: SigmaLogSource | undefined;
   /** What holds of all of its events: id in the vocabulary → values, of which each event has one. Letter case does not matter. */
   readonly facts: Readonly<Record<string, readonly string[]>>;
+  /** What every event has beside other values of the same field: a rule that asks for it is answered, one that asks for another is not. */
+  readonly among?: Readonly<Record<string, readonly string[]>> | undefined;
   /** How rules of other languages say that they read it; any of them. */
   readonly signs: readonly LogSourceSign[];
 }
@@ -27,6 +29,8 @@ export interface LogSourceSign {
   readonly when: Readonly<Record<string, readonly string[]>>;
   /** Id in the vocabulary → values of which the rule asks for one. */
   readonly asks: Readonly<Record<string, readonly string[]>>;
+  /** Of a log that holds many kinds of events: it counts only where no other sign holds. */
+  readonly general?: boolean | undefined;
   /** How the log differs from what such a rule reads, in one sentence that completes "Approximated: …". */
   readonly differs?: string | undefined;
 }

@@ -10,7 +10,7 @@ const logSourceId = z
   .string()
   .regex(/^[a-z0-9_-]+(\.[a-z0-9_.-]+)?$/u, "Expected the id of a log source, such as windows.process_creation.");
 
-const sign = z.strictObject({ when: conditions, asks: conditions, differs: text.optional() });
+const sign = z.strictObject({ when: conditions, asks: conditions, general: z.boolean().optional(), differs: text.optional() });
 
 /** A file of `content/platforms/log-sources/`: kinds of logs, whatever the platform. */
 export const logSourceFile = z.array(
@@ -19,6 +19,7 @@ export const logSourceFile = z.array(
     title: text,
     sigma: z.strictObject({ product: text.optional(), category: text.optional(), service: text.optional() }).optional(),
     facts: conditions,
+    among: conditions.optional(),
     signs: z.array(sign).default([]),
   }),
 );
