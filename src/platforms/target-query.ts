@@ -133,7 +133,7 @@ function branchesOf(making: Making, flows: readonly Flow[], open = false): reado
       lose(making, "log source", "unknown-log-source", choice.why);
       continue;
     }
-    for (const { source, rest, absorbed } of choice.alternatives) {
+    for (const { source, rest, absorbed, differs } of choice.alternatives) {
       if (rest === null && absorbed.length === 0 && !open) {
         lose(making, "the rule", "everything", "The rule lets every event of a log through.");
         continue;
@@ -145,6 +145,9 @@ function branchesOf(making: Making, flows: readonly Flow[], open = false): reado
           code: null,
           why: "The log holds only such events.",
         });
+      }
+      if (differs !== undefined) {
+        making.report.push({ part: source.title, verdict: "approximated", code: "other-log", why: differs });
       }
       const branch = branchIn(making, flow, source, rest);
       if (branch !== null && !branches.some((one) => isSame(one, branch))) branches.push(branch);

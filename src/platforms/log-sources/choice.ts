@@ -5,14 +5,18 @@ import type { LogSource } from "./tables.ts";
 /** Which logs a flow of events reads, and what remains to be asked of their events. */
 export type LogSourceChoice =
   | { readonly type: "chosen"; readonly alternatives: readonly LogSourceAlternative[] }
+  /** `why`: a sentence that can be counted; the same cause always has the same words. */
   | { readonly type: "unknown"; readonly why: string };
 
+/** One log of a flow; the flow reads all of its alternatives. */
 export interface LogSourceAlternative {
   readonly source: LogSource;
   /** The condition without what the choice of the log itself answers; null: nothing remains. */
   readonly rest: Expression | null;
-  /** The predicates that the log answers. */
+  /** The predicates that the log answers, with yes or with no. */
   readonly absorbed: readonly Predicate[];
+  /** How the log differs from what the rule reads; completes "Approximated: …". */
+  readonly differs?: string;
 }
 
 /** All kinds of logs, ready to be asked. `choose` takes a condition with named fields. */

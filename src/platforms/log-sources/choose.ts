@@ -1,34 +1,10 @@
-import type { Expression, Predicate } from "../../rule/expression.ts";
+import type { Expression } from "../../rule/expression.ts";
 import type { SourceContext } from "../../vocabulary/context.ts";
 import { answer, type Facts, type Subject } from "./answer.ts";
+import type { LogSourceAlternative, LogSourceChoice, LogSources } from "./choice.ts";
 import { type Combination, combinationsOf, contextField, macroSubject, withSubjects } from "./combinations.ts";
 import { bestOf, factsOf, isIn, type OpenSign, openSign, tellingOf } from "./signs.ts";
 import type { LogSource, SigmaLogSource } from "./tables.ts";
-
-/** Which logs a flow of events comes from. */
-export type LogSourceChoice =
-  | { readonly type: "chosen"; readonly alternatives: readonly LogSourceAlternative[] }
-  /** `why`: a sentence that can be counted; the same cause always has the same words. */
-  | { readonly type: "unknown"; readonly why: string };
-
-/** One log of a flow. The flow reads all of its alternatives. */
-export interface LogSourceAlternative {
-  readonly source: LogSource;
-  /** What is left to ask of the events of this log; null: nothing. */
-  readonly rest: Expression | null;
-  /** The predicates that the choice of the log answers, with yes or with no. */
-  readonly absorbed: readonly Predicate[];
-  /** How the log differs from what the rule reads; completes "Approximated: …". */
-  readonly differs?: string;
-}
-
-/** Every kind of log, ready to be asked. */
-export interface LogSources {
-  readonly list: readonly LogSource[];
-  readonly get: (id: string) => LogSource | undefined;
-  /** `expression`: all filters of the flow, with fields named in the vocabulary. */
-  readonly chooseLogSource: (context: SourceContext, expression: Expression | null) => LogSourceChoice;
-}
 
 export function openLogSources(list: readonly LogSource[]): LogSources {
   const byId = new Map(list.map((one) => [one.id, one]));
@@ -38,9 +14,8 @@ export function openLogSources(list: readonly LogSource[]): LogSources {
   const signs = list.flatMap((source) => source.signs.map((sign) => openSign(source, sign)));
   const telling = tellingOf(signs);
   return {
-    list,
-    get: (id) => byId.get(id),
-    chooseLogSource: (context, expression) => {
+    all: list,
+    choose: (context, expression) => {
       if (isSigma(context)) return chooseSigma(context, expression, bySigma);
       const inContext = signs.filter((one) => isIn(context, one));
       const subject = macroSubject(context);

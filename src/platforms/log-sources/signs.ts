@@ -68,7 +68,10 @@ export function isIn(context: SourceContext, { when }: OpenSign): boolean {
 export function bestOf(signs: readonly OpenSign[], combination: Combination): readonly OpenSign[] {
   const all = signs.filter((one) => holds(one, combination));
   const narrow = all.filter(({ sign }) => sign.general !== true);
-  const holding = (narrow.length > 0 ? narrow : all).map((one) => ({ one, weight: one.weight + exactAsks(one, combination) }));
+  const holding = (narrow.length > 0 ? narrow : all).map((one) => ({
+    one,
+    weight: one.weight + exactAsks(one, combination),
+  }));
   const most = Math.max(...holding.map(({ weight }) => weight));
   const best = new Map<LogSource, OpenSign>();
   for (const { one, weight } of holding) {
