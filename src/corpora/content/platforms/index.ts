@@ -1,9 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { openLogSources } from "../../../platforms/log-sources/choose.ts";
 import type { LogSource, PlatformLogSources } from "../../../platforms/log-sources/tables.ts";
+import type { TranslationKnowledge } from "../../../platforms/translate.ts";
+import { openTriage, type Triage } from "../../../platforms/triage.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
-import { logSourceFile, placesFile } from "./log-source-files.ts";
+import { vocabulary } from "../vocabulary/index.ts";
+import { values } from "../vocabulary/value-files.ts";
+import { logSourceFile, placesFile, triageFile } from "./log-source-files.ts";
 
 const home = (): string => join(contentFolder, "platforms");
 
@@ -36,4 +41,25 @@ export function readPlaces(logSources: readonly LogSource[], folder = home()): R
     found.set(platform, { platform, sources: checked.sources, places: checked.places });
   }
   return found;
+}
+
+function readTriage(folder = home()): Triage {
+  const text = readFileSync(join(folder, "triage.yaml"), "utf8");
+  return openTriage(readCheckedYaml("content/platforms/triage.yaml", text, triageFile));
+}
+
+let known: TranslationKnowledge | null = null;
+
+/** All that translation is done with, as it ships with this version, read once. */
+export function translationKnowledge(): TranslationKnowledge {
+  if (known !== null) return known;
+  const all = readLogSources();
+  known = {
+    vocabulary: vocabulary(),
+    values: values(),
+    logSources: openLogSources(all),
+    places: readPlaces(all),
+    triage: readTriage(),
+  };
+  return known;
 }

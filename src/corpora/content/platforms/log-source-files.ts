@@ -10,7 +10,12 @@ const logSourceId = z
   .string()
   .regex(/^[a-z0-9_-]+(\.[a-z0-9_.-]+)?$/u, "Expected the id of a log source, such as windows.process_creation.");
 
-const sign = z.strictObject({ when: conditions, asks: conditions, general: z.boolean().optional(), differs: text.optional() });
+const sign = z.strictObject({
+  when: conditions,
+  asks: conditions,
+  general: z.boolean().optional(),
+  differs: text.optional(),
+});
 
 /** A file of `content/platforms/log-sources/`: kinds of logs, whatever the platform. */
 export const logSourceFile = z.array(
@@ -50,3 +55,6 @@ export const placesFile = z
       });
     }
   });
+
+/** `triage.yaml`: what an analyst looks at first. */
+export const triageFile = z.array(z.strictObject({ log_sources: z.array(text).min(1), show: z.array(text).min(1) }));
