@@ -33,6 +33,12 @@ export function openFieldNames(vocabulary: Vocabulary, schema: Schema, own: OwnN
   };
 }
 
+/** Of the names that a schema has, those that this place has. */
+function hasName({ has, lacks }: LogPlace, name: string): boolean {
+  const isMeant = (one: string): boolean => isLike(openLike(one), name);
+  return (has.length === 0 || has.some(isMeant)) && !lacks.some(isMeant);
+}
+
 function findName(
   vocabulary: Vocabulary,
   schema: Schema,
@@ -43,26 +49,13 @@ function findName(
   const type = vocabulary.field(canonical)?.type ?? "keyword";
   const ownName = Object.hasOwn(own, canonical) ? own[canonical] : undefined;
   if (ownName !== undefined) return { name: ownName, canonical, type, listed: true };
-  // A name is right only where it means the field in this very place.
-  const named = nameIn(schema, canonical, place);
-  if (named !== null) return { name: named, canonical, type, listed: true };
+  // A name is right only where it means the field in this very place, and where the place has it.
+  const named = schema.namesIn(canonical, place.context).find((one) => hasName(place, one));
+  if (named !== undefined) return { name: named, canonical, type, listed: true };
   const namespace = Object.keys(place.unlisted)
     .filter((prefix) => canonical.startsWith(prefix))
     .reduce<string | null>((best, prefix) => (best === null || prefix.length > best.length ? prefix : best), null);
   if (namespace === null) return null;
   const scheme = place.unlisted[namespace] ?? "*";
   return { name: scheme.replace("*", () => canonical.slice(namespace.length)), canonical, type, listed: false };
-}
-
-/** Of several names, the one whose scope goes first: the log's own before those of a model over many logs. */
-function nameIn(schema: Schema, canonical: string, place: LogPlace): string | null {
-  const lacking = place.lacks.map(openLike);
-  let best: { readonly name: string; readonly order: number } | null = null;
-  for (const { name } of schema.namesOf(canonical)) {
-    const naming = schema.read(name, place.context);
-    if (naming?.field !== canonical || lacking.some((one) => isLike(one, name))) continue;
-    const order = schema.scopes.indexOf(naming.scope);
-    if (best === null || order < best.order) best = { name, order };
-  }
-  return best?.name ?? null;
 }

@@ -52,6 +52,8 @@ export interface LogPlace {
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** The context in which the platform's schema names fields here, as the scopes of its vocabulary file ask for it. */
   readonly context: Readonly<Record<string, readonly string[]>>;
+  /** The only names there are, of those that the schema has, `*` for any run of characters; empty: all of them. */
+  readonly has: readonly string[];
   /** Namespace of the vocabulary → how an unlisted field below it is called here, `*` for its own name: `winlog.event_data.` → `EventData.*`. */
   readonly unlisted: Readonly<Record<string, string>>;
   /** Names that the schema would give, but events of this place do not have; `*` stands for any run of characters. */

@@ -23,18 +23,20 @@ export interface Schema {
   readonly id: string;
   readonly title: string;
   readonly languages: readonly string[];
-  /** Titles of its scopes, the narrow ones first. */
-  readonly scopes: readonly string[];
   /** What a raw name means in a log source; null where the schema does not tell. */
   readonly read: (raw: string, context: SourceContext) => Naming | null;
   /** Every name that the schema has for a field, the one to show first. */
   readonly namesOf: (field: string) => readonly SchemaName[];
+  /** The names that mean a field in one log source, the one to write first. */
+  readonly namesIn: (field: string, context: SourceContext) => readonly string[];
 }
 
 interface OpenScope {
   readonly scope: SchemaScope;
   readonly conditions: readonly { readonly key: string; readonly patterns: readonly Like[] }[];
   readonly exact: ReadonlyMap<string, SchemaEntry>;
+  /** Field → the names without a `*` that mean it, in their order. */
+  readonly names: ReadonlyMap<string, readonly { readonly name: string; readonly shown: boolean }[]>;
   /** Names with a `*`, split at the dots. */
   readonly patterns: readonly { readonly parts: readonly Like[]; readonly entry: SchemaEntry }[];
 }
@@ -53,22 +55,35 @@ export function openSchema(table: SchemaTable, isField: (id: string) => boolean)
     scope: scope.title,
     source: sourceOf(source),
   });
+  const read: Schema["read"] = (raw, context) => {
+    const fitting = fittingIn(context);
+    for (const one of fitting) {
+      const entry = one.exact.get(raw) ?? (one.patterns.length === 0 ? undefined : byPattern(one, raw));
+      if (entry !== undefined) return naming(one, entry.field, entry.source);
+    }
+    for (const one of fitting) {
+      if (one.scope.identity === true && isField(raw)) return naming(one, raw);
+      if (one.scope.otherwise !== undefined) return naming(one, `${one.scope.otherwise}${raw}`);
+    }
+    return null;
+  };
   return {
     id: table.id,
     title: table.title,
     languages: table.languages,
-    scopes: table.scopes.map((one) => one.title),
-    read: (raw, context) => {
+    read,
+    // A name stands for the field itself before one that is only understood; what a narrower scope takes away goes.
+    namesIn: (field, context) => {
       const fitting = fittingIn(context);
-      for (const one of fitting) {
-        const entry = one.exact.get(raw) ?? (one.patterns.length === 0 ? undefined : byPattern(one, raw));
-        if (entry !== undefined) return naming(one, entry.field, entry.source);
-      }
-      for (const one of fitting) {
-        if (one.scope.identity === true && isField(raw)) return naming(one, raw);
-        if (one.scope.otherwise !== undefined) return naming(one, `${one.scope.otherwise}${raw}`);
-      }
-      return null;
+      const same = fitting.some((one) => one.scope.identity === true) && isField(field) ? [field] : [];
+      const listed = fitting.flatMap((one) => one.names.get(field) ?? []);
+      const shownNames = listed.filter((one) => one.shown).map((one) => one.name);
+      const others = listed.filter((one) => !one.shown).map((one) => one.name);
+      const inNamespace = fitting
+        .filter((one) => field.startsWith(one.scope.otherwise ?? `${field}.`))
+        .map((one) => field.slice(one.scope.otherwise?.length));
+      const all = new Set([...same, ...shownNames, ...inNamespace, ...others]);
+      return [...all].filter((name) => name !== "" && read(name, context)?.field === field);
     },
     namesOf: (field) => {
       const listed = shown.get(field) ?? [];
@@ -92,6 +107,12 @@ function openScope(scope: SchemaScope): OpenScope {
     scope,
     conditions: Object.entries(scope.when).map(([key, patterns]) => ({ key, patterns: patterns.map(openLike) })),
     exact: new Map(entries.filter(([raw]) => !raw.includes("*"))),
+    names: Map.groupBy(
+      entries
+        .filter(([raw]) => !raw.includes("*"))
+        .map(([name, entry]) => ({ name, shown: entry.shown, field: entry.field })),
+      (one) => one.field,
+    ),
     patterns: entries
       .filter(([raw]) => raw.includes("*"))
       .map(([raw, entry]) => ({ parts: raw.split(".").map(openLike), entry })),

@@ -33,6 +33,7 @@ const place = z.strictObject({
   from: z.array(text),
   where: conditions,
   context: conditions,
+  has: z.array(text).default([]),
   unlisted: z.record(text, text).default({}),
   lacks: z.array(text).default([]),
   source: text,

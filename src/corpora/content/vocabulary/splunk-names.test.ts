@@ -140,3 +140,22 @@ test("a spelling of one search is understood and never shown", () => {
   expect(schema?.read("processes.process_name", processes)?.field).toBe("process.name");
   expect(schema?.namesOf("process.name").some(({ name }) => name === "processes.process_name")).toBe(false);
 });
+
+/** The name to write for a field in a log. */
+const written: readonly (readonly [SourceContext, string, string | undefined])[] = [
+  [macro("sysmon", "Sysmon EventID 1"), "process.executable", "Image"],
+  [macro("sysmon", "Sysmon EventID 1"), "process.name", "process_name"],
+  [macro("sysmon", "Sysmon EventID 7"), "dll.path", "ImageLoaded"],
+  [macro("sysmon", "Sysmon EventID 7"), "dll.hash", "Hashes"],
+  [macro("sysmon", "Sysmon EventID 7"), "process.hash", undefined],
+  [macro("sysmon", "Sysmon EventID 1"), "winlog.event_data.LogonId", "LogonId"],
+  [security, "source.ip", "IpAddress"],
+  [security, "winlog.event_data.LogonType", "LogonType"],
+  [processes, "process.executable", "process_path"],
+  [macro("web_proxy"), "url.original", "url"],
+  [macro("web_proxy"), "powershell.file.script_block_text", undefined],
+];
+
+test.each(written)("in %j the field %s is written %s", (context, field, name) => {
+  expect(schema?.namesIn(field, context)[0]).toBe(name);
+});
