@@ -10,7 +10,7 @@ import type { LogSources } from "./log-sources/choice.ts";
 import type { LogPlace, LogSource, PlatformLogSources } from "./log-sources/tables.ts";
 import { noSettings, type OwnSettings } from "./own-settings.ts";
 import type { Planning } from "./plan/plan.ts";
-import { planRule } from "./plan/plan-rule.ts";
+import { planRule, type RuleLookup } from "./plan/plan-rule.ts";
 import { isRefused, type Platform, type RegexDialect, type TargetQuery } from "./platform.ts";
 import { targetQuery } from "./target-query.ts";
 import type { ReportPart, Translation } from "./translation.ts";
@@ -61,17 +61,21 @@ export interface PlatformTables {
   readonly placesOf: (source: LogSource) => readonly LogPlace[];
 }
 
-/** `own`: platform id → what its user calls things. */
-export function openTranslator(
-  knowledge: TranslationKnowledge,
-  own: ReadonlyMap<string, OwnSettings> = new Map(),
-): Translator {
+export interface TranslatorOptions {
+  /** Platform id → what its user calls things. */
+  readonly own?: ReadonlyMap<string, OwnSettings>;
+  /** The rules that correlations name. */
+  readonly related?: RuleLookup;
+}
+
+export function openTranslator(knowledge: TranslationKnowledge, options: TranslatorOptions = {}): Translator {
+  const { own = new Map<string, OwnSettings>(), related } = options;
   const plans = new WeakMap<AnalysedRule, PlannedRule>();
   const tables = new Map<string, PlatformTables>();
   const planned = (rule: AnalysedRule): PlannedRule => {
     const before = plans.get(rule);
     if (before !== undefined) return before;
-    const made = planFor(knowledge, rule);
+    const made = planFor(knowledge, rule, related);
     plans.set(rule, made);
     return made;
   };
@@ -87,11 +91,15 @@ export function openTranslator(
   return { trace, translate: (rule, platform, options) => trace(rule, platform, options).translation };
 }
 
-function planFor({ vocabulary, values }: TranslationKnowledge, rule: AnalysedRule): PlannedRule {
+function planFor(
+  { vocabulary, values }: TranslationKnowledge,
+  rule: AnalysedRule,
+  related: RuleLookup | undefined,
+): PlannedRule {
   const language = mainLanguage(rule);
   return {
     rule,
-    planning: planRule(vocabulary, rule),
+    planning: planRule(vocabulary, rule, related),
     schema: vocabulary.schemaOf(language),
     system: platformOf(values, rule.document, rule.logic),
     regex: regexDialects.get(language) ?? "pcre",
@@ -108,6 +116,11 @@ const regexDialects: ReadonlyMap<string, RegexDialect> = new Map([
   ["kusto", "re2"],
   ["yara-l", "re2"],
 ]);
+
+/** A part that stands in a rule twice is told once. */
+function withoutRepeats(report: readonly ReportPart[]): ReportPart[] {
+  return [...new Map(report.map((one) => [`${one.part}\n${one.verdict}\n${one.why}`, one])).values()];
+}
 
 function openTables(
   { vocabulary, places }: TranslationKnowledge,
@@ -146,7 +159,7 @@ function tracePlan(
   if (planning.plan === null) return refuse(planning.report);
   const head = headOf(planned.rule.document);
   const made = targetQuery(knowledge, planned, planning.plan, platform, tables, { head, allowBroader });
-  const report = [...planning.report, ...made.report];
+  const report = withoutRepeats([...planning.report, ...made.report]);
   const { query, fields, logSources } = made;
   if (query === null) return refuse(report, { fields, logSources });
   const written = platform.write(query);

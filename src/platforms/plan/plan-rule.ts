@@ -10,13 +10,27 @@ import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import type { RemarkCode, ReportPart } from "../translation.ts";
 import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan } from "./plan.ts";
 
-/** What a rule asks for. The rule has passed `nameRule`. */
-export function planRule(vocabulary: Vocabulary, rule: AnalysedRule): Planning {
+/** A rule that another names, by its id or name; null where it is not at hand. It has passed `nameRule`. */
+export type RuleLookup = (name: string) => AnalysedRule | null;
+
+/** Rules that name rules that name rules … */
+const deepestNaming = 4;
+
+/** What a rule asks for. The rule has passed `nameRule`. `related` finds the rules that a correlation looks at. */
+export function planRule(vocabulary: Vocabulary, rule: AnalysedRule, related: RuleLookup = () => null): Planning {
+  return planTo(deepestNaming, vocabulary, rule, related);
+}
+
+function planTo(depth: number, vocabulary: Vocabulary, rule: AnalysedRule, related: RuleLookup): Planning {
   const schema = vocabulary.schemaOf(mainLanguage(rule));
   if (rule.outcome === "queryless" && rule.logic.stages.length === 0) {
     return { plan: null, report: [lost("the rule", "no-query", "The rule has no query.")] };
   }
-  const drawing = openDrawing(schema, contextOf(rule.document));
+  const planNamed = (name: string): Planning | null => {
+    const named = depth === 0 ? null : related(name);
+    return named === null ? null : planTo(depth - 1, vocabulary, named, related);
+  };
+  const drawing = openDrawing(schema, contextOf(rule.document), planNamed);
   for (const stage of rule.logic.stages) drawStage(drawing, stage);
   return finish(drawing);
 }
@@ -24,22 +38,27 @@ export function planRule(vocabulary: Vocabulary, rule: AnalysedRule): Planning {
 /** A plan while the stages of a logic are gone through. */
 interface Drawing {
   readonly schema: Schema | null;
+  readonly planNamed: (name: string) => Planning | null;
   context: SourceContext;
   flows: readonly Flow[];
   /** Has anything but a source been met? A union before that is all there is. */
   begun: boolean;
   aggregate: AggregateStage | null;
+  /** Are groups, or what was counted, grouped once more? */
+  regrouped: boolean;
   special: Exclude<Plan, { readonly type: "selection" }> | null;
   readonly report: ReportPart[];
 }
 
-function openDrawing(schema: Schema | null, context: SourceContext): Drawing {
+function openDrawing(schema: Schema | null, context: SourceContext, planNamed: Drawing["planNamed"]): Drawing {
   return {
     schema,
+    planNamed,
     context,
     flows: [{ context, condition: null }],
     begun: false,
     aggregate: null,
+    regrouped: false,
     special: null,
     report: [],
   };
@@ -66,11 +85,9 @@ function drawStage(drawing: Drawing, stage: Stage): void {
       drawFilter(drawing, stage.expression, lose);
       break;
     case "aggregate":
-      if (drawing.special !== null && drawing.special.type !== "sequence") {
-        lose(describeAggregate(stage), "threshold", "The rule groups what it has counted once more.");
-      } else if (drawing.aggregate !== null) {
-        lose(describeAggregate(stage), "grouping", "The rule groups its groups once more.");
-      } else drawing.aggregate = stage;
+      // Groups that nothing is asked of afterwards only show the results in another way.
+      drawing.regrouped ||= drawing.aggregate !== null || drawing.special?.type === "threshold";
+      drawing.aggregate = stage;
       break;
     case "threshold":
       drawThreshold(drawing, stage, lose);
@@ -130,8 +147,29 @@ function drawSource(drawing: Drawing, stage: Extract<Stage, { readonly type: "so
     lose(stage.names.join(", ") || stage.kind, "lookup", "The rule reads a table of its own platform, not a log.");
     return;
   }
+  if (stage.kind === "rule") {
+    drawNamed(drawing, stage.names, lose);
+    return;
+  }
   drawing.context = enterSource(drawing.context, stage);
   drawing.flows = drawing.flows.map((one) => ({ ...one, context: enterSource(one.context, stage) }));
+}
+
+/** The events that any of the named rules selects. */
+function drawNamed(drawing: Drawing, names: readonly string[], lose: Lose): void {
+  const flows: Flow[] = [];
+  for (const name of names) {
+    const planning = drawing.planNamed(name);
+    if (planning === null) {
+      lose(name, "join", "The rule looks at the hits of a rule that is not at hand.");
+      continue;
+    }
+    drawing.report.push(...planning.report);
+    if (planning.plan?.type === "selection") flows.push(...planning.plan.flows);
+    else if (planning.plan !== null) lose(name, "join", "The rule looks at the hits of a rule that counts events.");
+  }
+  drawing.flows = flows;
+  drawing.context = flows[0]?.context ?? drawing.context;
 }
 
 /** Behind groups, a filter on a field that makes the groups chooses events as well as groups. */
@@ -152,7 +190,11 @@ function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void 
 }
 
 function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): void {
-  const { special, aggregate } = drawing;
+  const { special, aggregate, regrouped } = drawing;
+  if (regrouped) {
+    lose("threshold", "threshold", "The rule counts its groups once more.");
+    return;
+  }
   if (special !== null && special.type !== "threshold") {
     lose("threshold", "threshold", `The rule counts ${special.type === "sequence" ? "sequences" : "new values"}.`);
     return;
@@ -227,19 +269,14 @@ function drawUnion(drawing: Drawing, branches: readonly Logic[]): void {
   drawing.flows = flows;
 }
 
-function planLogic({ schema, context }: Drawing, logic: Logic): Planning {
-  const inner = openDrawing(schema, context);
+function planLogic({ schema, context, planNamed }: Drawing, logic: Logic): Planning {
+  const inner = openDrawing(schema, context, planNamed);
   for (const stage of logic.stages) drawStage(inner, stage);
   return finish(inner);
 }
 
 function nameOf({ schema, context }: Pick<Drawing, "schema" | "context">, raw: string): PlanField {
   return { raw, canonical: schema?.read(raw, context)?.field ?? null };
-}
-
-function describeAggregate({ functions, by }: AggregateStage): string {
-  const made = functions.map(({ function: name, field }) => (field === null ? name : `${name}(${field})`)).join(", ");
-  return by.length === 0 ? made : `${made} by ${by.join(", ")}`;
 }
 
 function lost(part: string, code: RemarkCode, why: string): ReportPart {

@@ -5,7 +5,7 @@ import { platforms } from "../../../platforms/registry.ts";
 import { openTranslator } from "../../../platforms/translate.ts";
 import type { Translation } from "../../../platforms/translation.ts";
 import { translationKnowledge } from "./index.ts";
-import { goldenFolder, ownRules } from "./own-rules.testing.ts";
+import { goldenFolder, lookupIn, ownRules } from "./own-rules.testing.ts";
 
 /** `GOLDENS=write` writes what is new, for somebody to read it against the vendor's documentation before it is kept. */
 const writes = process.env.GOLDENS === "write";
@@ -17,8 +17,8 @@ function goldenOf({ query, verdict, report }: Translation): string {
 }
 
 describe.each([...platforms])("$id", (platform) => {
-  const translator = openTranslator(translationKnowledge());
   const rules = ownRules();
+  const translator = openTranslator(translationKnowledge(), { related: lookupIn(rules.values()) });
   const folder = goldenFolder(platform.id);
 
   test.each([...rules.keys()])("%s", (name) => {

@@ -31,3 +31,13 @@ export function ownRules(): ReadonlyMap<string, AnalysedRule> {
   }
   return rules;
 }
+
+/** The rules among these that a correlation names. */
+export function lookupIn(rules: Iterable<AnalysedRule>): (name: string) => AnalysedRule | null {
+  const named = new Map<string, AnalysedRule>();
+  for (const rule of rules) {
+    named.set(rule.document.id, rule);
+    if (rule.document.facts.name !== undefined) named.set(rule.document.facts.name, rule);
+  }
+  return (name) => named.get(name) ?? null;
+}
