@@ -80,8 +80,27 @@ export interface TargetField {
 export interface Written {
   readonly text: string;
   readonly binds: "atom" | "not" | "and" | "or";
+  /** The text again where it ends in a list of values, which may go over several lines. */
+  readonly list?: WrittenList;
   /** What the text says differently from the rule. */
   readonly remarks?: readonly Remark[];
+}
+
+export interface WrittenList {
+  readonly open: string;
+  /** With a comma between them. */
+  readonly items: readonly string[];
+  readonly close: string;
+}
+
+/** A test that ends in a list: `Image in ("a", "b")`. */
+export function writtenList(
+  open: string,
+  items: readonly string[],
+  close: string,
+  remarks: readonly Remark[] = [],
+): Written {
+  return { text: `${open}${items.join(", ")}${close}`, binds: "atom", remarks, list: { open, items, close } };
 }
 
 export interface Refused extends Remark {

@@ -1,6 +1,14 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import {
+  type Dialect,
+  type Refused,
+  refused,
+  type TargetField,
+  type Test,
+  type Written,
+  writtenList,
+} from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
 import { luceneRegexFor } from "../regex/lucene.ts";
 import { regexOfPattern } from "../regex/pattern-regex.ts";
@@ -46,7 +54,11 @@ function testOf(test: Test, field: TargetField): Written | Refused {
     case "match":
       return refused("words", "EQL does not look for words.");
     case "cidr_match":
-      return atom(`cidrMatch(${name}, ${test.values.map((one) => eqlString(String(one))).join(", ")})`);
+      return writtenList(
+        `cidrMatch(${name}, `,
+        test.values.map((one) => eqlString(String(one))),
+        ")",
+      );
     case "lt":
     case "le":
     case "gt":
@@ -98,7 +110,7 @@ function textTest(test: Test, field: TargetField, name: string): Written | Refus
   if (operator === "eq" && (caseSensitive || wild)) {
     const texts = values.map((one) => eqlString(String(one)));
     if (caseSensitive) return among(name, texts, "==", "in");
-    return atom(`${name} in~ (${texts.join(", ")})`);
+    return writtenList(`${name} in~ (`, texts, ")");
   }
   if (wild) return literalWildcards(test, name);
   const texts = patterns.map((tokens) =>
@@ -108,7 +120,7 @@ function textTest(test: Test, field: TargetField, name: string): Written | Refus
 }
 
 function among(name: string, values: readonly string[], one: string, several: string): Written {
-  return atom(values.length === 1 ? `${name} ${one} ${values[0]}` : `${name} ${several} (${values.join(", ")})`);
+  return values.length === 1 ? atom(`${name} ${one} ${values[0]}`) : writtenList(`${name} ${several} (`, values, ")");
 }
 
 const textFunctions: Readonly<Record<string, string>> = {

@@ -35,7 +35,8 @@ function flat(dialect: Dialect, condition: Condition): Written {
 
 function place(dialect: Dialect, condition: Condition, indent: string, around: "and" | "or"): Written {
   const line = flat(dialect, condition);
-  if (condition.type === "written" || indent.length + line.text.length <= width) return line;
+  if (indent.length + line.text.length <= width) return line;
+  if (condition.type === "written") return wrapped(condition.written, indent);
   if (condition.type === "not") {
     const { operand } = condition;
     const inner = flat(dialect, operand);
@@ -49,6 +50,24 @@ function place(dialect: Dialect, condition: Condition, indent: string, around: "
     return loose ? block(dialect, one, indent) : own.text;
   });
   return { text: parts.join(`\n${indent}${word} `), binds: around === condition.type ? around : condition.type };
+}
+
+/** A list that is too long for a line, as many values a line as it holds. */
+function wrapped(written: Written, indent: string): Written {
+  const { list } = written;
+  if (list === undefined || list.items.length < 2) return written;
+  const deeper = `${indent}  `;
+  const lines: string[] = [];
+  let line = "";
+  for (const [index, item] of list.items.entries()) {
+    const piece = index === list.items.length - 1 ? item : `${item},`;
+    if (line !== "" && deeper.length + line.length + piece.length + 1 > width) {
+      lines.push(line);
+      line = piece;
+    } else line = line === "" ? piece : `${line} ${piece}`;
+  }
+  lines.push(line);
+  return { ...written, text: `${list.open}\n${deeper}${lines.join(`\n${deeper}`)}\n${indent}${list.close}` };
 }
 
 /** In parentheses that stand on lines of their own where what they hold is long. */

@@ -1,0 +1,68 @@
+import { isDerived } from "../../rule/expression.ts";
+import type { Logic } from "../../rule/logic.ts";
+import { predicatesOf } from "../../rule/predicates.ts";
+
+/** What a rule is made of, as far as it decides what a platform must be able to do. */
+export type LogicKind = "filter" | "computed" | "sequence" | "count" | "new_terms" | "other";
+
+/** In the words of readers. */
+export const kindTitles: Readonly<Record<LogicKind, string>> = {
+  filter: "plain filters",
+  computed: "filters on values that the rule works out",
+  sequence: "sequences",
+  count: "counts",
+  new_terms: "new values",
+  other: "joins, jobs and others",
+};
+
+/**
+ * `filter`: one source and one boolean tree, whatever is shown of the results; groups of which nothing is asked only show
+ * them. `computed`: the same, with comparisons of values that the rule works out by functions. `other`: joins, unions of searches, jobs of machine learning, lookups that decide, parts that were not understood.
+ */
+export function kindOf(logic: Logic): LogicKind {
+  const kind = kindOfStages(logic);
+  const computes = kind === "filter" && predicatesOf(logic).uses.some((one) => isDerived(one.predicate));
+  return computes ? "computed" : kind;
+}
+
+function kindOfStages({ stages }: Logic): LogicKind {
+  let kind: LogicKind = "filter";
+  let grouped = false;
+  for (const stage of stages) {
+    switch (stage.type) {
+      case "source":
+        if (stage.kind === "rows" || stage.kind === "external" || stage.kind === "lookup") return "other";
+        break;
+      case "filter":
+        if (grouped) kind = "count";
+        break;
+      case "aggregate":
+        grouped = true;
+        break;
+      case "threshold":
+        if (kind !== "sequence") kind = "count";
+        break;
+      case "sequence":
+        kind = "sequence";
+        break;
+      case "new_terms":
+        kind = "new_terms";
+        break;
+      case "lookup":
+        if (stage.writes !== true) return "other";
+        break;
+      case "derive":
+      case "project":
+      case "order":
+        break;
+      case "join":
+      case "union":
+      case "anomaly":
+      case "opaque":
+        return "other";
+      default:
+        stage satisfies never;
+    }
+  }
+  return kind;
+}
