@@ -46,6 +46,8 @@ function findName(
   canonical: string,
   place: LogPlace,
 ): TargetField | null {
+  // A pattern of names stands for several fields, for which no platform has one name.
+  if (canonical.includes("*")) return null;
   const type = vocabulary.field(canonical)?.type ?? "keyword";
   const ownName = Object.hasOwn(own, canonical) ? own[canonical] : undefined;
   if (ownName !== undefined) return { name: ownName, canonical, type, listed: true };

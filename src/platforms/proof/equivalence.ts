@@ -1,5 +1,6 @@
 import { selects } from "../../languages/reference-evaluator.ts";
 import type { Logic } from "../../rule/logic.ts";
+import type { FieldType } from "../../vocabulary/fields/tables.ts";
 import { isLike, openLike } from "../../vocabulary/like.ts";
 import type { LogPlace } from "../log-sources/tables.ts";
 import type { Platform, TargetBranch } from "../platform.ts";
@@ -79,10 +80,24 @@ function pairOf(
       target[naming.name] = forms.target;
     }
   }
-  for (const { raw, name } of branch.fields)
-    if (!(raw in source) && name in target && !(name in chosenBy(platform, branch.place))) return null;
+  const chosen = chosenBy(platform, branch.place);
+  for (const { raw, canonical, name } of branch.fields) {
+    const value = target[name];
+    if (value === undefined) continue;
+    if (!canHold(vocabulary.field(canonical ?? "")?.type, value)) return null;
+    if (raw in source) continue;
+    // What chooses the events stands in all of them.
+    if (!(name in chosen)) return null;
+    source[raw] = value;
+  }
   const expected = branches.some((one) => isChosen(chosenBy(platform, one.place), target) && holds(one, source));
   return { source, target, expected };
+}
+
+/** No event has a truth value or a number that is spelled otherwise. */
+function canHold(type: FieldType | undefined, value: string): boolean {
+  if (type === "boolean") return value === "true" || value === "false";
+  return type !== "number" || (value !== "" && String(Number(value)) === value);
 }
 
 /** The id of a raw name of the rule, as its predicates have it. */

@@ -8,6 +8,9 @@ export interface TwoForms {
   readonly target: string;
 }
 
+/** How long hashes are. */
+const digits: ReadonlySet<number> = new Set([32, 40, 64, 96, 128]);
+
 /**
  * For tests: a value of a field as an event would have it, and the same thing in another form. null where no event has
  * such a value (a base name with folders in it, a hash of other letters).
@@ -34,11 +37,13 @@ export function bothForms(
   if (from.type === "hashes" && to.type === "hash") {
     const label = hashLabels.get(to.form ?? "") ?? "";
     const found = new RegExp(`^(?:${label}=)?([0-9a-f]+)$`, "iu").exec(value)?.[1];
-    return found === undefined ? null : { source: `${label}=${found}`, target: found };
+    return found === undefined || !digits.has(found.length) ? null : { source: `${label}=${found}`, target: found };
   }
   if (from.type === "hash" && to.type === "hashes") {
     const label = hashLabels.get(from.form ?? "") ?? "";
-    return /^[0-9a-f]{8,}$/iu.test(value) ? { source: value, target: `${label}=${value}` } : null;
+    return /^[0-9a-f]+$/iu.test(value) && digits.has(value.length)
+      ? { source: value, target: `${label}=${value}` }
+      : null;
   }
   if (from.form === "extension" && (to.type === "name" || to.type === "path")) {
     return /^\w+$/u.test(value)

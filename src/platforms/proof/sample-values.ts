@@ -18,7 +18,10 @@ export function samplesFor(predicate: Predicate, regex: RegexDialect): Samples {
   const holding = some.flatMap((one) => holdingFor(predicate, one, regex));
   const all = predicate.quantifier === "all" && some.length > 1 ? [holding.join(" ")] : [];
   const near = [...all, ...holding].flatMap(nearby);
-  return { holding: [...new Set([...all, ...holding])], failing: [...new Set(["other value", "7", ...near])] };
+  return {
+    holding: [...new Set([...all, ...holding])],
+    failing: [...new Set(["other value", "7", "true", "false", ...near])],
+  };
 }
 
 function holdingFor({ operator }: Predicate, value: Value, regex: RegexDialect): readonly string[] {
