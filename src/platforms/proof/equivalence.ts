@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js";
 import { selects } from "../../languages/reference-evaluator.ts";
 import type { Logic } from "../../rule/logic.ts";
 import type { FieldType } from "../../vocabulary/fields/tables.ts";
@@ -57,7 +58,7 @@ function pairOf(
       target[textField] = value;
       continue;
     }
-    source[raw] = value;
+    source[concrete(raw)] = value;
     for (const naming of branch.fields.filter((one) => one.raw === raw)) {
       const from = fieldOf(planned, branch, raw);
       const fields =
@@ -72,11 +73,11 @@ function pairOf(
           ? { source: value, target: value }
           : bothForms(value, own, other, system, values);
       if (forms === null) return null;
-      if (source[raw] !== value && source[raw] !== forms.source) return null;
+      if (source[concrete(raw)] !== value && source[concrete(raw)] !== forms.source) return null;
       const before = target[naming.name];
       // Two names of the rule that are one here must agree, or no event is like that.
       if (before !== undefined && before !== forms.target) return null;
-      source[raw] = forms.source;
+      source[concrete(raw)] = forms.source;
       target[naming.name] = forms.target;
     }
   }
@@ -85,18 +86,24 @@ function pairOf(
     const value = target[name];
     if (value === undefined) continue;
     if (!canHold(vocabulary.field(canonical ?? "")?.type, value)) return null;
-    if (raw in source) continue;
+    if (concrete(raw) in source) continue;
     // What chooses the events stands in all of them.
     if (!(name in chosen)) return null;
-    source[raw] = value;
+    source[concrete(raw)] = value;
   }
   const expected = branches.some((one) => isChosen(chosenBy(platform, one.place), target) && holds(one, source));
   return { source, target, expected };
 }
 
+/** One of the names that a pattern of names stands for. */
+function concrete(raw: string): string {
+  return raw.replaceAll("*", "any");
+}
+
 /** No event has a truth value or a number that is spelled otherwise. */
 function canHold(type: FieldType | undefined, value: string): boolean {
   if (type === "boolean") return value === "true" || value === "false";
+  if (type === "ip") return ipaddr.isValid(value);
   return type !== "number" || (value !== "" && String(Number(value)) === value);
 }
 

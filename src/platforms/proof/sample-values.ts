@@ -20,7 +20,7 @@ export function samplesFor(predicate: Predicate, regex: RegexDialect): Samples {
   const near = [...all, ...holding].flatMap(nearby);
   return {
     holding: [...new Set([...all, ...holding])],
-    failing: [...new Set(["other value", "7", "true", "false", ...near])],
+    failing: [...new Set(["other value", "7", "true", "false", "203.0.113.9", "fe80::9", ...near])],
   };
 }
 
