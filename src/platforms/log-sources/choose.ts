@@ -40,8 +40,8 @@ function unknown(why: string): LogSourceChoice {
 
 /** Only Sigma says where events come from by product, category and service; EQL has a category beside its indices. */
 function isSigma(context: SourceContext): boolean {
-  if (context["product"] !== undefined || context["service"] !== undefined) return true;
-  return context["corpus"]?.some((one) => one === "sigma" || one === "detectionary") ?? false;
+  if (context.product !== undefined || context.service !== undefined) return true;
+  return context.corpus?.some((one) => one === "sigma" || one === "detectionary") ?? false;
 }
 
 function sigmaKey({ product = "", category = "", service = "" }: SigmaLogSource): string {
@@ -53,9 +53,9 @@ function chooseSigma(
   expression: Expression | null,
   bySigma: ReadonlyMap<string, LogSource>,
 ): LogSourceChoice {
-  const [product] = context["product"] ?? [];
-  const [category] = context["category"] ?? [];
-  const [service] = context["service"] ?? [];
+  const [product] = context.product ?? [];
+  const [category] = context.category ?? [];
+  const [service] = context.service ?? [];
   const source = bySigma.get(sigmaKey({ product, category, service }));
   if (source === undefined) {
     const said = Object.entries({ product, category, service }).filter(([, value]) => value !== undefined);

@@ -42,7 +42,7 @@ export function combinationsOf(
   expression: Expression | null,
   telling: Telling,
 ): readonly Combination[] | null {
-  const fields = new Set(telling.keys());
+  const fields = new Set([...telling.keys(), ...Object.keys(sameAs)]);
   const selectors = { fields, single: fields, present: new Set<string>() };
   const ways = expression === null ? [noFacts] : waysThrough(expression, selectors);
   const found: Combination[] = [];
@@ -81,7 +81,7 @@ function askedIn(context: SourceContext, way: Way, telling: Telling): ReadonlyMa
 /** The event category of EQL (`process where …`): the source of the flow says it, not a filter. */
 function categoryOf(context: SourceContext, telling: Telling): readonly string[] {
   const known = telling.get("event.category") ?? [];
-  return (context["category"] ?? []).filter((name) => known.some((one) => meets(one, name)));
+  return (context.category ?? []).filter((name) => known.some((one) => meets(one, name)));
 }
 
 function classesOf(values: readonly string[], known: readonly string[] = []): readonly string[] {
@@ -98,7 +98,7 @@ function classesOf(values: readonly string[], known: readonly string[] = []): re
  * chooses its log, whatever the macro asks for.
  */
 export function macroSubject(context: SourceContext): Subject {
-  const macros = new Map((context["macro"] ?? []).map((name) => [`macro ${name}`, name]));
+  const macros = new Map((context.macro ?? []).map((name) => [`macro ${name}`, name]));
   const canonical = contextField("macro");
   return (one) => {
     const name = macros.get(one.origin ?? "");
