@@ -28,6 +28,9 @@ const sameAs: Readonly<Record<string, string>> = {
   "host.os.family": "host.os.type",
 };
 
+/** Fields of which an event may have several values at once. */
+const severalValued: ReadonlySet<string> = new Set(["event.category", "event.type"]);
+
 /** Combinations that are looked at; a flow with more tells too little. */
 const maximum = 512;
 
@@ -43,7 +46,8 @@ export function combinationsOf(
   telling: Telling,
 ): readonly Combination[] | null {
   const fields = new Set([...telling.keys(), ...Object.keys(sameAs)]);
-  const selectors = { fields, single: fields, present: new Set<string>() };
+  const single = new Set([...fields].filter((one) => !severalValued.has(one)));
+  const selectors = { fields, single, present: new Set<string>() };
   const ways = expression === null ? [noFacts] : waysThrough(expression, selectors);
   const found: Combination[] = [];
   for (const way of ways) {
