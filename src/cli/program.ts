@@ -39,6 +39,7 @@ export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void):
   addSearch(program, terminal, done);
   addCheck(program, terminal, done);
   addParse(program, terminal, done);
+  addTranslate(program, terminal, done);
   return program;
 }
 
@@ -280,6 +281,44 @@ const addParse: Adder = (program, terminal, done) => {
     .action(async (file, options) => {
       const { parse } = await import("./commands/parse.ts");
       done(await parse(terminal, file, options));
+    });
+};
+
+const addTranslate: Adder = (program, terminal, done) => {
+  program
+    .command("translate <file>")
+    .description(
+      "Translate the rules of a file, in any format that check reads, to the query language of a platform. - reads stdin.",
+    )
+    .requiredOption(
+      "--to <platform>",
+      "id, language or vendor of a platform, or all; may be repeated; an unknown one lists those that are known",
+      (name: string, before: readonly string[] = []): readonly string[] => [...before, name],
+    )
+    .option(
+      "--settings <file>",
+      "YAML of what your own platform calls logs and fields; may be repeated, one a platform",
+      (name: string, before: readonly string[] = []): readonly string[] => [...before, name],
+    )
+    .option("--allow-broader", "leave out what cannot be said, although the query then finds more, and mark it")
+    .option("--language <id>", "the file holds one query in this language")
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary translate rule.yml --to splunk",
+        "detectionary translate rule.toml --to sigma --settings mine.yaml > rule.yml",
+        "detectionary translate rule.yml --to all --json",
+        "echo 'process where process.name == \"a.exe\"' | detectionary translate - --language eql --to kql",
+      ),
+    )
+    .addHelpText(
+      "after",
+      "\nThe query goes to stdout, and what became of each part of the rule to stderr.\nExits with 3 when a rule cannot be expressed: a query that finds more than the rule is never printed unasked.",
+    )
+    .action(async (file, options) => {
+      const { translate } = await import("./commands/translate.ts");
+      done(await translate(terminal, file, options));
     });
 };
 

@@ -1,0 +1,18 @@
+import type { Translation } from "../../platforms/translation.ts";
+import type { Styler } from "../terminal.ts";
+
+/** What became of one rule on one platform: a line, and one for each part that is not said exactly. */
+export function translationReport(
+  { rule, translation }: { readonly rule: { readonly title: string }; readonly translation: Translation },
+  platform: string,
+  style: Styler,
+): string {
+  const { verdict, broader, report } = translation;
+  const parts = report.filter((one) => one.verdict !== "exact");
+  const lines = parts.map(({ verdict: own, part, why }) => `  ${style(colours[own], own)}  ${part}: ${why}`);
+  const warning = broader ? [`  ${style("red", "finds more than the rule")}`] : [];
+  const said = verdict === "not-expressible" ? "cannot be expressed" : verdict;
+  return [`${rule.title} in ${platform}: ${style(colours[verdict], said)}`, ...warning, ...lines].join("\n");
+}
+
+const colours = { exact: "green", approximated: "yellow", lost: "red", "not-expressible": "red" } as const;
