@@ -15,7 +15,7 @@ export interface LogSourceAlternative {
   readonly rest: Expression | null;
   /** The predicates that the log answers, with yes or with no. */
   readonly absorbed: readonly Predicate[];
-  /** How the log differs from what the rule reads; completes "Approximated: …". */
+  /** How the log differs from what the rule reads, in one sentence. */
   readonly differs?: string;
 }
 

@@ -31,7 +31,7 @@ export interface LogSourceSign {
   readonly asks: Readonly<Record<string, readonly string[]>>;
   /** Of a log that holds many kinds of events: it counts only where no other sign holds. */
   readonly general?: boolean | undefined;
-  /** How the log differs from what such a rule reads, in one sentence that completes "Approximated: …". */
+  /** How the log differs from what such a rule reads, in one sentence. */
   readonly differs?: string | undefined;
 }
 
