@@ -1,0 +1,88 @@
+import type { Condition, Dialect, Refused, Test, Written } from "../platform.ts";
+import { isRefused, refused } from "../platform.ts";
+import { evalTest } from "./eval-test.ts";
+import { splString } from "./literals.ts";
+import { type Naming, type SearchText, searchTest } from "./search-test.ts";
+
+/** A test in both of Splunk's ways to ask: in the search, which the index answers, and in `where` behind it. */
+export interface SplWritten extends Written {
+  /** null where only `where` can ask it. */
+  readonly search: { readonly text: SearchText; readonly binds: Written["binds"] } | null;
+  /** null where only the search can ask it. */
+  readonly where: Written | null;
+}
+
+export const splDialect: Dialect = {
+  missing: "unknown",
+  and: "AND",
+  or: "OR",
+  not: (operand) => `NOT ${operand}`,
+  takesSeveral: ({ operator, quantifier, values, field }) =>
+    field !== null &&
+    quantifier === "any" &&
+    values.length > 0 &&
+    ["eq", "wildcard", "starts_with", "ends_with", "contains", "regex_match"].includes(operator),
+  test: splTest,
+};
+
+function splTest(test: Test): SplWritten | Refused {
+  const search = searchTest(test);
+  const where = test.field === null ? wholeEvent(test, search) : evalTest(test, test.field);
+  if (search === null && isRefused(where)) return where;
+  const text = search === null ? "" : search.text((name) => name);
+  const remarks = search === null && !isRefused(where) ? where.remarks : [];
+  return {
+    text: search === null && !isRefused(where) ? where.text : text,
+    binds: search?.binds ?? (isRefused(where) ? "atom" : where.binds),
+    ...(remarks === undefined ? {} : { remarks }),
+    search,
+    where: isRefused(where) ? null : where,
+  };
+}
+
+function wholeEvent({ operator }: Test, search: SplWritten["search"]): Written | Refused {
+  if (search === null) return refused("keyword", `A search for words cannot say ${operator.replaceAll("_", " ")}.`);
+  return { text: `searchmatch(${splString(search.text((name) => name))})`, binds: "atom" };
+}
+
+function isSpl(written: Written): written is SplWritten {
+  return "search" in written;
+}
+
+/** The condition as text of a search; null where a part of it is for `where` alone. */
+export function inSearch(condition: Condition, naming: Naming): Condition | null {
+  return each(condition, (written) => {
+    if (!isSpl(written)) return written;
+    return written.search === null ? null : { text: written.search.text(naming), binds: written.search.binds };
+  });
+}
+
+/** The condition as text of an evaluation; null where a part of it is for the search alone. */
+export function inWhere(condition: Condition): Condition | null {
+  return each(condition, (written) => (isSpl(written) ? written.where : null));
+}
+
+function each(condition: Condition, write: (written: Written) => Written | null): Condition | null {
+  switch (condition.type) {
+    case "written": {
+      const written = write(condition.written);
+      return written === null ? null : { type: "written", written };
+    }
+    case "not": {
+      const operand = each(condition.operand, write);
+      return operand === null ? null : { type: "not", operand };
+    }
+    case "and":
+    case "or": {
+      const operands: Condition[] = [];
+      for (const one of condition.operands) {
+        const made = each(one, write);
+        if (made === null) return null;
+        operands.push(made);
+      }
+      return { type: condition.type, operands };
+    }
+    default:
+      return condition satisfies never;
+  }
+}
