@@ -15,9 +15,10 @@ export type SearchText = (naming: Naming) => string;
  */
 export function searchTest(test: Test): { readonly text: SearchText; readonly binds: Written["binds"] } | null {
   const { field } = test;
-  if (test.caseSensitive && test.values.some(hasCase)) return null;
-  if (field === null) return keyword(test);
+  const minds = test.caseSensitive && test.values.some(hasCase);
+  if (field === null) return minds ? null : keyword(test);
   if (isPatternName(field.name)) return null;
+  if (minds) return caseTest(test, field.name);
   const atom = (right: string): ReturnType<typeof searchTest> => ({
     text: (naming) => `${searchField(naming(field.name))}${right}`,
     binds: "atom",
@@ -50,6 +51,19 @@ export function searchTest(test: Test): { readonly text: SearchText; readonly bi
     default:
       return null;
   }
+}
+
+/**
+ * `CASE(…)` minds letter case. What it takes is a term, without quotes, so that only plain words are said with it
+ * (https://help.splunk.com/splunk-enterprise/search/search-manual/10.0/search-primer/use-case-and-term-to-match-phrases).
+ */
+function caseTest(test: Test, name: string): ReturnType<typeof searchTest> {
+  const terms = test.values.map((one) => starred(wholePattern(test.operator, one) ?? []));
+  if (terms.length === 0 || terms.some((one) => one === null || !/^[\w.*-]+$/u.test(one))) return null;
+  return {
+    text: (naming) => terms.map((one) => `${searchField(naming(name))}=CASE(${one})`).join(" OR "),
+    binds: terms.length === 1 ? "atom" : "or",
+  };
 }
 
 /** Has a value letters of two cases? */

@@ -1,6 +1,6 @@
 import type { Span } from "../../../kit/span.ts";
 import { besides, computedField, conjoin, disjoin, negate, opaque } from "../../../rule/build.ts";
-import type { Expression, FieldRef } from "../../../rule/expression.ts";
+import { type Expression, type FieldRef, isComputed } from "../../../rule/expression.ts";
 import { isOrder, mirrored, orders } from "../../../rule/order.ts";
 import { patternExpression } from "../../../rule/pattern.ts";
 import type { EvalExpression } from "../ast.ts";
@@ -77,7 +77,10 @@ function lowerBinary(expression: Binary, lowering: Lowering, scope: Scope): Expr
   const left = operandOf(expression.left, lowering, scope);
   const right = operandOf(expression.right, lowering, scope);
   if (expression.operator === "like")
-    return likeExpression(left, right, expression.span, home) ?? computedCondition(expression, lowering, scope);
+    return (
+      likeExpression(left, expression.right, expression.span, lowering, scope) ??
+      computedCondition(expression, lowering, scope)
+    );
   const swap = left.type !== "field" && right.type === "field";
   const [subject, object] = swap ? [right, left] : [left, right];
   const operator = swap ? mirrored(expression.operator) : expression.operator;
@@ -116,8 +119,17 @@ function binaryReason(expression: Binary, lowering: Lowering, scope: Scope): str
   return sides.some((one) => one.type === "field") ? "comparison with a constant" : "comparison of two constants";
 }
 
-function likeExpression(subject: Operand, pattern: Operand, span: Span, home: Home): Expression | null {
-  if (subject.type !== "field" || pattern.type !== "value") return null;
+function likeExpression(
+  subject: Operand,
+  written: EvalExpression,
+  span: Span,
+  lowering: Lowering,
+  scope: Scope,
+): Expression | null {
+  const { home } = lowering;
+  if (subject.type !== "field") return null;
+  const pattern = operandOf(written, lowering, scope);
+  if (pattern.type !== "value") return likeField(subject, written, span, lowering, scope);
   return patternExpression({
     field: subject.ref,
     patterns: [likePattern(String(pattern.value), pattern.raw)],
@@ -127,6 +139,31 @@ function likeExpression(subject: Operand, pattern: Operand, span: Span, home: Ho
     span: place(home, span),
     ...originOf(home),
   });
+}
+
+/** `like(x, "%" . y . "%")`: the value of another field within this one. */
+function likeField(
+  subject: Extract<Operand, { type: "field" }>,
+  written: EvalExpression,
+  span: Span,
+  lowering: Lowering,
+  scope: Scope,
+): Expression | null {
+  const parts = joinedBy(written).map((one) => operandOf(one, lowering, scope));
+  const isOpen = (one: Operand | undefined): boolean => one?.type === "value" && one.value === "%";
+  const [open, close] = [isOpen(parts[0]), isOpen(parts.at(-1))];
+  const [other, ...more] = parts.slice(open ? 1 : 0, close ? -1 : undefined);
+  if (other?.type !== "field" || isComputed(other.ref) || more.length > 0) return null;
+  const operator = open && close ? "contains_field" : open ? "ends_with_field" : close ? "starts_with_field" : null;
+  if (operator === null) return null;
+  const sensitive = !(subject.folded || other.folded);
+  return evalPredicate(subject.ref, operator, [other.ref.raw], [printEval(written)], sensitive, span, lowering.home);
+}
+
+/** What `a . b . c` joins. */
+function joinedBy(expression: EvalExpression): readonly EvalExpression[] {
+  if (expression.type !== "binary" || expression.operator !== ".") return [expression];
+  return [...joinedBy(expression.left), expression.right];
 }
 
 /** A condition on computed values that no operator of ours expresses: true, as a computed value; null for constants. */
@@ -197,7 +234,7 @@ const conditions: Readonly<Record<string, Condition | undefined>> = {
   like: ({ arguments: [subject, pattern], span }, lowering, scope) =>
     subject === undefined || pattern === undefined
       ? null
-      : likeExpression(operandOf(subject, lowering, scope), operandOf(pattern, lowering, scope), span, lowering.home),
+      : likeExpression(operandOf(subject, lowering, scope), pattern, span, lowering, scope),
   match: ({ arguments: [subject, pattern], span }, lowering, scope) =>
     withText(subject, pattern, lowering, scope, (ref, text, raw, folded) =>
       evalPredicate(ref, "regex_match", [text], [raw], !(folded || foldsCase(text)), span, lowering.home),
