@@ -1,5 +1,6 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
+import { mappedField } from "../elastic/field-types.ts";
 import {
   type Dialect,
   type Refused,
@@ -32,7 +33,7 @@ export const eqlDialect: Dialect = {
   test: (test) => {
     const { field } = test;
     if (field === null) return refused("keyword", "EQL cannot look through whole events.");
-    return testOf(test, field);
+    return testOf(test, mappedField(field));
   },
 };
 

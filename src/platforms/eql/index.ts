@@ -1,4 +1,5 @@
 import { shortDuration } from "../duration.ts";
+import { lineComment } from "../elastic/comment.ts";
 import type { LogPlace } from "../log-sources/tables.ts";
 import {
   type Condition,
@@ -24,11 +25,7 @@ export const eql: Platform = {
   schema: "ecs",
   content: "elastic",
   dialect: eqlDialect,
-  comment: (lines) =>
-    lines
-      .flatMap((one) => one.split(/\r\n|[\n\r\u2028\u2029]/u))
-      .map((one) => `// ${one}`)
-      .join("\n"),
+  comment: lineComment,
   write: (query) => {
     switch (query.type) {
       case "selection":
