@@ -74,6 +74,8 @@ export interface TargetField {
   readonly type: FieldType;
   /** false: made by the scheme of the place. */
   readonly listed: boolean;
+  /** What the fields of its place hold; see `LogPlace`. */
+  readonly types?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Text of a condition, and how tightly it binds: whatever is looser than its surroundings goes into parentheses. */
@@ -125,6 +127,8 @@ export interface TargetBranch {
   readonly fields: readonly FieldNaming[];
   /** Where the rule itself looks for the events. */
   readonly context: SourceContext;
+  /** What an analyst needs to see of the events, first what the kind of log asks for, then the fields of the condition. */
+  readonly show: readonly TargetField[];
 }
 
 export type TargetQuery = { readonly head: RuleHead; readonly show: readonly string[] } & (

@@ -195,7 +195,7 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
     making.report.push({ part: logSource.title, verdict: "approximated", code: "other-log", why: place.differs });
   }
   making.logSources.add(logSource.id);
-  noteShown(making, logSource, place, best.fields);
+  const show = shownIn(making, logSource, place, best.fields);
   if (rest !== null && best.condition === null) {
     if (!making.allowBroader) return null;
     making.broader = true;
@@ -203,9 +203,10 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
       lose(making, "the rule", "everything", "Nothing that can be said would be left of the rule.");
       return null;
     }
-    return { logSource, place, condition: broader, expression: rest, fields: best.fields, context: flow.context };
+    return { logSource, place, condition: broader, expression: rest, fields: best.fields, context: flow.context, show };
   }
-  return { logSource, place, condition: best.condition, expression: rest, fields: best.fields, context: flow.context };
+  const { condition, fields } = best;
+  return { logSource, place, condition, expression: rest, fields, context: flow.context, show };
 }
 
 /** Lost parts first, then names that are made up. */
@@ -221,17 +222,22 @@ function systemOf({ facts }: LogSource): "windows" | "unix" | null {
   return own.includes("windows") ? "windows" : "unix";
 }
 
-function noteShown(
+function shownIn(
   { knowledge, tables, show }: Making,
   source: LogSource,
   place: LogPlace,
   fields: readonly FieldNaming[],
-): void {
-  for (const canonical of knowledge.triage(source.id)) {
-    const found = tables.names.find(canonical, place);
-    if (found?.listed === true) show.add(found.name);
+): readonly TargetField[] {
+  const found = new Map<string, TargetField>();
+  const asked = fields.flatMap(({ canonical }) => (canonical === null ? [] : [canonical]));
+  const triage = knowledge.triage(source.id).filter((one) => tables.names.find(one, place)?.listed === true);
+  for (const canonical of [...triage, ...asked]) {
+    const field = tables.names.find(canonical, place);
+    if (field === null) continue;
+    found.set(field.name, field);
+    show.add(field.name);
   }
-  for (const one of fields) show.add(one.name);
+  return [...found.values()];
 }
 
 /** Fields outside of conditions, which must have one name in all branches. */

@@ -49,15 +49,16 @@ function findName(
   // A pattern of names stands for several fields, for which no platform has one name.
   if (canonical.includes("*")) return null;
   const type = vocabulary.field(canonical)?.type ?? "keyword";
+  const { types } = place;
   const ownName = Object.hasOwn(own, canonical) ? own[canonical] : undefined;
-  if (ownName !== undefined) return { name: ownName, canonical, type, listed: true };
+  if (ownName !== undefined) return { name: ownName, canonical, type, listed: true, types };
   // A name is right only where it means the field in this very place, and where the place has it.
   const named = schema.namesIn(canonical, place.context).find((one) => hasName(place, one));
-  if (named !== undefined) return { name: named, canonical, type, listed: true };
+  if (named !== undefined) return { name: named, canonical, type, listed: true, types };
   const namespace = Object.keys(place.unlisted)
     .filter((prefix) => canonical.startsWith(prefix))
     .reduce<string | null>((best, prefix) => (best === null || prefix.length > best.length ? prefix : best), null);
   if (namespace === null) return null;
   const scheme = place.unlisted[namespace] ?? "*";
-  return { name: scheme.replace("*", () => canonical.slice(namespace.length)), canonical, type, listed: false };
+  return { name: scheme.replace("*", () => canonical.slice(namespace.length)), canonical, type, listed: false, types };
 }

@@ -58,6 +58,8 @@ export interface LogPlace {
   readonly unlisted: Readonly<Record<string, string>>;
   /** Names that the schema would give, but events of this place do not have; `*` stands for any run of characters. */
   readonly lacks: readonly string[];
+  /** The platform's own field → what it holds, in the platform's words, for languages in which that must be known. */
+  readonly types?: Readonly<Record<string, string>> | undefined;
   /** Key of `sources`. */
   readonly source: string;
   /** What differs from the log source as others have it, in one sentence that completes "Approximated: …". */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLogSources } from "../../../platforms/log-sources/choose.ts";
-import type { LogSource, PlatformLogSources } from "../../../platforms/log-sources/tables.ts";
+import type { LogPlace, LogSource, PlatformLogSources } from "../../../platforms/log-sources/tables.ts";
 import type { TranslationKnowledge } from "../../../platforms/translate.ts";
 import { openTriage, type Triage } from "../../../platforms/triage.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
@@ -38,7 +38,10 @@ export function readPlaces(logSources: readonly LogSource[], folder = home()): R
     const checked = readCheckedYaml(name, readFileSync(file, "utf8"), placesFile);
     const stray = Object.keys(checked.places).filter((id) => !known.has(id));
     if (stray.length > 0) throw new Error(`${name}: no such log source: ${stray.join(", ")}.`);
-    found.set(platform, { platform, sources: checked.sources, places: checked.places });
+    const places = Object.entries(checked.places).map(
+      ([id, own]) => [id, own.map((one) => withTypes(one, checked.types))] as const,
+    );
+    found.set(platform, { platform, sources: checked.sources, places: Object.fromEntries(places) });
   }
   return found;
 }
@@ -62,4 +65,13 @@ export function translationKnowledge(): TranslationKnowledge {
     triage: readTriage(),
   };
   return known;
+}
+
+/** What its fields hold: what the place says itself goes before what the file says of its table, and that before `*`. */
+function withTypes(place: LogPlace, types: Readonly<Record<string, Readonly<Record<string, string>>>>): LogPlace {
+  const common = [...place.from, "*"].map((name) => types[name] ?? {});
+  const all = Object.assign({}, ...[place.types ?? {}, ...common].reverse());
+  const ordered = Object.keys(Object.assign({}, place.types, ...common));
+  if (ordered.length === 0) return place;
+  return { ...place, types: Object.fromEntries(ordered.map((name) => [name, all[name]])) };
 }

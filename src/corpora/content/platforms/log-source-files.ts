@@ -36,6 +36,7 @@ const place = z.strictObject({
   has: z.array(text).default([]),
   unlisted: z.record(text, text).default({}),
   lacks: z.array(text).default([]),
+  types: z.record(text, text).optional(),
   source: text,
   differs: text.optional(),
 });
@@ -45,6 +46,8 @@ export const placesFile = z
   .strictObject({
     platform: text,
     sources: z.record(text, z.strictObject({ title: text, url: address })),
+    /** Name in `from`, `*` for all → field → what it holds. A place may say it for itself as well. */
+    types: z.record(text, z.record(text, text)).default({}),
     places: z.record(logSourceId, z.array(place)),
   })
   .superRefine(({ sources, places }, context) => {
