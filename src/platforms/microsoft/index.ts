@@ -1,0 +1,45 @@
+import type { Platform, TargetBranch, WrittenQuery } from "../platform.ts";
+import { kustoDialect } from "./dialect.ts";
+import { newTerms } from "./new-terms.ts";
+import { alertColumnsOf, listLine, searchesOf, shownColumns, unionOf } from "./pipeline.ts";
+import { sequence } from "./sequence.ts";
+import { threshold } from "./threshold.ts";
+
+/** Microsoft Sentinel and Defender XDR: the tables of both, in the Kusto Query Language. */
+export const microsoft: Platform = {
+  id: "microsoft",
+  title: "Microsoft Sentinel and Defender (KQL)",
+  aliases: ["kql", "kusto", "sentinel", "defender"],
+  language: "kusto",
+  schema: "microsoft",
+  content: "microsoft",
+  dialect: kustoDialect,
+  comment: (lines) =>
+    lines
+      .flatMap((one) => one.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u))
+      .map((one) => `// ${one}`.trimEnd())
+      .join("\n"),
+  write: (query) => {
+    switch (query.type) {
+      case "selection":
+        return selection(query.branches);
+      case "threshold":
+        return threshold(query);
+      case "new_terms":
+        return newTerms(query);
+      case "sequence":
+        return sequence(query);
+      default:
+        return query satisfies never;
+    }
+  },
+};
+
+function selection(branches: readonly TargetBranch[]): WrittenQuery {
+  const all = searchesOf(branches).map(({ place, time, lines, show }) => {
+    const last = alertColumnsOf(place);
+    const columns = shownColumns(show, [time, ...last]).map((one) => one.made);
+    return [...lines, listLine("project", [time, ...columns, ...last])];
+  });
+  return { text: unionOf(all).join("\n"), remarks: [] };
+}

@@ -1,0 +1,163 @@
+import type { LogPlace } from "../log-sources/tables.ts";
+import type { Condition, TargetBranch, TargetField } from "../platform.ts";
+import { layOut } from "../print/layout.ts";
+import { selectorOf } from "../print/selector.ts";
+import { columnOf, timeColumn } from "./columns.ts";
+import { kustoDialect } from "./dialect.ts";
+import { kustoName, kustoString, kustoTable } from "./literals.ts";
+
+/** A pipeline: its table, then one operator a line. */
+export type Lines = readonly string[];
+
+/** Events of one place. Branches in the same place are one search. */
+export interface Search {
+  readonly place: LogPlace;
+  /** The column that says when. */
+  readonly time: string;
+  readonly lines: Lines;
+  readonly show: readonly TargetField[];
+}
+
+export function searchesOf(branches: readonly TargetBranch[]): readonly Search[] {
+  const byPlace = new Map<LogPlace, TargetBranch[]>();
+  for (const one of branches) byPlace.set(one.place, [...(byPlace.get(one.place) ?? []), one]);
+  return [...byPlace].map(([place, own]) => searchIn(place, own));
+}
+
+function searchIn(place: LogPlace, branches: readonly TargetBranch[]): Search {
+  const conditions = branches.map((one) => one.condition);
+  const show = new Map(branches.flatMap((one) => one.show).map((field) => [field.name, field]));
+  return {
+    place,
+    time: timeColumn(place.types),
+    lines: [tableOf(place), ...selector(place), ...(conditions.includes(null) ? [] : filters(either(conditions)))],
+    show: [...show.values()],
+  };
+}
+
+function tableOf({ from }: LogPlace): string {
+  const tables = from.map(kustoTable);
+  return tables.length === 1 && from[0]?.includes("*") === false
+    ? (tables[0] ?? "")
+    : `union isfuzzy=true ${tables.join(", ")}`;
+}
+
+function selector({ where, types = {} }: LogPlace): Lines {
+  const parts = selectorOf(Object.entries(where), (name, values) => chosen(name, values, types));
+  if (parts.length === 0) return [];
+  return [whereLine(parts.length === 1 && parts[0] !== undefined ? parts[0] : { type: "and", operands: parts })];
+}
+
+/** Values as the product writes them; letter case counts, which is faster. */
+function chosen(name: string, values: readonly string[], types: Readonly<Record<string, string>>): string {
+  const column = columnOf({ name, canonical: null, type: "keyword", listed: true, types });
+  const plain = values.filter((one) => !one.includes("*"));
+  const isNumber = column.type === "number" && plain.every((one) => /^\d+$/u.test(one));
+  const texts = plain.map((one) => (isNumber ? one : kustoString(one)));
+  const left = isNumber ? column.own : column.text;
+  const parts = values.filter((one) => one.includes("*")).map((one) => open(column.text, one));
+  if (texts.length === 1) parts.unshift(`${left} == ${texts[0]}`);
+  else if (texts.length > 1) parts.unshift(`${left} in (${texts.join(", ")})`);
+  return parts.length === 1 ? (parts[0] ?? "") : `(${parts.join(" or ")})`;
+}
+
+function open(column: string, value: string): string {
+  const inner = value.replace(/^\*|\*$/gu, "");
+  if (inner.includes("*")) {
+    const regex = value
+      .split("*")
+      .map((one) => one.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&"))
+      .join(".*");
+    return `${column} matches regex ${kustoString(`(?is)^${regex}$`)}`;
+  }
+  const [start, end] = [value.startsWith("*"), value.endsWith("*")];
+  return `${column} ${start ? (end ? "contains" : "endswith") : "startswith"} ${kustoString(inner)}`;
+}
+
+function either(conditions: readonly (Condition | null)[]): Condition {
+  const all = conditions.filter((one) => one !== null);
+  const [only] = all;
+  return all.length === 1 && only !== undefined ? only : { type: "or", operands: all };
+}
+
+/** What must all hold stands in lines of its own. */
+function filters(condition: Condition): Lines {
+  return condition.type === "and" ? condition.operands.map(whereLine) : [whereLine(condition)];
+}
+
+function whereLine(condition: Condition): string {
+  return `| where ${layOut(kustoDialect, condition, "    ")}`;
+}
+
+/** A column for a field, computed where it is none of the table; each under a name of its own. */
+export interface Shown {
+  /** How it is made: `Image = tostring(EventData.Image)`, or the column itself. */
+  readonly made: string;
+  readonly name: string;
+}
+
+export function shownColumns(fields: readonly TargetField[], taken: readonly string[]): readonly Shown[] {
+  const used = new Set(taken);
+  const found: Shown[] = [];
+  for (const field of fields) {
+    const { own, text, alias, isColumn } = columnOf(field);
+    if (isColumn) {
+      if (used.has(own)) continue;
+      used.add(own);
+      found.push({ made: own, name: own });
+      continue;
+    }
+    let name = alias === "" || /^\d/u.test(alias) ? `Column_${alias}` : kustoName(alias);
+    if (name.startsWith("[")) name = `Column_${alias}`;
+    for (let count = 2; used.has(name); count++) name = `${alias}${count}`;
+    used.add(name);
+    found.push({ made: `${name} = ${text}`, name });
+  }
+  return found;
+}
+
+/** `| project a, b`, over several lines where it is long. */
+export function listLine(operator: string, items: readonly string[]): string {
+  const line = `| ${operator} ${items.join(", ")}`;
+  if (line.length <= 110) return line;
+  const rows: string[] = [];
+  for (const item of items) {
+    const last = rows.at(-1);
+    if (last !== undefined && last.length + item.length < 100) rows[rows.length - 1] = `${last}, ${item}`;
+    else rows.push(item);
+  }
+  return `| ${operator}\n    ${rows.join(",\n    ")}`;
+}
+
+/** What Defender needs in a result to raise an alert from it (https://learn.microsoft.com/en-us/defender-xdr/custom-detection-rules). */
+const alertColumns: Readonly<Record<string, readonly string[]>> = {
+  Device: ["DeviceId", "ReportId"],
+  CloudApp: ["ReportId"],
+  Email: ["ReportId"],
+  Identity: ["ReportId"],
+};
+
+export function alertColumnsOf({ from }: LogPlace): readonly string[] {
+  const [table = ""] = from;
+  if (table.endsWith("Info")) return [];
+  return Object.entries(alertColumns).find(([prefix]) => table.startsWith(prefix))?.[1] ?? [];
+}
+
+/** Several pipelines as one table. */
+export function unionOf(all: readonly Lines[]): Lines {
+  const [only] = all;
+  if (all.length === 1 && only !== undefined) return only;
+  return [
+    "union isfuzzy=true",
+    ...all.map((one, at) => `  (\n${indented(one, "    ")}\n  )${at < all.length - 1 ? "," : ""}`),
+  ];
+}
+
+/** Every line moved to the right. */
+export function indented(lines: Lines, by: string): string {
+  return lines
+    .join("\n")
+    .split("\n")
+    .map((one) => `${by}${one}`)
+    .join("\n");
+}
