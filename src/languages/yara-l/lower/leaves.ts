@@ -3,6 +3,7 @@ import { conjoin, disjoin, negate } from "../../../rule/build.ts";
 import type { Expression, Operator, Predicate, Value } from "../../../rule/expression.ts";
 import { mirrored, orders } from "../../../rule/order.ts";
 import type { ComparisonOperator, Node } from "../ast.ts";
+import { isRepeated } from "../repeated-fields.ts";
 import { matchesEmpty } from "./matches-empty.ts";
 import { isComputed, type Subject } from "./subject.ts";
 
@@ -142,8 +143,12 @@ export function leaf(
     quantifier: "any",
     caseSensitive: !stance.nocase && subject.fold === null,
     span: stance.span,
-    ...(everyValue && !isComputed(subject) ? { several: "all" as const } : {}),
+    ...(everyValue && !isComputed(subject) && mayRepeat(subject) ? { several: "all" as const } : {}),
   };
+}
+
+function mayRepeat({ field: { raw, derivedFrom }, quantifier }: Subject): boolean {
+  return quantifier !== null || isRepeated(raw) || (derivedFrom?.fields ?? []).some(isRepeated);
 }
 
 /**
