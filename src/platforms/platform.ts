@@ -60,6 +60,8 @@ export interface Test {
   readonly several: "any" | "all" | "unknown";
   /** Stands under `not`, so that it must be false and not unknown where the field is missing. */
   readonly guarded: boolean;
+  /** Stands under an odd number of `not`: what it finds too much, the query leaves out. */
+  readonly negated?: boolean;
   /** Dialect of a regular expression: what the rule's own language takes it for. */
   readonly regex: RegexDialect;
 }

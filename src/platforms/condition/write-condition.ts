@@ -267,6 +267,7 @@ function writeTests(
     caseSensitive: predicate.caseSensitive,
     several: predicate.several ?? "any",
     guarded: negated && dialect.missing === "unknown",
+    negated,
     regex,
   };
   const count = Math.max(test.values.length, others.length);
