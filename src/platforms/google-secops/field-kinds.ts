@@ -1,0 +1,46 @@
+/** What the engine takes a field for. */
+export type FieldKind = "text" | "integer" | "boolean" | "enumeration";
+
+/** Fields of UDM that hold no text, by the end of their path (https://docs.cloud.google.com/chronicle/docs/reference/udm-field-list). */
+const endings: readonly (readonly [Exclude<FieldKind, "text">, readonly string[]])[] = [
+  [
+    "integer",
+    [
+      "dns.questions.type",
+      "dns.response_code",
+      "event_timestamp.seconds",
+      "file.size",
+      "http.response_code",
+      "nat_port",
+      "network.asn",
+      "port",
+      "received_bytes",
+      "sent_bytes",
+    ],
+  ],
+  ["boolean", ["network.is_proxy", "sigcheck.verified"]],
+  [
+    "enumeration",
+    [
+      "auth.mechanism",
+      "auth.type",
+      "metadata.event_type",
+      "network.application_protocol",
+      "network.direction",
+      "network.ip_protocol",
+      "resource.resource_type",
+      "principal.platform",
+      "security_result.action",
+      "security_result.category",
+      "security_result.severity",
+      "target.platform",
+    ],
+  ],
+];
+
+/** Entries of maps and labels are texts. */
+export function kindOf(name: string): FieldKind {
+  if (name.includes("[")) return "text";
+  const found = endings.find(([, all]) => all.some((one) => name === one || name.endsWith(`.${one}`)));
+  return found?.[0] ?? "text";
+}
