@@ -2,10 +2,18 @@ import { matchesEmpty } from "../../languages/yara-l/lower/matches-empty.ts";
 import { isRepeated } from "../../languages/yara-l/repeated-fields.ts";
 import { isPattern, type PatternToken, type Value } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import {
+  type Dialect,
+  isRefused,
+  type Refused,
+  refused,
+  type TargetField,
+  type Test,
+  type Written,
+} from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
 import { regexOfPattern, regexOfWord } from "../regex/pattern-regex.ts";
-import { regexFor } from "../regex/write.ts";
+import { regexFor, regexOfText } from "../regex/write.ts";
 import type { Remark } from "../translation.ts";
 import { kindOf } from "./field-kinds.ts";
 import { fieldTest } from "./field-tests.ts";
@@ -21,7 +29,12 @@ export const yaraDialect: Dialect = {
   and: "and",
   or: "or",
   not: (operand) => `not ${operand}`,
-  takesSeveral: () => false,
+  takesSeveral: ({ field, operator, quantifier, values }) =>
+    field !== null &&
+    quantifier === "any" &&
+    values.length > mostLines &&
+    kindOf(field.name) === "text" &&
+    Object.hasOwn(listable, operator),
   test: (test) => {
     const { field } = test;
     if (field === null) return refused("keyword", "A rule of SecOps cannot look through whole events.");
@@ -30,6 +43,25 @@ export const yaraDialect: Dialect = {
     return testOf(test, field, name);
   },
 };
+
+/** Values that still stand on a line each; more of them become one expression. */
+const mostLines = 60;
+
+/** Operators whose values an expression can list, with its anchors. */
+const listable: Readonly<Record<string, readonly [string, string]>> = {
+  eq: ["^", "$"],
+  contains: ["", ""],
+  starts_with: ["^", ""],
+  ends_with: ["", "$"],
+};
+
+/** Many values in one expression; null where one of them is more than a text. */
+function listTest({ operator, values, caseSensitive }: Test, name: string, subject: string): Written | null {
+  const anchors = listable[operator];
+  const texts = values.filter((one) => !isPattern(one) && String(one) !== "").map((one) => regexOfText(String(one)));
+  if (anchors === undefined || texts.length !== values.length) return null;
+  return asRegex(`${anchors[0]}(?:${texts.join("|")})${anchors[1]}`, !caseSensitive, name, subject);
+}
 
 function testOf(test: Test, field: TargetField, name: string): Written | Refused {
   const kind = kindOf(field.name);
@@ -104,6 +136,7 @@ const functions = {
 } as const;
 
 function textTest(test: Test, name: string, subject: string): Written | Refused {
+  if (test.values.length > 1) return severalTexts(test, name, subject);
   const { operator, caseSensitive } = test;
   const value = test.values[0] ?? "";
   const tokens = wholePattern(operator, value) ?? [];
@@ -122,6 +155,20 @@ function textTest(test: Test, name: string, subject: string): Written | Refused 
   const folded = plain.text.toLowerCase();
   if (caseSensitive || !hasLetters(plain.text)) return atom(`${call}(${subject}, ${yaraString(plain.text)})`);
   return atom(`${call}(strings.to_lower(${subject}), ${yaraString(folded)})`);
+}
+
+function severalTexts(test: Test, name: string, subject: string): Written | Refused {
+  const listed = listTest(test, name, subject);
+  if (listed !== null) return listed;
+  const remarks: Remark[] = [];
+  const texts: string[] = [];
+  for (const value of test.values) {
+    const one = textTest({ ...test, values: [value] }, name, subject);
+    if (isRefused(one)) return one;
+    texts.push(one.binds === "atom" ? one.text : `(${one.text})`);
+    remarks.push(...(one.remarks ?? []));
+  }
+  return { text: texts.join(" or "), binds: "or", remarks };
 }
 
 /** A text that stands at the beginning, at the end or anywhere; null for other patterns. */

@@ -11,6 +11,7 @@ export const googleSecops: Platform = {
   language: "yara-l",
   schema: "udm",
   content: "google-secops",
+  chosenBy: ({ from, where }) => ({ ...(from.length === 0 ? {} : { "metadata.log_type": from }), ...where }),
   dialect: yaraDialect,
   comment: (lines) =>
     lines
