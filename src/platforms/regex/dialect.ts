@@ -6,6 +6,8 @@ export interface RegexWriter {
   readonly title: string;
   readonly looks: "none" | "ahead" | "both";
   readonly possessive: boolean;
+  /** Repetition that takes as little as it can. Whether a value is found does not depend on it, so others write it greedily. */
+  readonly lazy: boolean;
   /** Groups that only hold together; false where every parenthesis is one. */
   readonly plainGroups: boolean;
   readonly unicodeClasses: boolean;
@@ -28,6 +30,7 @@ export const re2: RegexWriter = {
   title: "RE2",
   looks: "none",
   possessive: false,
+  lazy: true,
   plainGroups: true,
   unicodeClasses: true,
   posixClasses: true,

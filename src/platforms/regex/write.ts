@@ -95,7 +95,7 @@ function write(regex: Regex, to: RegexWriter, dotAll: boolean): string {
         part.type === "class" ||
         part.type === "group" ||
         part.type === "peculiar";
-      return `${held ? inner : `(?:${inner})`}${writeCounts(min, max)}${{ greedy: "", lazy: "?", possessive: "+" }[manner]}`;
+      return `${held ? inner : `(?:${inner})`}${writeCounts(min, max)}${{ greedy: "", lazy: to.lazy ? "?" : "", possessive: "+" }[manner]}`;
     }
     case "group":
       return `(?:${write(regex.part, to, dotAll)})`;
