@@ -1,12 +1,13 @@
 import { eql } from "./eql/index.ts";
 import { esql } from "./esql/index.ts";
 import { googleSecops } from "./google-secops/index.ts";
+import { logscale } from "./logscale/index.ts";
 import { microsoft } from "./microsoft/index.ts";
 import type { Platform } from "./platform.ts";
 import { splunk } from "./splunk/index.ts";
 
 /** Every platform, in the order in which readers see them. Adding one is a folder and a line here. */
-export const platforms: readonly Platform[] = [eql, esql, splunk, microsoft, googleSecops];
+export const platforms: readonly Platform[] = [eql, esql, splunk, microsoft, googleSecops, logscale];
 
 const byName: ReadonlyMap<string, Platform> = new Map(
   platforms.flatMap((one) => [one.id, ...one.aliases].map((name) => [name, one] as const)),

@@ -1,0 +1,191 @@
+import { isPattern, type Value } from "../../rule/expression.ts";
+import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
+import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import { asksForDrive, withVolumes } from "./falcon-paths.ts";
+import { cqlField, cqlString, cqlValue, fieldInExpression, isQuotable } from "./literals.ts";
+import { patternTest, regexTest, textsTest, wordTest } from "./regex.ts";
+
+/** Characters of values up to which they stand in one test. */
+const mostInOne = 400;
+
+/**
+ * Conditions of the CrowdStrike Query Language. A comparison with a field that an event does not have is false; `=` keeps
+ * letter case and takes `*` for a wildcard that nothing escapes
+ * (https://library.humio.com/data-analysis/syntax-operators.html). So texts whose letter case does not matter, and such
+ * with a `*` of their own, are asked for by a regular expression.
+ */
+export const cqlDialect: Dialect = {
+  missing: "false",
+  and: "and",
+  or: "or",
+  not: (operand) => `not ${operand}`,
+  takesSeveral: ({ field, operator, quantifier, values }) =>
+    quantifier === "any" &&
+    values.length > 0 &&
+    (operator === "cidr_match" ||
+      (field !== null &&
+        ["eq", "starts_with", "ends_with", "contains"].includes(operator) &&
+        values.every((one) => !isPattern(one)) &&
+        values.reduce<number>((sum, one) => sum + String(one).length + 4, 0) <= mostInOne)),
+  test: (test) => {
+    const { field, others } = test;
+    if ([field, ...others].some((one) => one !== null && !isQuotable(one.name))) {
+      return refused("no-field", "The field's name holds a character that LogScale cannot quote.");
+    }
+    return field === null ? wholeEvent(test) : testOf(test, field);
+  },
+};
+
+function atom(text: string, remarks: Written["remarks"] = []): Written {
+  return { text, binds: "atom", remarks };
+}
+
+function testOf(test: Test, field: TargetField): Written | Refused {
+  const name = cqlField(field.name);
+  const { operator, values, caseSensitive } = test;
+  switch (operator) {
+    case "exists":
+      return atom(`${name}=*`);
+    case "is_null":
+      return atom(`${name}!=*`);
+    case "eq":
+    case "wildcard":
+    case "starts_with":
+    case "ends_with":
+    case "contains":
+      return textTest(test, field, name);
+    case "regex_match": {
+      const written = regexTest(String(values[0] ?? ""), test.regex, caseSensitive);
+      if (typeof written !== "string") return written;
+      return atom(`${name}=${onDevice(field, String(values[0] ?? ""), written)}`);
+    }
+    case "match":
+      return { ...words(test), text: `${name}=${words(test).text}` };
+    case "cidr_match":
+      return cidrTest(values, name);
+    case "lt":
+    case "le":
+    case "gt":
+    case "ge":
+      return numberTest(operator, values[0] ?? "", name);
+    case "contains_field":
+    case "starts_with_field":
+    case "ends_with_field":
+    case "eq_field":
+    case "lt_field":
+    case "le_field":
+    case "gt_field":
+    case "ge_field":
+      return fieldTest(test, field);
+    default:
+      return operator satisfies never;
+  }
+}
+
+function onDevice(field: TargetField, asked: string, expression: string): string {
+  return asksForDrive(field, asked.replaceAll("\\\\", "\\")) ? withVolumes(expression) : expression;
+}
+
+const ends = { eq: ["^", "$"], starts_with: ["^", ""], ends_with: ["", "$"], contains: ["", ""] } as const;
+
+function textTest({ operator, values, caseSensitive }: Test, field: TargetField, name: string): Written {
+  const [first] = values;
+  if (values.length === 1 && first !== undefined && (isPattern(first) || operator === "wildcard")) {
+    const tokens = wholePattern(operator, first) ?? [];
+    const asked = tokens.map((one) => (one.type === "literal" ? one.text : "\u0000")).join("");
+    return atom(`${name}=${onDevice(field, asked, patternTest(tokens, caseSensitive))}`);
+  }
+  const texts = values.map(String);
+  const folds = !caseSensitive && texts.some((one) => one.toLowerCase() !== one.toUpperCase());
+  const plain = texts.every((one) => !one.includes("*") && isQuotable(one) && !asksForDrive(field, one));
+  if (plain && operator === "eq" && (!folds || texts.length > 1)) {
+    if (texts.length === 1) return atom(`${name}=${cqlValue(texts[0] ?? "")}`);
+    const list = texts.map((one) => cqlString(one)).join(", ");
+    return atom(`in(${name}, values=[${list}]${folds ? ", ignoreCase=true" : ""})`);
+  }
+  if (plain && texts.length === 1 && !folds) {
+    const [before, after] = ends[operator as keyof typeof ends];
+    const text = texts[0] ?? "";
+    return atom(`${name}=${cqlValue(`${before === "" ? "*" : ""}${text}${after === "" ? "*" : ""}`)}`);
+  }
+  const [before, after] = ends[operator as keyof typeof ends];
+  const expression = textsTest(texts, before, after, !folds);
+  return atom(`${name}=${texts.some((one) => asksForDrive(field, one)) ? withVolumes(expression) : expression}`);
+}
+
+function cidrTest(values: readonly Value[], name: string): Written | Refused {
+  const texts = values.map(String);
+  if (!texts.every((one) => /^[0-9A-Fa-f:.]+(?:\/\d{1,3})?$/u.test(one))) {
+    return refused("value-type", "A network has digits, dots, colons and a length.");
+  }
+  const list = texts.map((one) => cqlString(one.includes("/") ? one : `${one}/${one.includes(":") ? 128 : 32}`));
+  return atom(`cidr(${name}, subnet=${list.length === 1 ? list[0] : `[${list.join(", ")}]`})`);
+}
+
+function numberTest(operator: "lt" | "le" | "gt" | "ge", value: Value, name: string): Written | Refused {
+  const text = String(value).trim();
+  if (!/^-?\d+(?:\.\d+)?$/u.test(text)) return refused("value-type", "LogScale orders numbers only.");
+  return atom(`${name}${{ lt: "<", le: "<=", gt: ">", ge: ">=" }[operator]}${text}`);
+}
+
+const textFunctions: Readonly<Record<string, string>> = {
+  contains_field: "text:contains",
+  starts_with_field: "text:startsWith",
+  ends_with_field: "text:endsWith",
+};
+const comparisons: Readonly<Record<string, string>> = {
+  eq_field: "==",
+  lt_field: "<",
+  le_field: "<=",
+  gt_field: ">",
+  ge_field: ">=",
+};
+
+/** Fields are compared by functions: a filter takes what stands on its right for a value. */
+function fieldTest({ operator, others, caseSensitive }: Test, field: TargetField): Written {
+  const call = textFunctions[operator];
+  const ordered = call === undefined && operator !== "eq_field";
+  const each = others.map((other) => {
+    const [left, right] = [field, other].map((one) =>
+      caseSensitive || ordered ? fieldInExpression(one.name) : `lower(${cqlField(one.name)})`,
+    );
+    return call === undefined
+      ? `test(${left} ${comparisons[operator]} ${right})`
+      : `${call}(string=${left}, substring=${right})`;
+  });
+  return { text: each.join(" or "), binds: each.length === 1 ? "atom" : "or" };
+}
+
+/** Free text is looked for in every field but the tags, and in the raw event. */
+function wholeEvent(test: Test): Written | Refused {
+  const { operator, values, caseSensitive, regex } = test;
+  const [value] = values;
+  if (value === undefined) return refused("keyword", "LogScale cannot ask this of whole events.");
+  switch (operator) {
+    case "match":
+      return words(test);
+    case "regex_match": {
+      const written = regexTest(String(value), regex, caseSensitive);
+      return typeof written === "string" ? atom(written) : written;
+    }
+    case "eq":
+    case "contains":
+    case "wildcard": {
+      const tokens = (wholePattern(operator === "eq" ? "contains" : operator, value) ?? []).filter(
+        (one, at, all) => one.type !== "any" || (at > 0 && at < all.length - 1),
+      );
+      if (!holdsLiteral(tokens, /./su)) return refused("keyword", "Every event would be found.");
+      // Without anchors: the text may stand anywhere.
+      return atom(patternTest([{ type: "any" }, ...tokens, { type: "any" }], caseSensitive));
+    }
+    default:
+      return refused("keyword", "LogScale cannot ask this of whole events.");
+  }
+}
+
+function words({ values, caseSensitive }: Test): Written {
+  const tokens = wholePattern("eq", values[0] ?? "") ?? [];
+  return atom(wordTest(tokens, caseSensitive), [
+    { code: "words", why: "A word ends at a sign that is no letter of ASCII, no digit and no underscore." },
+  ]);
+}
