@@ -1,7 +1,7 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
 import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
-import { asksForDrive, withVolumes } from "./falcon-paths.ts";
+import { asksForDrive, onVolumes, tokensOnVolumes, withVolumes } from "./falcon-paths.ts";
 import { cqlField, cqlString, cqlValue, fieldInExpression, isQuotable } from "./literals.ts";
 import { patternTest, regexTest, textsTest, wordTest } from "./regex.ts";
 
@@ -18,7 +18,7 @@ export const cqlDialect: Dialect = {
   missing: "false",
   and: "and",
   or: "or",
-  not: (operand) => `not ${operand}`,
+  not: (operand) => (isAbsence(operand) ? operand.replace(/!=\*$/u, "=*") : `not ${operand}`),
   takesSeveral: ({ field, operator, quantifier, values }) =>
     quantifier === "any" &&
     values.length > 0 &&
@@ -35,6 +35,11 @@ export const cqlDialect: Dialect = {
     return field === null ? wholeEvent(test) : testOf(test, field);
   },
 };
+
+/** `field!=*` asks that an event does not have the field. */
+function isAbsence(operand: string): boolean {
+  return /^(?:"(?:[^"\\]|\\.)*"|[^\s"(),]+)!=\*$/u.test(operand);
+}
 
 function atom(text: string, remarks: Written["remarks"] = []): Written {
   return { text, binds: "atom", remarks };
@@ -55,9 +60,12 @@ function testOf(test: Test, field: TargetField): Written | Refused {
     case "contains":
       return textTest(test, field, name);
     case "regex_match": {
-      const written = regexTest(String(values[0] ?? ""), test.regex, caseSensitive);
-      if (typeof written !== "string") return written;
-      return atom(`${name}=${onDevice(field, String(values[0] ?? ""), written)}`);
+      const expression = String(values[0] ?? "");
+      if (asksForDrive(field, expression)) {
+        return refused("regex", `${field.name} names the volume of a device and no drive, for which the rule asks.`);
+      }
+      const written = regexTest(expression, test.regex, caseSensitive);
+      return typeof written === "string" ? atom(`${name}=${written}`) : written;
     }
     case "match":
       return { ...words(test), text: `${name}=${words(test).text}` };
@@ -82,18 +90,15 @@ function testOf(test: Test, field: TargetField): Written | Refused {
   }
 }
 
-function onDevice(field: TargetField, asked: string, expression: string): string {
-  return asksForDrive(field, asked.replaceAll("\\\\", "\\")) ? withVolumes(expression) : expression;
-}
-
 const ends = { eq: ["^", "$"], starts_with: ["^", ""], ends_with: ["", "$"], contains: ["", ""] } as const;
 
 function textTest({ operator, values, caseSensitive }: Test, field: TargetField, name: string): Written {
   const [first] = values;
   if (values.length === 1 && first !== undefined && (isPattern(first) || operator === "wildcard")) {
     const tokens = wholePattern(operator, first) ?? [];
-    const asked = tokens.map((one) => (one.type === "literal" ? one.text : "\u0000")).join("");
-    return atom(`${name}=${onDevice(field, asked, patternTest(tokens, caseSensitive))}`);
+    const drives = tokens.some((one) => one.type === "literal" && asksForDrive(field, one.text));
+    const expression = patternTest(drives ? tokensOnVolumes(tokens) : tokens, caseSensitive);
+    return onVolume(name, expression, drives);
   }
   const texts = values.map(String);
   const folds = !caseSensitive && texts.some((one) => one.toLowerCase() !== one.toUpperCase());
@@ -109,8 +114,16 @@ function textTest({ operator, values, caseSensitive }: Test, field: TargetField,
     return atom(`${name}=${cqlValue(`${before === "" ? "*" : ""}${text}${after === "" ? "*" : ""}`)}`);
   }
   const [before, after] = ends[operator as keyof typeof ends];
-  const expression = textsTest(texts, before, after, !folds);
-  return atom(`${name}=${texts.some((one) => asksForDrive(field, one)) ? withVolumes(expression) : expression}`);
+  const drives = texts.some((one) => asksForDrive(field, one));
+  const expression = textsTest(drives ? texts.map(onVolumes) : texts, before, after, !folds);
+  return onVolume(name, expression, drives);
+}
+
+function onVolume(name: string, expression: string, drives: boolean): Written {
+  if (!drives) return atom(`${name}=${expression}`);
+  return atom(`${name}=${withVolumes(expression)}`, [
+    { code: "other-log", why: "Paths name the volume of a device and no drive, so that any volume is asked for." },
+  ]);
 }
 
 function cidrTest(values: readonly Value[], name: string): Written | Refused {

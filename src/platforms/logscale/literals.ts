@@ -42,10 +42,11 @@ const controls: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "
 
 /**
  * A regular expression between slashes. What its dialect gives as a character must not end it or its line, and what
- * nobody sees (control and format characters) is written by its number.
+ * nobody sees (control and format characters, spaces of other kinds) is written by its number.
  */
 export function cqlRegex(expression: string, flags: string): string {
-  const body = expression.replace(/[/\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) => {
+  const body = expression.replace(/[/\p{C}\p{Z}]/gu, (char) => {
+    if (char === " ") return char;
     if (char === "/") return "\\/";
     const known = controls[char];
     if (known !== undefined) return known;

@@ -42,20 +42,19 @@ export function patternTest(tokens: readonly PatternToken[], caseSensitive: bool
 export function textsTest(texts: readonly string[], before: "^" | "", after: "$" | "", caseSensitive: boolean): string {
   const [only] = texts;
   if (texts.length === 1 && only !== undefined) return slashes(`${before}${regexOfText(only)}${after}`, caseSensitive);
-  const head = sharedStart(texts);
+  const head = /^[\s\S]*[^\p{L}\p{N}]/u.exec(sharedStart(texts))?.[0] ?? "";
   const rests = texts.map((one) => one.slice(head.length));
-  const tail = reverse(sharedStart(rests.map(reverse)));
+  const tail = /[^\p{L}\p{N}][\s\S]*$/u.exec(reverse(sharedStart(rests.map(reverse))))?.[0] ?? "";
   const middles = rests.map((one) => regexOfText(one.slice(0, one.length - tail.length))).join("|");
   return slashes(`${before}${regexOfText(head)}(?:${middles})${regexOfText(tail)}${after}`, caseSensitive);
 }
 
+/** Whole characters only. */
 function sharedStart(texts: readonly string[]): string {
-  const [first = "", ...others] = texts;
+  const [first = [], ...others] = texts.map((one) => [...one]);
   let length = 0;
   while (length < first.length && others.every((one) => one[length] === first[length])) length++;
-  // Half of a character is none.
-  if (/[\uD800-\uDBFF]$/u.test(first.slice(0, length)) || /[\uD800-\uDBFF]/u.test(first[length - 1] ?? "")) length--;
-  return first.slice(0, length);
+  return first.slice(0, length).join("");
 }
 
 function reverse(text: string): string {

@@ -5,7 +5,7 @@ import { readName, readNumber, readPattern, readQuoted, readRegex } from "./lite
 import { readPipeline } from "./pipeline.ts";
 import { expectMark, nested, type Reader, refuse, sees, skipBlank, take, takeMark } from "./reader.ts";
 
-const callStart = /[A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?[\t\n\f\r ]*\(/y;
+const callStart = /(?!(?:and|or|not)[\t\n\f\r ]*\()[A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?[\t\n\f\r ]*\(/y;
 
 export function seesCall(reader: Reader): boolean {
   return sees(reader, callStart);
