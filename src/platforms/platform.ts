@@ -28,6 +28,8 @@ export interface Platform {
   readonly write: (query: TargetQuery) => WrittenQuery | Refused;
   /** A comment of the platform's language, for the header; lines hold anything. */
   readonly comment: (lines: readonly string[]) => string;
+  /** The query with the comment of its header, on a platform whose queries must not begin with one. */
+  readonly headed?: (comment: string, text: string) => string;
 }
 
 /** How conditions are written. */

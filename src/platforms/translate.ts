@@ -176,7 +176,7 @@ function tracePlan(
   const exact = report.every((one) => one.verdict === "exact");
   const translation: Translation = {
     platform: platform.id,
-    query: header === "" ? written.text : `${header}\n${written.text}`,
+    query: withHeader(platform, header, written.text),
     verdict: exact ? "exact" : "approximated",
     broader: made.broader,
     report,
@@ -184,4 +184,9 @@ function tracePlan(
     fields,
   };
   return { translation, planned, target: query };
+}
+
+function withHeader({ headed }: Platform, header: string, text: string): string {
+  if (header === "") return text;
+  return headed === undefined ? `${header}\n${text}` : headed(header, text);
 }
