@@ -1,0 +1,100 @@
+import type { PatternToken } from "../../rule/expression.ts";
+import type { LogPlace } from "../log-sources/tables.ts";
+import {
+  type Condition,
+  type Refused,
+  refused,
+  type TargetBranch,
+  type TargetQuery,
+  type Written,
+} from "../platform.ts";
+import { layOut } from "../print/layout.ts";
+import { aqlDialect, patternTest } from "./dialect.ts";
+import { aqlName, aqlString, isQuotable, oneLineComment } from "./literals.ts";
+import { kindOf } from "./properties.ts";
+
+/** Tables of AQL; a place that is none of log source types says `flows`. */
+export type AqlTable = "events" | "flows";
+
+/** The table that holds the places; null where they are in both. */
+export function tableOf(branches: readonly TargetBranch[]): AqlTable | null {
+  const tables = new Set(branches.map(({ place }) => (place.from.includes("flows") ? "flows" : "events")));
+  return tables.size === 1 ? ([...tables][0] ?? null) : null;
+}
+
+/** What an analyst needs to see, the time first. */
+export function columnsOf({ show }: TargetQuery, table: AqlTable): readonly string[] {
+  const first =
+    table === "flows"
+      ? ["DATEFORMAT(starttime, 'yyyy-MM-dd HH:mm:ss') AS 'Time'"]
+      : [
+          "DATEFORMAT(starttime, 'yyyy-MM-dd HH:mm:ss') AS 'Time'",
+          "LOGSOURCENAME(logsourceid) AS 'Log Source'",
+          "QIDNAME(qid) AS 'Event Name'",
+        ];
+  return [...new Set([...first, ...show.map(aqlName).filter((one) => one !== null)])];
+}
+
+/** What a search reads, behind `WHERE`; a place or a log source type that cannot be named refuses it. */
+export function whereOf(branches: readonly TargetBranch[], indent: string): string | Refused {
+  const parts: Condition[] = [];
+  for (const branch of branches) {
+    const part = branchCondition(branch);
+    if ("code" in part) return part;
+    parts.push(part);
+  }
+  const [only] = parts;
+  return layOut(aqlDialect, parts.length === 1 && only !== undefined ? only : { type: "or", operands: parts }, indent);
+}
+
+function branchCondition({ place, condition }: TargetBranch): Condition | Refused {
+  const selectors = selectorsOf(place);
+  if ("code" in selectors) return selectors;
+  const own = condition === null ? [] : condition.type === "and" ? condition.operands : [condition];
+  const operands = [...selectors, ...own];
+  const [only] = operands;
+  // A table of flows has no log source types: every row has a time.
+  if (only === undefined) return { type: "written", written: { text: "starttime > 0", binds: "atom" } };
+  return operands.length > 1 ? { type: "and", operands } : only;
+}
+
+/** The log source types by number, with their names beside; without a number by name. */
+function selectorsOf({ from, where }: LogPlace): readonly Condition[] | Refused {
+  const names = from.filter((one) => one !== "flows");
+  const conditions: Condition[] = [];
+  const take = (text: string, binds: Written["binds"] = "atom") =>
+    conditions.push({ type: "written", written: { text, binds } });
+  if (!Object.hasOwn(where, "devicetype") && names.length > 0) {
+    take(testsOf("LOGSOURCETYPENAME(devicetype)", names, false).join(" OR "), names.length > 1 ? "or" : "atom");
+  }
+  for (const [name, values] of Object.entries(where)) {
+    const own = aqlName(name);
+    if (own === null) return refused("no-field", `No quotation marks hold the name ${name}.`);
+    const tests = testsOf(own, values, kindOf(name) === "number");
+    const note = name === "devicetype" && names.length > 0 ? ` /* ${oneLineComment(names.join(", "))} */` : "";
+    take(`${tests.join(" OR ")}${note}`, tests.length > 1 ? "or" : "atom");
+  }
+  return conditions;
+}
+
+/** Plain values in one, then those in which `*` stands for any run of characters. */
+function testsOf(own: string, values: readonly string[], isNumber: boolean): readonly string[] {
+  const isPlain = (value: string) => !value.includes("*") && isQuotable(value);
+  const plain = values.filter(isPlain);
+  const patterns = values.filter((one) => !isPlain(one)).map((one) => patternTest(own, tokensOf(one), false));
+  return plain.length === 0 ? patterns : [among(own, plain, isNumber), ...patterns];
+}
+
+function tokensOf(value: string): readonly PatternToken[] {
+  return value
+    .split("*")
+    .flatMap((text, at): readonly PatternToken[] => [
+      ...(at === 0 ? [] : [{ type: "any" } as const]),
+      ...(text === "" ? [] : [{ type: "literal", text } as const]),
+    ]);
+}
+
+function among(own: string, values: readonly string[], isNumber: boolean): string {
+  const written = values.map((one) => (isNumber && /^\d+$/u.test(one) ? one : aqlString(one)));
+  return written.length === 1 ? `${own} = ${written[0]}` : `${own} IN (${written.join(", ")})`;
+}
