@@ -5,6 +5,7 @@ import { java } from "../regex/dialect.ts";
 import { regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor, regexOfText } from "../regex/write.ts";
 import type { Remark } from "../translation.ts";
+import { type AqlWritten, guarded } from "./guards.ts";
 import { aqlName, aqlString, isQuotable, likePattern, regexLiteral } from "./literals.ts";
 import { isAddress, kindOf, type PropertyKind } from "./properties.ts";
 
@@ -21,21 +22,27 @@ export const aqlDialect: Dialect = {
   takesSeveral: ({ operator, quantifier, values }) =>
     operator === "eq" && quantifier === "any" && values.every((one) => !isPattern(one) && isQuotable(String(one))),
   test: (test) => {
-    const { field, guarded, operator } = test;
+    const { field } = test;
     const name = aqlName(field?.name ?? payload);
     if (name === null) return refused("no-field", `No quotation marks hold the name ${field?.name}.`);
     const property: Property = { name, kind: field === null ? "text" : kindOf(field.name), isPayload: field === null };
     const written = testOf(test, property);
-    if (isRefused(written)) return written;
-    const mayLack = guarded && !property.isPayload && property.kind === "text";
-    if (!mayLack || operator === "exists" || operator === "is_null") return written;
-    const asked = written.binds === "or" ? `(${written.text})` : written.text;
-    return { ...written, text: `${name} IS NOT NULL AND ${asked}`, binds: "and" };
+    return isRefused(written) ? written : withNeeds(test, property, written);
   },
 };
 
 /** The whole event as text: what it was sent as, with the head that its transport gave it. */
 const payload = "UTF8(payload)";
+
+/** What an event must have to pass; asked for under `NOT`. Addresses, numbers and the payload are always there. */
+function withNeeds({ operator, guarded: isGuarded, others }: Test, property: Property, written: Written): AqlWritten {
+  const pairs = others.map((one) => [aqlName(one.name), kindOf(one.name)] as const);
+  const all = [[property.isPayload ? null : property.name, property.kind] as const, ...pairs];
+  const needs = all.flatMap(([name, kind]) => (name === null || kind !== "text" ? [] : [name]));
+  if (operator === "is_null") return { ...written, needs: [], bare: null, passesWithout: needs[0] ?? null };
+  if (isGuarded && operator !== "exists") return guarded(written, needs);
+  return { ...written, needs, bare: null, passesWithout: null };
+}
 
 interface Property {
   readonly name: string;
@@ -116,7 +123,10 @@ function equality(test: Test, property: Property): Written | Refused {
   const folded = texts.map((one) => one.toLowerCase());
   const folds = !test.caseSensitive && texts.some((one, at) => one !== one.toUpperCase() || one !== folded[at]);
   const own = asText(property);
-  return folds ? among(`LOWER(${own})`, folded.map(aqlString)) : among(own, texts.map(aqlString));
+  const written = folds ? among(`LOWER(${own})`, folded.map(aqlString)) : among(own, texts.map(aqlString));
+  if (kind !== "address") return written;
+  const why = `${name} holds an address only: that of the sender where the event names a host instead.`;
+  return { ...written, remarks: [{ code: "value-type", why }] };
 }
 
 function among(name: string, values: readonly string[]): Written {
@@ -170,12 +180,36 @@ function regexTest({ regex, caseSensitive }: Test, property: Property, value: Va
 function anywhere(source: string): string {
   const [flags = ""] = /^(?:\(\?[a-z]+\))*/u.exec(source) ?? [];
   const body = source.slice(flags.length);
-  if (flags === "" && !/[|]/u.test(body)) {
-    const start = body.startsWith("^") ? "" : "(?s:.*)";
-    const end = /(?:^|[^\\])(?:\\\\)*\$$/u.test(body) ? "" : "(?s:.*)";
-    return `${start}${body}${end}`;
+  if (flags.includes("m")) return `(?s:.*)(?:${source})(?s:.*)`;
+  const { alternates, hasDot, endsAnchored } = shapeOf(body);
+  // `(?s)` may stand for the whole expression where it changes nothing in it.
+  const all = hasDot && !flags.includes("s") ? "(?s:.*)" : ".*";
+  const head = all === ".*" && !flags.includes("s") ? `(?s)${flags}` : flags;
+  if (alternates) return `${head}${all}(?:${body})${all}`;
+  const start = body.startsWith("^") ? "" : all;
+  const end = endsAnchored ? "" : all;
+  return `${start === "" && end === "" ? flags : head}${start}${body}${end}`;
+}
+
+/** Has an expression a `|` outside of all groups, a `.` and an `$` at its end? */
+function shapeOf(body: string): { alternates: boolean; hasDot: boolean; endsAnchored: boolean } {
+  const shape = { alternates: false, hasDot: false, endsAnchored: false };
+  let depth = 0;
+  let inClass = 0;
+  for (let at = 0; at < body.length; at++) {
+    const char = body[at];
+    if (char === "\\") at += 1;
+    else if (char === "[") inClass += 1;
+    else if (char === "]") inClass = Math.max(0, inClass - 1);
+    else if (inClass === 0) {
+      if (char === "(") depth += 1;
+      else if (char === ")") depth -= 1;
+      else if (char === "|" && depth === 0) shape.alternates = true;
+      else if (char === ".") shape.hasDot = true;
+      else if (char === "$" && at === body.length - 1) shape.endsAnchored = true;
+    }
   }
-  return `(?s:.*)(?:${source})(?s:.*)`;
+  return shape;
 }
 
 const signs = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=" } as const;

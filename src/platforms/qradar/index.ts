@@ -53,7 +53,7 @@ const twoTables = refused("join", "AQL asks events and flows in two searches.");
 function selection(query: Extract<TargetQuery, { readonly type: "selection" }>): WrittenQuery | Refused {
   const table = tableOf(query.branches);
   if (table === null) return twoTables;
-  const where = whereOf(query.branches, "  ");
+  const where = whereOf(query.branches);
   if (typeof where !== "string") return where;
   return { text: clauses(columnsOf(query, table), table, where, [last(lookBack)]), remarks: [] };
 }
@@ -80,7 +80,7 @@ function threshold(query: Extract<TargetQuery, { readonly type: "threshold" }>):
     return `${alias} ${signs[operator]} ${count}`;
   });
   const columns = [...groups, ...[...counts].map(([call, alias]) => `${call} AS ${alias}`)];
-  const where = whereOf(branches, "  ");
+  const where = whereOf(branches);
   if (typeof where !== "string") return where;
   const span = last(window ?? lookBack);
   const remarks = [windowRemark(window)];
@@ -125,17 +125,14 @@ function newTerms(query: Extract<TargetQuery, { readonly type: "new_terms" }>): 
   const [name, ...others] = names ?? [];
   if (name === undefined) return unnamed;
   if (others.length > 0) return refused("new-terms", "AQL finds new values of one property, not of several together.");
-  const outer = whereOf(branches, "  ");
-  if (typeof outer !== "string") return outer;
-  const inner = whereOf(branches, "      ");
+  const inner = whereOf(branches);
   if (typeof inner !== "string") return inner;
   const ago = (span: Duration) => `PARSEDATETIME('${said(span)} ago')`;
-  const before = clauses([name], table, inner, [
-    `GROUP BY ${name}`,
-    `START ${ago(window)} STOP ${ago(interval)}`,
-  ]).replaceAll("\n", "\n    ");
-  const where = [`(${outer})`, `${name} IS NOT NULL`, `NOT (${name} IN (\n    ${before}\n  ))`];
-  const text = clauses(columnsOf(query, table), table, where.join("\n  AND "), [last(interval)]);
+  const rest = [`GROUP BY ${name}`, `START ${ago(window)} STOP ${ago(interval)}`];
+  const before = clauses([name], table, inner, rest).replaceAll("\n", "\n    ");
+  const where = whereOf(branches, [`${name} IS NOT NULL`, `NOT (${name} IN (\n    ${before}\n  ))`]);
+  if (typeof where !== "string") return where;
+  const text = clauses(columnsOf(query, table), table, where, [last(interval)]);
   const why =
     `Values of the last ${said(interval)} are held against those of the ${said(window)} before, of which AQL reads ` +
     "10,000 at most.";

@@ -10,6 +10,7 @@ import {
 } from "../platform.ts";
 import { layOut } from "../print/layout.ts";
 import { aqlDialect, patternTest } from "./dialect.ts";
+import { withFewGuards } from "./guards.ts";
 import { aqlName, aqlString, isQuotable, oneLineComment } from "./literals.ts";
 import { kindOf } from "./properties.ts";
 
@@ -35,8 +36,8 @@ export function columnsOf({ show }: TargetQuery, table: AqlTable): readonly stri
   return [...new Set([...first, ...show.map(aqlName).filter((one) => one !== null)])];
 }
 
-/** What a search reads, behind `WHERE`; a place or a log source type that cannot be named refuses it. */
-export function whereOf(branches: readonly TargetBranch[], indent: string): string | Refused {
+/** What a search reads, behind `WHERE`, and what it asks besides; a name that cannot be quoted refuses it. */
+export function whereOf(branches: readonly TargetBranch[], more: readonly string[] = []): string | Refused {
   const parts: Condition[] = [];
   for (const branch of branches) {
     const part = branchCondition(branch);
@@ -44,7 +45,11 @@ export function whereOf(branches: readonly TargetBranch[], indent: string): stri
     parts.push(part);
   }
   const [only] = parts;
-  return layOut(aqlDialect, parts.length === 1 && only !== undefined ? only : { type: "or", operands: parts }, indent);
+  const read: Condition = parts.length === 1 && only !== undefined ? only : { type: "or", operands: parts };
+  const others = more.map((text): Condition => ({ type: "written", written: { text, binds: "atom" } }));
+  const own = read.type === "and" ? read.operands : [read];
+  const all: Condition = others.length === 0 ? read : { type: "and", operands: [...own, ...others] };
+  return layOut(aqlDialect, withFewGuards(all), "  ");
 }
 
 function branchCondition({ place, condition }: TargetBranch): Condition | Refused {
