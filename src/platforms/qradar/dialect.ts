@@ -1,6 +1,6 @@
 import { isPattern, type PatternToken, type Value } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, isRefused, type Refused, refused, type Test, type Written } from "../platform.ts";
+import { type Dialect, isRefused, type Refused, refused, type Test, type Written, writtenList } from "../platform.ts";
 import { java } from "../regex/dialect.ts";
 import { regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor, regexOfText } from "../regex/write.ts";
@@ -129,9 +129,10 @@ function equality(test: Test, property: Property): Written | Refused {
   return { ...written, remarks: [{ code: "value-type", why }] };
 }
 
-function among(name: string, values: readonly string[]): Written {
+/** Is the value one of these, which are written already? */
+export function among(name: string, values: readonly string[]): Written {
   const unique = [...new Set(values)];
-  return atom(unique.length === 1 ? `${name} = ${unique[0]}` : `${name} IN (${unique.join(", ")})`);
+  return unique.length === 1 ? atom(`${name} = ${unique[0]}`) : writtenList(`${name} IN (`, unique, ")");
 }
 
 function textTest({ operator, caseSensitive }: Test, property: Property, value: Value): Written {

@@ -14,8 +14,9 @@ export interface AqlWritten extends Written {
 export function guarded(bare: Written, needs: readonly string[]): AqlWritten {
   const operand = bare.binds === "or" ? `(${bare.text})` : bare.text;
   const text = [...needs.map(asked), operand].join(" AND ");
+  const { list: _list, ...other } = bare;
   return {
-    ...bare,
+    ...other,
     text,
     binds: needs.length > 0 || bare.binds === "and" ? "and" : bare.binds,
     needs,

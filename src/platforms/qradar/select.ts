@@ -7,9 +7,10 @@ import {
   type TargetBranch,
   type TargetQuery,
   type Written,
+  writtenList,
 } from "../platform.ts";
 import { layOut } from "../print/layout.ts";
-import { aqlDialect, patternTest } from "./dialect.ts";
+import { among, aqlDialect, patternTest } from "./dialect.ts";
 import { withFewGuards } from "./guards.ts";
 import { aqlName, aqlString, isQuotable, oneLineComment } from "./literals.ts";
 import { kindOf } from "./properties.ts";
@@ -67,27 +68,35 @@ function branchCondition({ place, condition }: TargetBranch): Condition | Refuse
 function selectorsOf({ from, where }: LogPlace): readonly Condition[] | Refused {
   const names = from.filter((one) => one !== "flows");
   const conditions: Condition[] = [];
-  const take = (text: string, binds: Written["binds"] = "atom") =>
-    conditions.push({ type: "written", written: { text, binds } });
+  const take = (written: Written) => conditions.push({ type: "written", written });
   if (!Object.hasOwn(where, "devicetype") && names.length > 0) {
-    take(testsOf("LOGSOURCETYPENAME(devicetype)", names, false).join(" OR "), names.length > 1 ? "or" : "atom");
+    take(testsOf("LOGSOURCETYPENAME(devicetype)", names, false));
   }
   for (const [name, values] of Object.entries(where)) {
     const own = aqlName(name);
     if (own === null) return refused("no-field", `No quotation marks hold the name ${name}.`);
-    const tests = testsOf(own, values, kindOf(name) === "number");
-    const note = name === "devicetype" && names.length > 0 ? ` /* ${oneLineComment(names.join(", "))} */` : "";
-    take(`${tests.join(" OR ")}${note}`, tests.length > 1 ? "or" : "atom");
+    take(name === "devicetype" ? deviceTypes(values, names) : testsOf(own, values, kindOf(name) === "number"));
   }
   return conditions;
 }
 
+function deviceTypes(numbers: readonly string[], names: readonly string[]): Written {
+  const items = numbers.map((one, at) => {
+    const title = names[at];
+    return title === undefined ? one : `${one} /* ${oneLineComment(title)} */`;
+  });
+  if (items.length === 1) return { text: `devicetype = ${items[0]}`, binds: "atom" };
+  return writtenList("devicetype IN (", items, ")");
+}
+
 /** Plain values in one, then those in which `*` stands for any run of characters. */
-function testsOf(own: string, values: readonly string[], isNumber: boolean): readonly string[] {
+function testsOf(own: string, values: readonly string[], isNumber: boolean): Written {
   const isPlain = (value: string) => !value.includes("*") && isQuotable(value);
-  const plain = values.filter(isPlain);
+  const plain = values.filter(isPlain).map((one) => (isNumber && /^\d+$/u.test(one) ? one : aqlString(one)));
   const patterns = values.filter((one) => !isPlain(one)).map((one) => patternTest(own, tokensOf(one), false));
-  return plain.length === 0 ? patterns : [among(own, plain, isNumber), ...patterns];
+  if (patterns.length === 0) return among(own, plain);
+  const tests = plain.length === 0 ? patterns : [among(own, plain).text, ...patterns];
+  return { text: tests.join(" OR "), binds: tests.length > 1 ? "or" : "atom" };
 }
 
 function tokensOf(value: string): readonly PatternToken[] {
@@ -97,9 +106,4 @@ function tokensOf(value: string): readonly PatternToken[] {
       ...(at === 0 ? [] : [{ type: "any" } as const]),
       ...(text === "" ? [] : [{ type: "literal", text } as const]),
     ]);
-}
-
-function among(own: string, values: readonly string[], isNumber: boolean): string {
-  const written = values.map((one) => (isNumber && /^\d+$/u.test(one) ? one : aqlString(one)));
-  return written.length === 1 ? `${own} = ${written[0]}` : `${own} IN (${written.join(", ")})`;
 }
