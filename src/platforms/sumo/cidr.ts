@@ -46,7 +46,7 @@ function nibbles(group: number, bits: number): string {
   const part = bits % 4;
   const set = part === 0 ? "" : `[${digitsFrom(Number.parseInt(digits[whole] ?? "0", 16), 4 - part)}]`;
   const free = 4 - whole - (part === 0 ? 0 : 1);
-  return `${digits.slice(0, whole)}${set}${free === 0 ? "" : `[0-9a-f]{${free}}`}`;
+  return `${digits.slice(0, whole)}${set}${free === 0 ? "" : free === 1 ? "[0-9a-f]" : `[0-9a-f]{${free}}`}`;
 }
 
 function digitsFrom(first: number, free: number): string {

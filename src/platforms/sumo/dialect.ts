@@ -116,7 +116,8 @@ const plainLetters = /^[\p{ASCII}]*$/u;
 function texts(test: Test, field: TargetField, name: string): Written {
   const { operator, values, caseSensitive } = test;
   const subject = textOf(field, name);
-  const folded = caseSensitive ? subject : `toLowerCase(${subject})`;
+  const plain = caseSensitive || !values.some(hasLetters);
+  const folded = plain ? subject : `toLowerCase(${subject})`;
   const strings = values.map((one) => stringOf(test, one));
   if (strings.every((one) => one !== null && !one.wild)) {
     const texts = strings.map((one) => one?.text);
@@ -130,6 +131,14 @@ function texts(test: Test, field: TargetField, name: string): Written {
   const after = operator === "contains" || operator === "starts_with" ? ".*" : "$";
   const framed = `${before}${body}${after}`;
   return atom(`${subject} matches ${sumoRegex(`${flagsOf(caseSensitive, framed)}${framed}`)}`);
+}
+
+/** A value without letters is the same in both cases. */
+function hasLetters(value: Value): boolean {
+  const text = isPattern(value)
+    ? value.tokens.map((one) => (one.type === "literal" ? one.text : "")).join("")
+    : String(value);
+  return text.toLowerCase() !== text.toUpperCase();
 }
 
 function stringOf({ operator, caseSensitive }: Test, value: Value): { text: string; wild: boolean } | null {
@@ -162,10 +171,12 @@ function regex({ values, regex: from, caseSensitive }: Test, field: TargetField,
   const written = regexFor(String(values[0] ?? ""), from, re2);
   if (written.type === "refused") return written;
   const { text, ignoreCase } = written;
-  const folds = ignoreCase || !caseSensitive;
-  const whole = /^\^\(\?:.*\)\$$/su.test(text)
-    ? `${folds ? "(?i)" : ""}${text}`
-    : `${folds ? "(?is)" : "(?s)"}.*(?-s:${text}).*`;
+  const fold = ignoreCase || !caseSensitive ? "i" : "";
+  const [, flags = "", framed] = /^(?:\(\?([a-z]+)\))?(\^\(\?:.*\)\$)$/su.exec(text) ?? [];
+  const whole =
+    framed === undefined
+      ? `(?${fold}s).*(?-s:${text}).*`
+      : `${`${fold}${flags}` === "" ? "" : `(?${fold}${flags})`}${framed}`;
   return atom(`${textOf(field, name)} matches ${sumoRegex(whole)}`);
 }
 
