@@ -228,10 +228,10 @@ function inOtherForm(sheet: Sheet, predicate: Predicate, field: FieldRef, canoni
     };
     note(sheet, field, name);
     return {
-      predicate: { ...predicate, ...moved },
+      predicate: { ...predicate, operator: moved.operator, values: moved.values },
       field: name,
       others: [],
-      remarks: [remark, ...unlistedRemark(name)],
+      remarks: [...(moved.remarks ?? [remark]), ...unlistedRemark(name)],
     };
   }
   return null;

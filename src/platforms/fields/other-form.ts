@@ -3,11 +3,14 @@ import type { Platform as OperatingSystem } from "../../vocabulary/platform.ts";
 import type { Draft } from "../../vocabulary/values/draft.ts";
 import type { Values } from "../../vocabulary/values/values.ts";
 import type { Field, Vocabulary } from "../../vocabulary/vocabulary.ts";
+import type { Remark } from "../translation.ts";
 
 /** A predicate asked of another form of the same thing. */
 export interface OtherForm {
   readonly operator: Operator;
   readonly values: readonly Value[];
+  /** What is asked differently, where the other form does not tell quite the same. */
+  readonly remarks?: readonly Remark[];
 }
 
 /**
@@ -25,10 +28,12 @@ export function toOtherForm(
   if (predicate.operator === "exists" || predicate.operator === "is_null") {
     return { operator: predicate.operator, values: [] };
   }
+  if (areArguments(from) && to.type === "command_line") return argumentsInText(predicate);
   const each = predicate.values.map(
     (value) =>
       bySteps({ vocabulary, values }, system, predicate, value, from, to) ??
       (to.type === "path" && from.type === "name" ? nameInPath(predicate, value, system) : null) ??
+      (to.type === "registry_path" && from.type === "name" ? nameInPath(predicate, value, "windows") : null) ??
       (to.type === "hashes" && from.type === "hash" ? hashInText(predicate, value, from, values) : null),
   );
   const [first] = each;
@@ -96,6 +101,58 @@ function behindSeparator(operator: "starts_with" | "contains", text: string, sep
 
 function escapeRegex(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&");
+}
+
+function areArguments({ facet, type }: Field): boolean {
+  return type === "keyword" && facet?.endsWith(".command") === true;
+}
+
+/** What an argument of a command line has on either side: an end of the text, blanks or quotes. */
+const argumentEnds = { before: "(?:^|[\\s\"'])", after: "(?:[\\s\"']|$)" } as const;
+
+/** One argument of several is a word of the whole command line. */
+function argumentsInText({ operator, values }: Predicate): OtherForm | null {
+  const remarks: readonly Remark[] = [
+    {
+      code: "several-values",
+      why: "Arguments are looked for as words between blanks and quotes in the command line, which is one text here.",
+    },
+  ];
+  if (operator === "contains") return { operator, values, remarks };
+  const { before, after } = argumentEnds;
+  const each: string[] = [];
+  for (const value of values) {
+    const body = wordBody(value);
+    if (body === null) return null;
+    switch (operator) {
+      case "eq":
+      case "wildcard":
+        each.push(`${body.open ? "" : before}${body.text}${body.ends ? "" : after}`);
+        break;
+      case "starts_with":
+        each.push(`${before}${body.text}`);
+        break;
+      case "ends_with":
+        each.push(`${body.text}${after}`);
+        break;
+      default:
+        return null;
+    }
+  }
+  return { operator: "regex_match", values: each, remarks };
+}
+
+function wordBody(value: Value): { readonly text: string; readonly open: boolean; readonly ends: boolean } | null {
+  if (!isPattern(value)) return { text: escapeRegex(String(value)), open: false, ends: false };
+  const { tokens } = value;
+  if (tokens.some((one) => one.type === "placeholder")) return null;
+  const open = tokens[0]?.type === "any";
+  const ends = tokens.length > 1 && tokens.at(-1)?.type === "any";
+  const text = tokens
+    .slice(open ? 1 : 0, ends ? -1 : undefined)
+    .map((one) => (one.type === "literal" ? escapeRegex(one.text) : one.type === "any" ? ".*" : "."))
+    .join("");
+  return { text, open, ends };
 }
 
 /** `eq abc…` on an MD5 is `contains MD5=abc…` in a text of several hashes. */

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { toOtherForm } from "../../../platforms/fields/other-form.ts";
+import type { Operator, Predicate, Value } from "../../../rule/expression.ts";
+import type { Field } from "../../../vocabulary/vocabulary.ts";
+import { vocabulary } from "../vocabulary/index.ts";
+import { values } from "../vocabulary/value-files.ts";
+
+const tables = { vocabulary: vocabulary(), values: values() };
+
+function field(id: string): Field {
+  const found = tables.vocabulary.field(id);
+  if (found === null) throw new Error(`There is no ${id}.`);
+  return found;
+}
+
+function moved(from: string, to: string, operator: Operator, value: Value): readonly [Operator, Value] | null {
+  const predicate: Predicate = {
+    type: "predicate",
+    field: { raw: from, canonical: from },
+    operator,
+    values: [value],
+    raw: [""],
+    quantifier: "any",
+    caseSensitive: false,
+    span: { start: 0, end: 0 },
+  };
+  const found = toOtherForm(tables, "windows", predicate, field(from), field(to));
+  return found === null ? null : [found.operator, found.values[0] ?? ""];
+}
+
+const middle: Value = {
+  type: "pattern",
+  tokens: [{ type: "literal", text: "/c" }, { type: "any" }, { type: "literal", text: ".ps1" }],
+};
+
+test.each<[Operator, Value, readonly [Operator, Value] | null]>([
+  ["eq", "-enc", ["regex_match", "(?:^|[\\s\"'])-enc(?:[\\s\"']|$)"]],
+  ["starts_with", "--user=", ["regex_match", "(?:^|[\\s\"'])--user="]],
+  ["ends_with", ".ps1", ["regex_match", "\\.ps1(?:[\\s\"']|$)"]],
+  ["contains", "http", ["contains", "http"]],
+  ["wildcard", middle, ["regex_match", "(?:^|[\\s\"'])\\/c.*\\.ps1(?:[\\s\"']|$)"]],
+  ["gt", 5, null],
+])("asks the command line for an argument: %s %j", (operator, value, expected) => {
+  expect(moved("process.args", "process.command_line", operator, value)).toEqual(expected);
+});
+
+test("asks the path of a registry value for its name", () => {
+  expect(moved("registry.value", "registry.path", "eq", "Debugger")).toEqual(["ends_with", "\\Debugger"]);
+});
