@@ -2,6 +2,7 @@ import { describePredicate } from "../rule/describe.ts";
 import type { Expression } from "../rule/expression.ts";
 import { writeCondition } from "./condition/write-condition.ts";
 import { parseDuration } from "./duration.ts";
+import { standInsFor } from "./fields/stand-ins.ts";
 import type { RuleHead } from "./head.ts";
 import type { LogPlace, LogSource } from "./log-sources/tables.ts";
 import type { CountCondition, Flow, Plan, PlanField, StepPlan } from "./plan/plan.ts";
@@ -71,8 +72,12 @@ function bodyOf(making: Making, plan: Plan): Body | null {
     }
     case "sequence": {
       const maxspan = plan.maxspan === null ? null : durationOf(making, plan.maxspan, "sequence");
-      const steps = plan.steps.map((one) => stepOf(making, one));
-      const until = plan.until === null ? null : stepOf(making, plan.until);
+      const searched = [...plan.steps, ...(plan.until === null ? [] : [plan.until])].map((one) =>
+        branchesOf(making, one.flows, true),
+      );
+      const every = searched.flatMap((one) => one ?? []);
+      const steps = plan.steps.map((one, at) => stepOf(making, one, searched[at] ?? null, every));
+      const until = plan.until === null ? null : stepOf(making, plan.until, searched.at(-1) ?? null, every);
       if (steps.includes(null) || (plan.until !== null && until === null) || maxspan === undefined) return null;
       const { ordered } = plan;
       return { type: "sequence", ordered, maxspan, steps: steps.filter((one) => one !== null), until };
@@ -113,10 +118,15 @@ function durationOf(making: Making, text: string, code: RemarkCode): Duration | 
   return undefined;
 }
 
-function stepOf(making: Making, step: StepPlan): TargetStep | null {
-  const branches = branchesOf(making, step.flows, true);
+/** `every`: the branches of all steps, which are best joined by a field that has one name in all of them. */
+function stepOf(
+  making: Making,
+  step: StepPlan,
+  branches: readonly TargetBranch[] | null,
+  every: readonly TargetBranch[],
+): TargetStep | null {
   if (branches === null) return null;
-  const by = namesIn(making, branches, step.by);
+  const by = namesIn(making, branches, step.by, every);
   return by === null ? null : { branches, by, runs: step.runs, missing: step.missing };
 }
 
@@ -245,17 +255,32 @@ function namesIn(
   making: Making,
   branches: readonly TargetBranch[],
   fields: readonly PlanField[],
+  every = branches,
 ): readonly TargetField[] | null {
   const found: TargetField[] = [];
   for (const { raw, canonical } of fields) {
-    const names = branches.map(({ place }) => (canonical === null ? null : making.tables.names.find(canonical, place)));
-    const [first] = names;
-    if (first === undefined || first === null || names.some((one) => one?.name !== first.name)) {
+    const ids = canonical === null ? [] : [canonical, ...standInsFor(canonical)];
+    const one = firstName(making, every, ids) ?? firstName(making, branches, ids);
+    if (one === null) {
       lose(making, raw, "no-field", `There is no name for ${raw} by which all events could be grouped.`);
       return null;
     }
-    found.push(first);
-    making.fields.set(`${raw}\n${first.name}`, { raw, canonical: first.canonical, name: first.name });
+    found.push(one);
+    making.fields.set(`${raw}\n${one.name}`, { raw, canonical: one.canonical, name: one.name });
+    if (one.canonical !== canonical) {
+      const why = `Events are grouped by ${one.name}, which tells the same things apart.`;
+      making.report.push({ part: raw, verdict: "approximated", code: "grouping", why });
+    }
   }
   return found;
+}
+
+/** The first of several fields that all branches call the same. */
+function firstName({ tables }: Making, branches: readonly TargetBranch[], ids: readonly string[]): TargetField | null {
+  for (const id of ids) {
+    const names = branches.map(({ place }) => tables.names.find(id, place));
+    const [first] = names;
+    if (first !== undefined && first !== null && names.every((one) => one?.name === first.name)) return first;
+  }
+  return null;
 }
