@@ -79,7 +79,7 @@ async function ask(port: number, body: string, settings: Readonly<Record<string,
   const text = await response.text();
   // An error after the first rows comes with status 200.
   if (!response.ok || /^Code: \d+, e\.displayText\(\)/mu.test(text))
-    throw new Error(`${text.trim()}\n${body}`.slice(0, 4000));
+    throw new Error(`${text.trim()}\n${body.slice(0, 1000)}`);
   return text;
 }
 

@@ -22,7 +22,10 @@ export async function openDuckDb(): Promise<Engine> {
       const folder = await mkdtemp(join(tmpdir(), "detectionary-duckdb-"));
       try {
         const file = join(folder, "rows.json");
-        writeFileSync(file, jsonLines(table, JSON.stringify));
+        writeFileSync(
+          file,
+          jsonLines(table, (event) => event),
+        );
         const types = columns.map(([name, type]) => `${text(name)}: ${text(type)}`);
         await rows(
           `INSERT INTO ${quoted(table.name)} SELECT * FROM read_json(${text(file)}, format = 'newline_delimited', columns = {${types.join(", ")}}, maximum_object_size = 268435456) ORDER BY 1`,

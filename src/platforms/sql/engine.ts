@@ -1,0 +1,102 @@
+import type { Duration, Refused } from "../platform.ts";
+import type { RegexWriter } from "../regex/dialect.ts";
+
+/** What one database says in its own way; everything else is SQL that all of them share. */
+export interface SqlEngine {
+  readonly id: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  /** Its manual, for its page. */
+  readonly manual: string;
+  /** A text; null where the engine's texts cannot hold it, so that no value equals it. */
+  readonly text: (value: string) => string | null;
+  readonly name: (name: string) => string;
+  /** The value of a key of a JSON object in a column, as text; NULL where there is none. */
+  readonly jsonText: (column: string, key: string) => string;
+  /** True where the operand, which stands in parentheses, is false or unknown. */
+  readonly not: (operand: string) => string;
+  readonly never: string;
+  /** The value with small letters; `ascii`: no others matter. */
+  readonly lower: (value: string, ascii: boolean) => string;
+  /** Does the value hold the text? With `fold`, letter case does not matter. */
+  readonly holds: (where: Where, value: string, text: string, fold: boolean) => string;
+  /** The same of several texts, of which one is enough; null where the engine has no short form for that many. */
+  readonly holdsAny: (where: Where, value: string, texts: readonly string[], fold: boolean) => string | null;
+  /** The same where the text is another value; both are folded already where they have to be. */
+  readonly holdsValue: (where: Where, value: string, other: string) => string;
+  /** `LIKE`, with `\` before a sign that stands for itself. */
+  readonly like: (value: string, pattern: string, fold: boolean) => string;
+  readonly regex: RegexWriter;
+  readonly matches: (value: string, regex: string, fold: boolean) => string;
+  /** A letter or digit, and anything else, in a regular expression. */
+  readonly wordSigns: { readonly inside: string; readonly outside: string };
+  /** The value as a number; NULL where it is none. */
+  readonly number: (value: string) => string;
+  /** The value in an order of its bytes. */
+  readonly ordered: (value: string) => string;
+  readonly inNetworks: (value: string, networks: readonly Network[]) => string | Refused;
+  /** A time before now, and the beginning of the span of time in which one falls. */
+  readonly ago: (span: Duration) => string;
+  readonly startOfSpan: (time: string, span: Duration) => string;
+  /** `true` for a condition of groups that counts distinct values. */
+  readonly distinct: (value: string) => string;
+  readonly sequences: "joins" | "patterns";
+  /** The first of two times plus a span. */
+  readonly later: (time: string, span: Duration) => string;
+  /** Bytes that a query may have, unless a setting says otherwise. */
+  readonly longest: number | null;
+  /** How deep conditions may stand in each other. */
+  readonly deepest: number;
+}
+
+/** Where in a value a text stands. */
+export type Where = "anywhere" | "start" | "end";
+
+/** A range of addresses, from the first to the last, both as text. */
+export interface Network {
+  readonly kind: "ipv4" | "ipv6";
+  readonly first: string;
+  readonly last: string;
+  /** As the rule writes it, with its length. */
+  readonly text: string;
+  readonly bits: number;
+  /** Numbers of the base address: four of 8 bits, or eight of 16. */
+  readonly parts: readonly number[];
+}
+
+/** The sign `%` and the others of `LIKE`, as themselves. */
+export function likeText(text: string): string {
+  return text.replace(/[\\%_]/gu, "\\$&");
+}
+
+/** The pattern of `LIKE` for a text that stands somewhere in the value. */
+export function likeFor(where: Where, text: string): string {
+  return `${where === "start" ? "" : "%"}${likeText(text)}${where === "end" ? "" : "%"}`;
+}
+
+/** Small letters, each by itself, as databases have them. */
+export function lowered(text: string): string {
+  return [...text].map((char) => char.toLowerCase()).join("");
+}
+
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return false;
+  return true;
+}
+
+/** Are there letters that have a case? */
+export function hasCase(text: string): boolean {
+  return text.toLowerCase() !== text.toUpperCase();
+}
+
+/** A list in parentheses or brackets: on one line where it is short, else one value on each. */
+export function listed(open: string, values: readonly string[], close: string): string {
+  const line = values.join(", ");
+  if (line.length <= 90 || values.length === 1) return `${open}${line}${close}`;
+  return `${open}\n      ${values.join(",\n      ")}\n    ${close}`;
+}
+
+/** Values whose texts an engine can hold. */
+export function textsOf(engine: Pick<SqlEngine, "text">, values: readonly string[]): readonly string[] {
+  return values.map(engine.text).filter((one) => one !== null);
+}

@@ -1,0 +1,117 @@
+import type { Duration } from "../platform.ts";
+import { postgres } from "../regex/dialect.ts";
+import { hasCase, likeFor, listed, type Network, type SqlEngine, textsOf, type Where } from "./engine.ts";
+
+/** Only the quote is special, unless `E` stands before it; no text holds NUL. */
+function text(value: string): string | null {
+  if (value.includes("\0")) return null;
+  const quoted = value.replaceAll("'", "''");
+  if (!/\p{Cc}/u.test(value)) return `'${quoted}'`;
+  const inner = quoted.replaceAll("\\", "\\\\").replace(/\p{Cc}/gu, (char) => named[char] ?? unicode(char));
+  return `E'${inner}'`;
+}
+
+const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" };
+
+function unicode(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function name(value: string): string {
+  return `"${value.replaceAll("\0", "").replaceAll('"', '""')}"`;
+}
+
+/** What is compared with a text that no value can hold. */
+const never = "FALSE";
+
+function like(value: string, pattern: string, fold: boolean): string {
+  const literal = text(pattern);
+  return literal === null ? never : `${value} ${fold && hasCase(pattern) ? "ILIKE" : "LIKE"} ${literal}`;
+}
+
+function holdsAny(where: Where, value: string, needles: readonly string[], fold: boolean): string | null {
+  const patterns = textsOf(
+    { text },
+    needles.map((one) => likeFor(where, one)),
+  );
+  if (patterns.length === 0) return never;
+  const word = fold && needles.some(hasCase) ? "ILIKE" : "LIKE";
+  return `${value} ${word} ANY (${listed("ARRAY[", patterns, "]")})`;
+}
+
+function holdsValue(where: Where, value: string, other: string): string {
+  switch (where) {
+    case "anywhere":
+      return `strpos(${value}, ${other}) > 0`;
+    case "start":
+      return `starts_with(${value}, ${other})`;
+    case "end":
+      return `right(${value}, length(${other})) = ${other}`;
+    default:
+      return where satisfies never;
+  }
+}
+
+const byte = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+const groups = "([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?";
+
+/** A cast of what is no address ends the query, so addresses are told first. */
+const addresses = {
+  ipv4: `^(${byte}[.]){3}${byte}$`,
+  ipv6: `^(?!(.*:){8})(([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|${groups}::${groups})$`,
+} as const;
+
+function inNetworks(value: string, networks: readonly Network[]): string {
+  const each = (["ipv4", "ipv6"] as const).flatMap((kind) => {
+    const own = networks.filter((one) => one.kind === kind).map((one) => `'${one.text}'`);
+    if (own.length === 0) return [];
+    const test =
+      own.length === 1
+        ? `CAST(${value} AS inet) <<= inet ${own[0]}`
+        : `CAST(${value} AS inet) <<= ANY (${listed("ARRAY[", own, "]::inet[]")})`;
+    return [`CASE WHEN ${value} ${kind === "ipv4" ? "~" : "~*"} '${addresses[kind]}' THEN ${test} END`];
+  });
+  return each.join(" OR ");
+}
+
+function interval({ amount, unit }: Duration): string {
+  return `INTERVAL '${amount} ${unit}${amount === 1 ? "" : "s"}'`;
+}
+
+/**
+ * PostgreSQL from version 14, with `standard_conforming_strings` as it comes
+ * (https://www.postgresql.org/docs/15/functions-matching.html).
+ */
+export const postgreSql: SqlEngine = {
+  id: "postgresql",
+  title: "PostgreSQL",
+  aliases: ["postgres"],
+  manual: "https://www.postgresql.org/docs/15/functions.html",
+  text,
+  name,
+  jsonText: (column, key) => `${column}->>${text(key) ?? "''"}`,
+  not: (operand) => `${operand} IS NOT TRUE`,
+  never,
+  lower: (value) => `lower(${value})`,
+  holds: (where, value, needle, fold) => like(value, likeFor(where, needle), fold),
+  holdsAny,
+  holdsValue,
+  like,
+  regex: postgres,
+  matches: (value, regex, fold) => {
+    // A range that begins at NUL begins at the next character: no text holds NUL.
+    const literal = text(regex.replaceAll("\0-", "\\u0001-"));
+    return literal === null ? never : `${value} ${fold ? "~*" : "~"} ${literal}`;
+  },
+  wordSigns: { inside: "[[:alnum:]]", outside: "[^[:alnum:]]" },
+  number: (value) => `CASE WHEN ${value} ~ '^[+-]?[0-9]+([.][0-9]+)?$' THEN CAST(${value} AS numeric) END`,
+  ordered: (value) => `${value} COLLATE "C"`,
+  inNetworks,
+  ago: (span) => `now() - ${interval(span)}`,
+  startOfSpan: (time, span) => `date_bin(${interval(span)}, ${time}, TIMESTAMP '2000-01-01')`,
+  distinct: (value) => `count(DISTINCT ${value})`,
+  sequences: "joins",
+  later: (time, span) => `${time} + ${interval(span)}`,
+  longest: null,
+  deepest: 1000,
+};
