@@ -6,13 +6,26 @@ import { microsoft } from "./microsoft/index.ts";
 import type { Platform } from "./platform.ts";
 import { qradar } from "./qradar/index.ts";
 import { splunk } from "./splunk/index.ts";
+import { sqlJsonPlatforms, sqlPlatforms } from "./sql/index.ts";
 import { sumo } from "./sumo/index.ts";
 
 /** Every platform, in the order in which readers see them. Adding one is a folder and a line here. */
-export const platforms: readonly Platform[] = [eql, esql, splunk, microsoft, googleSecops, logscale, qradar, sumo];
+export const platforms: readonly Platform[] = [
+  eql,
+  esql,
+  splunk,
+  microsoft,
+  googleSecops,
+  logscale,
+  qradar,
+  sumo,
+  ...sqlPlatforms,
+];
+
+const byNameOnly: readonly Platform[] = sqlJsonPlatforms;
 
 const byName: ReadonlyMap<string, Platform> = new Map(
-  platforms.flatMap((one) => [one.id, ...one.aliases].map((name) => [name, one] as const)),
+  [...platforms, ...byNameOnly].flatMap((one) => [one.id, ...one.aliases].map((name) => [name, one] as const)),
 );
 
 /** By id or alias; null for what is none. */
