@@ -43,7 +43,7 @@ export interface RuleTranslation {
 export async function translate(terminal: Terminal, path: string, options: TranslateOptions): Promise<ExitCode> {
   const targets = platformsNamed(options.to);
   const knowledge = translationKnowledge();
-  const translator = openTranslator(knowledge, ownSettings(options.settings ?? [], knowledge));
+  const translator = openTranslator(knowledge, { own: ownSettings(options.settings ?? [], knowledge) });
   const { rules, failures } = await readRules(terminal, path, options.language);
   const faults = [...failures, ...rules.flatMap((one) => errorsOf(one, path))];
   const found = rules.flatMap((rule) => translateRule(translator, knowledge, rule, targets, options));
