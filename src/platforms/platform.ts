@@ -21,6 +21,11 @@ export interface Platform {
   readonly content: string | null;
   /** The place of a log source on a platform without a table of them; null where it has none. */
   readonly place?: (source: LogSource) => LogPlace | null;
+  /**
+   * The name under which a field that the platform does not have is asked for, so that its user may supply it; null where
+   * queries cannot name what is not there.
+   */
+  readonly supplied?: (canonical: string) => string | null;
   /** Fields by which the query chooses the events of a place, with the values of which they have one; unless said, `where`. */
   readonly chosenBy?: (place: LogPlace) => LogPlace["where"];
   readonly dialect: Dialect;

@@ -1,12 +1,11 @@
 import { describePredicate } from "../rule/describe.ts";
 import type { Expression } from "../rule/expression.ts";
-import { writeCondition } from "./condition/write-condition.ts";
+import { suppliedRemark, writeCondition } from "./condition/write-condition.ts";
 import { parseDuration } from "./duration.ts";
 import { standInsFor } from "./fields/stand-ins.ts";
 import type { RuleHead } from "./head.ts";
 import type { LogPlace, LogSource } from "./log-sources/tables.ts";
 import type { CountCondition, Flow, Plan, PlanField, StepPlan } from "./plan/plan.ts";
-import { twoValued } from "./plan/two-valued.ts";
 import type { Duration, Platform, TargetBranch, TargetField, TargetQuery, TargetStep } from "./platform.ts";
 import type { PlannedRule, PlatformTables, TranslationKnowledge } from "./translate.ts";
 import type { FieldNaming, RemarkCode, ReportPart } from "./translation.ts";
@@ -137,8 +136,7 @@ function stepOf(
 function branchesOf(making: Making, flows: readonly Flow[], open = false): readonly TargetBranch[] | null {
   const branches: TargetBranch[] = [];
   for (const flow of flows) {
-    const condition = flow.condition === null ? null : twoValued(flow.condition);
-    const choice = making.knowledge.logSources.choose(flow.context, condition);
+    const { choice } = making.planned.read(flow);
     if (choice.type === "unknown") {
       lose(making, "log source", "unknown-log-source", choice.why);
       continue;
@@ -222,11 +220,12 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
 /** Lost parts first, then names that are made up. */
 function costOf(report: readonly ReportPart[]): number {
   let cost = 0;
-  for (const { verdict, code } of report) cost += verdict === "lost" ? 1000 : code === "unlisted-field" ? 1 : 0;
+  for (const { verdict, code } of report)
+    cost += verdict === "lost" ? 1000 : code === "supplied-field" ? 10 : code === "unlisted-field" ? 1 : 0;
   return cost;
 }
 
-function systemOf({ facts }: LogSource): "windows" | "unix" | null {
+export function systemOf({ facts }: LogSource): "windows" | "unix" | null {
   const own = facts["host.os.type"] ?? [];
   if (own.length === 0) return null;
   return own.includes("windows") ? "windows" : "unix";
@@ -260,19 +259,35 @@ function namesIn(
   const found: TargetField[] = [];
   for (const { raw, canonical } of fields) {
     const ids = canonical === null ? [] : [canonical, ...standInsFor(canonical)];
-    const one = firstName(making, every, ids) ?? firstName(making, branches, ids);
+    const one =
+      firstName(making, every, ids) ?? firstName(making, branches, ids) ?? suppliedName(making, branches, canonical);
     if (one === null) {
       lose(making, raw, "no-field", `There is no name for ${raw} by which all events could be grouped.`);
       return null;
     }
     found.push(one);
     making.fields.set(`${raw}\n${one.name}`, { raw, canonical: one.canonical, name: one.name });
+    if (
+      !one.listed &&
+      canonical !== null &&
+      !branches.every(({ place }) => making.tables.names.find(canonical, place) !== null)
+    ) {
+      making.report.push({ part: raw, verdict: "approximated", ...suppliedRemark(canonical, one.name) });
+    }
     if (one.canonical !== canonical) {
       const why = `Events are grouped by ${one.name}, which tells the same things apart.`;
       making.report.push({ part: raw, verdict: "approximated", code: "grouping", why });
     }
   }
   return found;
+}
+
+function suppliedName(
+  { tables }: Making,
+  [branch]: readonly TargetBranch[],
+  canonical: string | null,
+): TargetField | null {
+  return branch === undefined || canonical === null ? null : tables.names.supply(canonical, branch.place);
 }
 
 /** The first of several fields that all branches call the same. */

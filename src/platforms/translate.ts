@@ -1,4 +1,5 @@
 import type { AnalysedRule } from "../languages/analyse.ts";
+import type { Expression } from "../rule/expression.ts";
 import type { Schema } from "../vocabulary/fields/names.ts";
 import { mainLanguage } from "../vocabulary/name-rule.ts";
 import { type Platform as OperatingSystem, platformOf } from "../vocabulary/platform.ts";
@@ -6,11 +7,12 @@ import type { Values } from "../vocabulary/values/values.ts";
 import type { Vocabulary } from "../vocabulary/vocabulary.ts";
 import { type FieldNames, openFieldNames } from "./fields/target-field.ts";
 import { headerLines, headOf } from "./head.ts";
-import type { LogSources } from "./log-sources/choice.ts";
+import type { LogSourceChoice, LogSources } from "./log-sources/choice.ts";
 import type { LogPlace, LogSource, PlatformLogSources } from "./log-sources/tables.ts";
 import { noSettings, type OwnSettings } from "./own-settings.ts";
-import type { Planning } from "./plan/plan.ts";
+import type { Flow, Planning } from "./plan/plan.ts";
 import { planRule, type RuleLookup } from "./plan/plan-rule.ts";
+import { twoValued } from "./plan/two-valued.ts";
 import { isRefused, type Platform, type RegexDialect, type TargetQuery } from "./platform.ts";
 import { targetQuery } from "./target-query.ts";
 import type { ReportPart, Translation } from "./translation.ts";
@@ -52,6 +54,13 @@ export interface PlannedRule {
   readonly schema: Schema | null;
   readonly system: OperatingSystem;
   readonly regex: RegexDialect;
+  /** What a flow asks for, never unknown, and which logs it reads. Worked out once for all platforms. */
+  readonly read: (flow: Flow) => FlowReading;
+}
+
+export interface FlowReading {
+  readonly condition: Expression | null;
+  readonly choice: LogSourceChoice;
 }
 
 /** What one platform is asked with. */
@@ -92,12 +101,22 @@ export function openTranslator(knowledge: TranslationKnowledge, options: Transla
 }
 
 function planFor(
-  { vocabulary, values }: TranslationKnowledge,
+  { vocabulary, values, logSources }: TranslationKnowledge,
   rule: AnalysedRule,
   related: RuleLookup | undefined,
 ): PlannedRule {
   const language = mainLanguage(rule);
+  const readings = new Map<Flow, FlowReading>();
+  const read = (flow: Flow): FlowReading => {
+    const before = readings.get(flow);
+    if (before !== undefined) return before;
+    const condition = flow.condition === null ? null : twoValued(flow.condition);
+    const reading = { condition, choice: logSources.choose(flow.context, condition) };
+    readings.set(flow, reading);
+    return reading;
+  };
   return {
+    read,
     rule,
     planning: planRule(vocabulary, rule, related),
     schema: vocabulary.schemaOf(language),
@@ -131,7 +150,7 @@ function openTables(
   if (schema === undefined) throw new Error(`The vocabulary has no schema ${platform.schema}.`);
   const listed = platform.content === null ? undefined : places.get(platform.content);
   return {
-    names: openFieldNames(vocabulary, schema, own.names),
+    names: openFieldNames(vocabulary, schema, own.names, platform.supplied),
     placesOf: (source) => {
       const mine = own.places[source.id];
       if (mine !== undefined) return mine;
@@ -169,10 +188,15 @@ function tracePlan(
   }
   for (const { part, code, why } of written.remarks) report.push({ part, verdict: "approximated", code, why });
   const lost = report.filter((one) => one.verdict === "lost").map((one) => `- ${one.part}: ${one.why}`);
+  const supplied = report.filter((one) => one.code === "supplied-field").map((one) => `- ${one.part}`);
   const warning = made.broader
     ? "THIS FINDS MORE THAN THE RULE. Left out:"
     : "This finds less than the rule. Not searched:";
-  const header = platform.comment([...headerLines(head), ...(lost.length === 0 ? [] : [warning, ...lost])]);
+  const header = platform.comment([
+    ...headerLines(head),
+    ...(supplied.length === 0 ? [] : ["Supply the fields that the platform does not have:", ...supplied]),
+    ...(lost.length === 0 ? [] : [warning, ...lost]),
+  ]);
   const exact = report.every((one) => one.verdict === "exact");
   const translation: Translation = {
     platform: platform.id,

@@ -18,6 +18,8 @@ export type RemarkCode =
   | "no-field"
   /** A name that the vocabulary does not list was made by the platform's own scheme. */
   | "unlisted-field"
+  /** The platform has no such field: its user must supply it under the name that the query has. */
+  | "supplied-field"
   /** Another form of the same thing is asked: the base name instead of the path. */
   | "other-form"
   /** The rule works the value out itself. */

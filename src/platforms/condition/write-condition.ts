@@ -119,7 +119,9 @@ function writePredicate(sheet: Sheet, predicate: Predicate, negated: boolean): C
   if (trouble !== null) return lose(sheet, part, trouble);
   const plain = predicate.encoding === undefined ? predicate : null;
   if (plain === null) return writeEncoded(sheet, predicate, negated, part);
-  const asked = fieldOf(sheet, predicate);
+  const said = writeSaid(sheet, predicate, negated, part);
+  if (said !== undefined) return said;
+  const asked = fieldOf(sheet, predicate) ?? supplied(sheet, predicate);
   if (asked === null) return lose(sheet, part, noField(predicate.field));
   const remarks: Remark[] = [...asked.remarks];
   const condition = writeTests(sheet, asked.predicate, asked.field, asked.others, negated, remarks);
@@ -235,6 +237,71 @@ function inOtherForm(sheet: Sheet, predicate: Predicate, field: FieldRef, canoni
     };
   }
   return null;
+}
+
+/** The name under which a user may supply a field that the platform does not have. */
+function supplied(sheet: Sheet, predicate: Predicate): Asked | null {
+  const { names, place } = sheet.writing;
+  const ids = predicate.operator.endsWith("_field")
+    ? [predicate.field, ...predicate.values.map((one) => ({ raw: String(one), canonical: null }))]
+    : [predicate.field];
+  const found: TargetField[] = [];
+  const remarks: Remark[] = [];
+  for (const one of ids) {
+    const canonical = one === null ? null : canonicalOf(sheet, one);
+    const listed = canonical === null ? null : names.find(canonical, place);
+    const field = listed ?? (canonical === null ? null : names.supply(canonical, place));
+    if (one === null || field === null) return null;
+    note(sheet, one, field);
+    found.push(field);
+    if (listed === null) remarks.push(suppliedRemark(canonical ?? one.raw, field.name));
+  }
+  const [field, ...others] = found;
+  return field === undefined ? null : { predicate, field, others, remarks };
+}
+
+export function suppliedRemark(canonical: string, name: string): Remark {
+  const why = `The platform has no field of its own for ${canonical}: the query asks for ${name}, which has to be supplied.`;
+  return { code: "supplied-field", why };
+}
+
+/**
+ * A value that the events of the place tell by other fields (an outcome, by whether there is an error). undefined where
+ * the place says nothing of the field; null where not of all values, so that the part is lost.
+ */
+function writeSaid(sheet: Sheet, predicate: Predicate, negated: boolean, part: string): Condition | null | undefined {
+  const { field, operator, values, quantifier } = predicate;
+  const { place } = sheet.writing;
+  const canonical = field === null ? null : canonicalOf(sheet, field);
+  const table = canonical === null ? undefined : place.says[canonical];
+  if (table === undefined || field === null || operator !== "eq" || (quantifier === "all" && values.length > 1))
+    return undefined;
+  const remarks: Remark[] = [];
+  const options: Condition[] = [];
+  for (const value of values) {
+    const said = isPattern(value) ? undefined : table[String(value).toLowerCase()];
+    if (said === undefined) return undefined;
+    const tests: Condition[] = [];
+    for (const [name, native] of Object.entries(said)) {
+      const target: TargetField = { name, canonical: null, type: "keyword", listed: true, types: place.types };
+      const test: Predicate =
+        native.length === 0
+          ? { ...predicate, operator: "is_null", values: [] }
+          : native.every((one) => one === "*")
+            ? { ...predicate, operator: "exists", values: [] }
+            : { ...predicate, values: native, quantifier: "any", caseSensitive: false };
+      const written = writeTests(sheet, test, target, [], negated, remarks);
+      if (written === null || "code" in written) return undefined;
+      tests.push(written);
+    }
+    const all = joined("and", tests);
+    if (all === null) return undefined;
+    options.push(all);
+  }
+  const whole = joined("or", options);
+  if (whole === null) return undefined;
+  tell(sheet, part, [...remarks, { code: "other-form", why: "Events tell this by other fields here." }]);
+  return whole;
 }
 
 function unlistedRemark({ name, listed }: TargetField): readonly Remark[] {

@@ -11,13 +11,25 @@ export type OwnNames = Readonly<Record<string, string>>;
 export interface FieldNames {
   /** The field as the place has it; null where it has no name for it. */
   readonly find: (canonical: string, place: LogPlace) => TargetField | null;
+  /** A name for a field that the platform does not have, for its user to supply; null where there can be none. */
+  readonly supply: (canonical: string, place: LogPlace) => TargetField | null;
   readonly vocabulary: Vocabulary;
 }
 
-export function openFieldNames(vocabulary: Vocabulary, schema: Schema, own: OwnNames = {}): FieldNames {
+export function openFieldNames(
+  vocabulary: Vocabulary,
+  schema: Schema,
+  own: OwnNames = {},
+  supplied: (canonical: string) => string | null = () => null,
+): FieldNames {
   const known = new WeakMap<LogPlace, Map<string, TargetField | null>>();
   return {
     vocabulary,
+    supply: (canonical, { types }) => {
+      const name = canonical.includes("*") ? null : supplied(canonical);
+      const type = vocabulary.field(canonical)?.type ?? "keyword";
+      return name === null ? null : { name, canonical, type, listed: false, types };
+    },
     find: (canonical, place) => {
       let names = known.get(place);
       if (names === undefined) {

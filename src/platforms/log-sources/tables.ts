@@ -60,6 +60,8 @@ export interface LogPlace {
   readonly lacks: readonly string[];
   /** The platform's own field → what it holds, in the platform's words, for languages in which that must be known. */
   readonly types?: Readonly<Record<string, string>> | undefined;
+  /** How events say what a field of the vocabulary holds: its id → its value → the place's own field → its values, all of which hold; none: the field is missing. */
+  readonly says: Readonly<Record<string, Readonly<Record<string, LogPlace["where"]>>>>;
   /** Key of `sources`. */
   readonly source: string;
   /** What differs from the log source as others have it, in one sentence that completes "Approximated: …". */

@@ -12,6 +12,7 @@ export const logscale: Platform = {
   language: null,
   schema: "logscale",
   content: "logscale",
+  supplied: (canonical) => canonical,
   dialect: cqlDialect,
   comment: (lines) =>
     lines

@@ -5,9 +5,10 @@ import type { FieldType } from "../../vocabulary/fields/tables.ts";
 import { isLike, openLike } from "../../vocabulary/like.ts";
 import type { LogPlace } from "../log-sources/tables.ts";
 import type { Platform, TargetBranch } from "../platform.ts";
+import { systemOf } from "../target-query.ts";
 import type { PlannedRule, TranslationKnowledge } from "../translate.ts";
 import { bothForms, type TwoForms } from "./project.ts";
-import { type Assignment, assignmentsFor } from "./satisfy.ts";
+import { type Assignment, assignmentsFor, predicatesIn } from "./satisfy.ts";
 
 /** One event as the rule's own log has it, and as the platform has it. */
 export interface EventPair {
@@ -65,8 +66,7 @@ function pairOf(
         from === null || naming.canonical === null
           ? null
           : [vocabulary.field(from), vocabulary.field(naming.canonical)];
-      const system =
-        planned.system ?? (branch.logSource.facts["host.os.type"]?.includes("windows") === true ? "windows" : null);
+      const system = planned.system ?? systemOf(branch.logSource);
       const [own, other] = fields ?? [];
       const forms: TwoForms | null =
         own === undefined || own === null || other === undefined || other === null || own.id === other.id
@@ -81,6 +81,7 @@ function pairOf(
       target[naming.name] = forms.target;
     }
   }
+  if (!tellSaid(planned, branch, assignment, target)) return null;
   const chosen = chosenBy(platform, branch.place);
   for (const { raw, canonical, name } of branch.fields) {
     const value = target[name];
@@ -93,6 +94,29 @@ function pairOf(
   }
   const expected = branches.some((one) => isChosen(chosenBy(platform, one.place), target) && holds(one, source));
   return { source, target, expected };
+}
+
+/** Values that the place's events tell by other fields; false where no event is like that. */
+function tellSaid(
+  planned: PlannedRule,
+  branch: TargetBranch,
+  assignment: Assignment,
+  target: Record<string, string>,
+): boolean {
+  const { says } = branch.place;
+  for (const predicate of branch.expression === null ? [] : predicatesIn(branch.expression)) {
+    const raw = predicate.field?.raw ?? "";
+    const table = says[predicate.field?.canonical ?? fieldOf(planned, branch, raw) ?? ""];
+    if (table === undefined || branch.fields.some((one) => one.raw === raw)) continue;
+    const said = table[(assignment.get(raw) ?? "").toLowerCase()];
+    if (said === undefined) return false;
+    for (const [name, native] of Object.entries(said)) {
+      const [first] = native;
+      if (first !== undefined) target[name] = first.replaceAll("*", "xy");
+      else if (name in target) return false;
+    }
+  }
+  return true;
 }
 
 /** One of the names that a pattern of names stands for. */

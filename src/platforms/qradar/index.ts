@@ -13,6 +13,7 @@ export const qradar: Platform = {
   language: null,
   schema: "qradar",
   content: "qradar",
+  supplied: (canonical) => canonical,
   dialect: aqlDialect,
   comment: aqlComment,
   headed: (comment, text) => text.replace(/^ *FROM (?:events|flows)$/mu, (from) => `${from}\n${comment}`),

@@ -13,6 +13,7 @@ export const splunk: Platform = {
   language: "spl",
   schema: "splunk",
   content: "splunk",
+  supplied: (canonical) => canonical,
   chosenBy: ({ from, where }) => {
     const types = from.filter((one) => one !== "*");
     return types.length === 0 ? where : { sourcetype: types, ...where };

@@ -45,6 +45,7 @@ export function eventsPlace({ id }: LogSource): LogPlace {
     unlisted: {},
     has: [],
     lacks: [],
+    says: {},
     source: "events table",
   };
 }

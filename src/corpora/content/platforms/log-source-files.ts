@@ -36,6 +36,7 @@ const place = z.strictObject({
   has: z.array(text).default([]),
   unlisted: z.record(text, text).default({}),
   lacks: z.array(text).default([]),
+  says: z.record(text, z.record(text, z.record(text, z.array(z.coerce.string())))).default({}),
   types: z.record(text, text).optional(),
   source: text,
   differs: text.optional(),

@@ -94,7 +94,7 @@ function isList(one: OwnPlace | readonly OwnPlace[]): one is readonly OwnPlace[]
   return Array.isArray(one);
 }
 
-const nowhere: LogPlace = { from: [], where: {}, context: {}, has: [], unlisted: {}, lacks: [], source: "" };
+const nowhere: LogPlace = { from: [], where: {}, context: {}, has: [], unlisted: {}, lacks: [], says: {}, source: "" };
 
 /** What the user does not say stays as it is; a field without values (`[]`) chooses nothing any more. */
 function inPlace({ from, where, context, unlisted }: OwnPlace, shipped: LogPlace): readonly LogPlace[] {
