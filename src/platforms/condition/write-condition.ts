@@ -154,6 +154,9 @@ function troubleOf(predicate: Predicate): Remark | null {
   if (field?.derivedFrom?.kind === "computed") {
     return { code: "computed-value", why: `The rule works ${field.raw} out itself: ${field.derivedFrom.text}.` };
   }
+  if (field !== null && /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(field.canonical ?? field.raw)) {
+    return { code: "no-field", why: "The name of the field holds control characters." };
+  }
   if (evaluated === true) return { code: "computed-value", why: "The value is worked out when the rule runs." };
   for (const value of values) {
     if (!isPattern(value)) continue;

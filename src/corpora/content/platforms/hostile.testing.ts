@@ -93,5 +93,5 @@ export function hostileText(random: () => number, long = false): string {
   const count = 1 + Math.floor(random() * 7);
   let text = "";
   for (let i = 0; i < count; i++) text += pieces[Math.floor(random() * pieces.length)] ?? "";
-  return long ? text.padEnd(100_000, text) : text;
+  return long ? text.padEnd(100_000, `${text} and so on and on and on `) : text;
 }
