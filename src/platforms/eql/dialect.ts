@@ -33,6 +33,10 @@ export const eqlDialect: Dialect = {
   test: (test) => {
     const { field } = test;
     if (field === null) return refused("keyword", "EQL cannot look through whole events.");
+    // The parts of a name stand between dots, each of them something.
+    if ([field, ...test.others].some((one) => one.name.split(".").includes(""))) {
+      return refused("no-field", "EQL has no names with an empty part.");
+    }
     return testOf(test, mappedField(field));
   },
 };
