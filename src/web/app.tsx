@@ -20,6 +20,7 @@ import type { AskedPage, Refusal, Site, View } from "./page.ts";
 import { type Problem, problemView } from "./pages/problem.tsx";
 import { pages } from "./pages/registry.ts";
 import { isOurHost, secureHeaders } from "./security.ts";
+import { addTranslateApi, translateAddress } from "./translate-api.ts";
 
 export interface AppOptions {
   readonly catalog: CurrentCatalog;
@@ -76,7 +77,8 @@ export function createApp(options: AppOptions): Hono {
         421,
       );
     }
-    if (method !== "GET" && method !== "HEAD") {
+    const sendsRule = method === "POST" && new URL(url).pathname === translateAddress;
+    if (method !== "GET" && method !== "HEAD" && !sendsRule) {
       context.header("Allow", "GET, HEAD");
       return refuse(context, { status: 405, message: "These pages can only be read." });
     }
@@ -95,6 +97,8 @@ export function createApp(options: AppOptions): Hono {
       return context.body(asset.content);
     });
   }
+
+  addTranslateApi(app);
 
   app.get("/healthz", (context) => {
     catalog.database();

@@ -1,19 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { placedDiagnostics } from "../../catalog/placing.ts";
+import { parseErrors, type RuleTranslation, translateRules } from "../../catalog/translations.ts";
 import { translationKnowledge } from "../../corpora/content/platforms/index.ts";
 import { readOwnSettings } from "../../corpora/content/platforms/own-settings-file.ts";
-import type { ReadFailure } from "../../corpora/corpus.ts";
 import { queryLanguage } from "../../corpora/recognise.ts";
 import { type RuleTextReading, readRuleText, ruleOfQuery } from "../../corpora/rule-text.ts";
 import { openSurroundings } from "../../corpora/surroundings.ts";
-import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { OwnSettings } from "../../platforms/own-settings.ts";
 import type { Platform } from "../../platforms/platform.ts";
 import { platformNamed, platforms } from "../../platforms/registry.ts";
-import { openTranslator, type TranslationKnowledge, type Translator } from "../../platforms/translate.ts";
-import type { Translation } from "../../platforms/translation.ts";
-import { nameRule } from "../../vocabulary/name-rule.ts";
+import type { TranslationKnowledge } from "../../platforms/translate.ts";
 import { type ExitCode, exitCodes, Stop, wrongUsage } from "../exit.ts";
 import { knownLanguage } from "../known-language.ts";
 import { translationReport } from "../pages/translation.ts";
@@ -30,12 +26,6 @@ export interface TranslateOptions {
   readonly json?: boolean;
 }
 
-/** One rule on one platform. */
-export interface RuleTranslation {
-  readonly rule: { readonly corpus: string; readonly id: string; readonly title: string; readonly path: string };
-  readonly translation: Translation;
-}
-
 /**
  * Translates every rule of a file: queries on stdout, what became of each part on stderr. Exit code 3 where one cannot be
  * expressed, 1 where one could not be read.
@@ -43,17 +33,18 @@ export interface RuleTranslation {
 export async function translate(terminal: Terminal, path: string, options: TranslateOptions): Promise<ExitCode> {
   const targets = platformsNamed(options.to);
   const knowledge = translationKnowledge();
-  const translator = openTranslator(knowledge, { own: ownSettings(options.settings ?? [], knowledge) });
+  const own = ownSettings(options.settings ?? [], knowledge);
   const { rules, failures } = await readRules(terminal, path, options.language);
-  const faults = [...failures, ...rules.flatMap((one) => errorsOf(one, path))];
-  const found = rules.flatMap((rule) => translateRule(translator, knowledge, rule, targets, options));
-  if (options.json === true) terminal.printJson({ translations: found.map(answerOf), errors: faults });
+  const faults = [...failures, ...rules.flatMap((one) => parseErrors(one, path))];
+  const { allowBroader = false } = options;
+  const found = translateRules(rules, targets, { allowBroader, own });
+  if (options.json === true) terminal.printJson({ translations: found, errors: faults });
   else {
     for (const { line, message } of faults) terminal.say(printable(`${path}:${line}: ${message}`));
     printAll(terminal, found);
   }
   if (faults.length > 0) return exitCodes.inputHasErrors;
-  return found.some((one) => one.translation.query === null) ? exitCodes.notExpressible : exitCodes.done;
+  return found.some((one) => one.query === null) ? exitCodes.notExpressible : exitCodes.done;
 }
 
 function platformsNamed(names: readonly string[]): readonly Platform[] {
@@ -104,41 +95,16 @@ async function readRules(terminal: Terminal, path: string, languageId: string | 
   throw wrongUsage(`${path} holds no rule that is known. Of a bare query, name the language: --language ID.`);
 }
 
-function errorsOf(rule: AnalysedRule, path: string): readonly ReadFailure[] {
-  return placedDiagnostics(rule)
-    .filter((one) => one.severity === "error")
-    .map(({ line, code, message }) => ({ path, line, code, message }));
-}
-
-function translateRule(
-  translator: Translator,
-  { vocabulary }: TranslationKnowledge,
-  rule: AnalysedRule,
-  targets: readonly Platform[],
-  { allowBroader = false }: TranslateOptions,
-): readonly RuleTranslation[] {
-  const named = nameRule(vocabulary, rule);
-  const { corpus, id, title, path } = rule.document;
-  return targets.map((platform) => ({
-    rule: { corpus, id, title, path },
-    translation: translator.translate(named, platform, { allowBroader }),
-  }));
-}
-
-function answerOf({ rule, translation }: RuleTranslation): object {
-  return { rule, ...translation };
-}
-
 /** One query is printed as it stands; each of several below the name of its platform and its rule. */
 function printAll(terminal: Terminal, found: readonly RuleTranslation[]): void {
   for (const one of found) {
-    const { rule, translation } = one;
-    const platform = platformNamed(translation.platform)?.title ?? translation.platform;
+    const { rule, query } = one;
+    const platform = platformNamed(one.platform)?.title ?? one.platform;
     terminal.say(translationReport(printable(one), printable(platform), terminal.messageStyle));
-    if (translation.query === null) continue;
-    if (found.length > 1) terminal.print(printable(`--- ${translation.platform}: ${rule.title}\n`));
+    if (query === null) continue;
+    if (found.length > 1) terminal.print(printable(`--- ${one.platform}: ${rule.title}\n`));
     // What goes to a file or a program must be the query itself; what goes to a screen must not steer it.
-    const query = Number.isFinite(terminal.width) ? printable(translation.query) : translation.query;
-    terminal.print(`${query}\n${found.length > 1 ? "\n" : ""}`);
+    const shown = Number.isFinite(terminal.width) ? printable(query) : query;
+    terminal.print(`${shown}\n${found.length > 1 ? "\n" : ""}`);
   }
 }

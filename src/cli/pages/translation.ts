@@ -1,13 +1,12 @@
-import type { Translation } from "../../platforms/translation.ts";
+import type { RuleTranslation } from "../../catalog/translations.ts";
 import type { Styler } from "../terminal.ts";
 
 /** What became of one rule on one platform: a line, and one for each part that is not said exactly. */
 export function translationReport(
-  { rule, translation }: { readonly rule: { readonly title: string }; readonly translation: Translation },
+  { rule, verdict, broader, report }: RuleTranslation,
   platform: string,
   style: Styler,
 ): string {
-  const { verdict, broader, report } = translation;
   const parts = report.filter((one) => one.verdict !== "exact");
   const lines = parts.map(({ verdict: own, part, why }) => `  ${style(colours[own], own)}  ${part}: ${why}`);
   const warning = broader ? [`  ${style("red", "finds more than the rule")}`] : [];
