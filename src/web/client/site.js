@@ -1,5 +1,6 @@
-// The only script of the site: it renames the fields of a page when a reader picks a schema. Without it the same
-// choice is a link, and the server renames. Plain JavaScript, so that it is served as it stands; tsc checks its types.
+// The only script of the site: it renames the fields of a page when a reader picks a schema, and copies queries. Without
+// it the same choice is a link, the server renames, and readers select what they copy. Plain JavaScript, so that it is
+// served as it stands; tsc checks its types.
 
 /** @typedef {{ schema: string, title: string, names: Record<string, string> }} Names What `/names/<schema>.json` gives: field → its name there. */
 
@@ -82,4 +83,44 @@ function carry(schema) {
     Object.assign(input, { type: "hidden", name: parameter, value: schema });
     form.append(input);
   }
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!(button instanceof HTMLButtonElement) || navigator.clipboard === undefined) continue;
+  button.hidden = false;
+  button.addEventListener("click", () => void copy(button));
+}
+
+/**
+ * Copies the query beside a button, and says on the button whether it could.
+ * @param {HTMLButtonElement} button
+ */
+async function copy(button) {
+  const { copy: id = "", whole, platform } = button.dataset;
+  try {
+    const shown = document.getElementById(id)?.textContent ?? "";
+    await navigator.clipboard.writeText(whole === undefined ? shown : await wholeQuery(whole, platform));
+    button.textContent = "Copied";
+  } catch {
+    button.textContent = "Not copied";
+  }
+  setTimeout(() => {
+    button.textContent = "Copy";
+  }, 2000);
+}
+
+/**
+ * A query that the page cuts, from the JSON of the page.
+ * @param {string} address
+ * @param {string | undefined} platform
+ * @returns {Promise<string>}
+ */
+async function wholeQuery(address, platform) {
+  const response = await fetch(address, { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`no query: ${response.status}`);
+  /** @type {{ translations: readonly { platform: string, query: string | null }[] }} */
+  const { translations } = await response.json();
+  const query = translations.find((one) => one.platform === platform)?.query;
+  if (query == null) throw new Error("no query");
+  return query;
 }

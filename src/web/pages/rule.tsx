@@ -1,7 +1,9 @@
 import type { Child } from "hono/jsx";
 import type { RuleAnswer } from "../../catalog/queries/answers.ts";
 import { rule } from "../../catalog/queries/rule.ts";
+import { translationsOf } from "../../catalog/translations.ts";
 import { lineStarts, positionAt } from "../../kit/span.ts";
+import type { Translation } from "../../platforms/translation.ts";
 import { predicatesOf } from "../../rule/predicates.ts";
 import { addresses, jsonAddress, phraseAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
@@ -16,14 +18,19 @@ import { RelatedRules, RuleCard } from "../components/rule-card.tsx";
 import { RuleEvents } from "../components/rule-events.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
 import { Stages } from "../components/stages.tsx";
+import { Translations } from "../components/translations.tsx";
 import { hasCase, type Reading } from "../components/tree.tsx";
 import { renderMarkdown } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
 import { placesOf } from "../places.ts";
 import { cut, kindWord, languageName } from "../wording.ts";
 
+interface RulePage extends RuleAnswer {
+  readonly translations: readonly Translation[];
+}
+
 /** One rule: what it does, what it says, where it comes from. */
-export const rulePage = definePage<RuleAnswer>({
+export const rulePage = definePage<RulePage>({
   path: "/rules/:corpus/:slug",
   load: ({ database }, { params }) => {
     const { corpus = "", slug = "" } = params;
@@ -35,7 +42,8 @@ export const rulePage = definePage<RuleAnswer>({
         hint: "Rules move and are renamed; the search finds them by id.",
       };
     }
-    return slug === answer.slug ? found(answer) : { type: "moved", to: addresses.rule(answer) };
+    if (slug !== answer.slug) return { type: "moved", to: addresses.rule(answer) };
+    return found({ ...answer, translations: translationsOf(database, answer) });
   },
   view: (data, site) => ({
     title: data.title,
@@ -45,7 +53,7 @@ export const rulePage = definePage<RuleAnswer>({
   }),
 });
 
-function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Site }): Child {
+function RuleBody({ data, site }: { readonly data: RulePage; readonly site: Site }): Child {
   const { document } = data;
   const places = placesOf(data);
   const starts = lineStarts(data.raw);
@@ -169,6 +177,14 @@ function RuleBody({ data, site }: { readonly data: RuleAnswer; readonly site: Si
           >
             <Code label={`Text of ${data.title}`} text={data.raw} marks={places.values()} whole={json} />
           </Section>
+          <Section
+            id="translations"
+            title="Translations"
+            count={data.translations.filter((one) => one.query !== null).length}
+            note="The same logic in the languages of other platforms, and what became of each part of it. A query that would find more than the rule is not shown."
+          >
+            <Translations translations={data.translations} whole={json} />
+          </Section>
           {document.falsePositives.length > 0 && (
             <Section id="false-positives" title="Known false positives" count={document.falsePositives.length}>
               <ul class="plain">
@@ -251,7 +267,7 @@ function caseNote(matters: ReadonlySet<boolean>): string {
   return matters.has(true) ? "Case matters in every comparison." : "Case does not matter.";
 }
 
-function contentsOf(data: RuleAnswer): readonly ContentsEntry[] {
+function contentsOf(data: RulePage): readonly ContentsEntry[] {
   const { document } = data;
   const entries: readonly (ContentsEntry & { readonly present: boolean })[] = [
     { id: "logic", title: "What it does", present: true },
@@ -265,6 +281,12 @@ function contentsOf(data: RuleAnswer): readonly ContentsEntry[] {
     { id: "indicators", title: "Indicators", count: data.indicators.length, present: data.indicators.length > 0 },
     { id: "names", title: "Fields", present: data.predicates.length > 0 },
     { id: "text", title: "The rule as written", present: true },
+    {
+      id: "translations",
+      title: "Translations",
+      count: data.translations.filter((one) => one.query !== null).length,
+      present: true,
+    },
     { id: "false-positives", title: "False positives", present: document.falsePositives.length > 0 },
     { id: "terms", title: "Search words", present: data.searchTerms.length > 0 },
     { id: "output", title: "Output fields", present: data.outputFields.length > 0 },
