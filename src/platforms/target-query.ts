@@ -1,9 +1,10 @@
 import { describePredicate } from "../rule/describe.ts";
 import type { Expression } from "../rule/expression.ts";
-import { suppliedRemark, writeCondition } from "./condition/write-condition.ts";
+import { suppliedRemark, type WrittenCondition, writeCondition } from "./condition/write-condition.ts";
 import { parseDuration } from "./duration.ts";
 import { standInsFor } from "./fields/stand-ins.ts";
 import type { RuleHead } from "./head.ts";
+import { answer } from "./log-sources/answer.ts";
 import type { LogPlace, LogSource } from "./log-sources/tables.ts";
 import type { CountCondition, Flow, Plan, PlanField, StepPlan } from "./plan/plan.ts";
 import type { Duration, Platform, TargetBranch, TargetField, TargetQuery, TargetStep } from "./platform.ts";
@@ -168,6 +169,14 @@ function isSame(one: TargetBranch, other: TargetBranch): boolean {
   return one.place === other.place && JSON.stringify(one.condition) === JSON.stringify(other.condition);
 }
 
+/** What asking one place comes to. */
+interface PlaceTry extends WrittenCondition {
+  readonly place: LogPlace;
+  /** What is left to ask of its events; null for all of them. */
+  readonly rest: Expression | null;
+  readonly cost: number;
+}
+
 /** The events of one log source in the place that has names for most of what is asked. */
 function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expression | null): TargetBranch | null {
   const { tables, planned, platform, knowledge } = making;
@@ -176,8 +185,13 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
     lose(making, logSource.title, "no-log-source", `${platform.title} holds no ${logSource.id}.`);
     return null;
   }
-  const tries = places.map((place) => {
-    if (rest === null) return { place, condition: null, broader: null, report: [], fields: [], cost: 0 };
+  const tries = places.flatMap((place): readonly PlaceTry[] => {
+    const nothing = { place, rest: null, condition: null, broader: null, report: [], fields: [], cost: 0 };
+    const said =
+      rest === null ? null : answer(rest, { one: new Map(Object.entries(place.facts ?? {})), among: new Map() });
+    if (said === null || said.rest === true) return [nothing];
+    if (said.rest === false) return [];
+    const asked = said.rest;
     const { schema, system, regex } = planned;
     const written = writeCondition(
       {
@@ -190,10 +204,22 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
         system: system ?? systemOf(logSource),
         regex,
       },
-      rest,
+      asked,
     );
-    return { place, ...written, cost: costOf(written.report) };
+    const known = said.absorbed.map(
+      (one): ReportPart => ({
+        part: describePredicate(one),
+        verdict: "exact",
+        code: null,
+        why: "Only such events are searched.",
+      }),
+    );
+    return [{ ...written, place, rest: asked, report: [...known, ...written.report], cost: costOf(written.report) }];
   });
+  if (tries.length === 0) {
+    lose(making, logSource.title, "no-log-source", `No event of ${logSource.id} on this platform is as the rule asks.`);
+    return null;
+  }
   // The first that says most: a place that lists all names goes before one that makes them up.
   const best = tries.reduce((one, other) => (other.cost < one.cost ? other : one));
   making.report.push(...best.report);
@@ -204,17 +230,18 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
   }
   making.logSources.add(logSource.id);
   const show = shownIn(making, logSource, place, best.fields);
-  if (rest !== null && best.condition === null) {
+  if (best.rest !== null && best.condition === null) {
     if (!making.allowBroader) return null;
     making.broader = true;
     if (broader === null) {
       lose(making, "the rule", "everything", "Nothing that can be said would be left of the rule.");
       return null;
     }
-    return { logSource, place, condition: broader, expression: rest, fields: best.fields, context: flow.context, show };
+    const { rest: left, fields: named } = best;
+    return { logSource, place, condition: broader, expression: left, fields: named, context: flow.context, show };
   }
   const { condition, fields } = best;
-  return { logSource, place, condition, expression: rest, fields, context: flow.context, show };
+  return { logSource, place, condition, expression: best.rest, fields, context: flow.context, show };
 }
 
 /** Lost parts first, then names that are made up. */

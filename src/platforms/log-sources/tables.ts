@@ -50,6 +50,8 @@ export interface LogPlace {
   readonly from: readonly string[];
   /** What else chooses the events: the platform's own field → values, of which one holds; `*` for any run of characters. */
   readonly where: Readonly<Record<string, readonly string[]>>;
+  /** What holds of all events that are chosen here, as for a log source: such conditions of a rule need no asking. */
+  readonly facts?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The context in which the platform's schema names fields here, as the scopes of its vocabulary file ask for it. */
   readonly context: Readonly<Record<string, readonly string[]>>;
   /** The only names there are, of those that the schema has, `*` for any run of characters; empty: all of them. */

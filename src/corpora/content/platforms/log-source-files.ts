@@ -32,6 +32,7 @@ export const logSourceFile = z.array(
 const place = z.strictObject({
   from: z.array(text),
   where: conditions,
+  facts: conditions,
   context: conditions,
   has: z.array(text).default([]),
   unlisted: z.record(text, text).default({}),
