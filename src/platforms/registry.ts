@@ -1,7 +1,9 @@
 import { eql } from "./eql/index.ts";
 import { esql } from "./esql/index.ts";
 import { googleSecops } from "./google-secops/index.ts";
+import { kuery } from "./kuery/index.ts";
 import { logscale } from "./logscale/index.ts";
+import { lucene } from "./lucene/index.ts";
 import { microsoft } from "./microsoft/index.ts";
 import type { Platform } from "./platform.ts";
 import { qradar } from "./qradar/index.ts";
@@ -13,6 +15,8 @@ import { sumo } from "./sumo/index.ts";
 export const platforms: readonly Platform[] = [
   eql,
   esql,
+  kuery,
+  lucene,
   splunk,
   microsoft,
   googleSecops,
