@@ -8,6 +8,7 @@ import { microsoft } from "./microsoft/index.ts";
 import type { Platform } from "./platform.ts";
 import { qradar } from "./qradar/index.ts";
 import { splunk } from "./splunk/index.ts";
+import { splunkTstats } from "./splunk-tstats/index.ts";
 import { sqlJsonPlatforms, sqlPlatforms } from "./sql/index.ts";
 import { sumo } from "./sumo/index.ts";
 
@@ -18,6 +19,7 @@ export const platforms: readonly Platform[] = [
   kuery,
   lucene,
   splunk,
+  splunkTstats,
   microsoft,
   googleSecops,
   logscale,
