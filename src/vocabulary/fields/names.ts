@@ -154,7 +154,7 @@ function rememberFitting(scopes: readonly OpenScope[]): (context: SourceContext)
   return (context) => {
     const before = byContext.get(context);
     if (before !== undefined) return before;
-    const names = keys.map((key) => context[key]?.join("\u0000") ?? "").join("\u0001");
+    const names = keys.map((key) => context[key]?.join("\u0000") ?? "\u0002").join("\u0001");
     const fitting = byNames.get(names) ?? scopes.filter((one) => fits(one, context));
     byNames.set(names, fitting);
     byContext.set(context, fitting);
