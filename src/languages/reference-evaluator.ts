@@ -101,6 +101,7 @@ function compare({ operator, caseSensitive, encoding }: Predicate, actual: Scala
   switch (operator) {
     case "eq":
     case "eq_field":
+      if (typeof wanted === "boolean") return left.toLowerCase() === right;
       return left === right || (isNumeric(actual) && isNumeric(wanted) && Number(actual) === Number(wanted));
     case "contains":
     case "contains_field":
@@ -234,7 +235,7 @@ function valuesAt(event: unknown, path: string): readonly Scalar[] {
     const parts = path.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&"));
     const name = new RegExp(`^${parts.join(".*")}$`, "u");
     return namesIn(event)
-      .filter((one) => name.test(one))
+      .filter((one) => !one.includes("*") && name.test(one))
       .flatMap((one) => valuesAt(event, one));
   }
   if (Array.isArray(event)) return event.flatMap((one) => valuesAt(one, path));

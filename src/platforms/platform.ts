@@ -41,6 +41,8 @@ export interface Platform {
 export interface Dialect {
   /** What a test gives for an event without the field; a platform that says "unknown" is asked for existence under `not`. */
   readonly missing: "false" | "unknown";
+  /** A text that is missing and an empty one are the same there, so that rules which tell them apart are only approximated. */
+  readonly emptyIsMissing?: true;
   /** The test as text, or why it cannot be said. */
   readonly test: (test: Test) => Written | Refused;
   readonly and: string;

@@ -252,6 +252,7 @@ function costOf(report: readonly ReportPart[]): number {
   return cost;
 }
 
+/** The operating system whose events a kind of log holds; null where it may be any. */
 export function systemOf({ facts }: LogSource): "windows" | "unix" | null {
   const own = facts["host.os.type"] ?? [];
   if (own.length === 0) return null;

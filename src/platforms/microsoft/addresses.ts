@@ -1,30 +1,23 @@
-import { type Refused, refused, type Test, type Written } from "../platform.ts";
+import { type Refused, refused, type Test, type Written, writtenList } from "../platform.ts";
 import type { Column } from "./columns.ts";
 import { kustoString } from "./literals.ts";
 
 /** Ranges of addresses. What is no address gives null, which is false where it must be known. */
 export function rangeTest({ values, guarded }: Test, { text }: Column): Written | Refused {
   const ranges = values.map(String);
-  const parts = [
-    call(
-      "ipv4",
-      text,
-      ranges.filter((one) => !one.includes(":")),
-    ),
-    call(
-      "ipv6",
-      text,
-      ranges.filter((one) => one.includes(":")),
-    ),
-  ].flatMap((one) => one ?? []);
-  if (parts.length === 0) return refused("value-type", "The range of addresses is empty.");
-  const sure = parts.map((one) => (guarded || parts.length > 1 ? `coalesce(${one}, false)` : one));
-  return { text: sure.join(" or "), binds: sure.length === 1 ? "atom" : "or" };
+  const four = ranges.filter((one) => !one.includes(":"));
+  const six = ranges.filter((one) => one.includes(":"));
+  const sure = guarded || (four.length > 0 && six.length > 0);
+  const parts = [call("ipv4", text, four, sure), call("ipv6", text, six, sure)].flatMap((one) => one ?? []);
+  const [first, second] = parts;
+  if (first === undefined) return refused("value-type", "The range of addresses is empty.");
+  return second === undefined ? first : { text: `${first.text} or ${second.text}`, binds: "or" };
 }
 
 /** https://learn.microsoft.com/kusto/query/ipv4-is-in-any-range-function; a single address is a range of its own. */
-function call(family: "ipv4" | "ipv6", text: string, ranges: readonly string[]): string | null {
+function call(family: "ipv4" | "ipv6", text: string, ranges: readonly string[], sure: boolean): Written | null {
   if (ranges.length === 0) return null;
   const name = ranges.length === 1 ? `${family}_is_in_range` : `${family}_is_in_any_range`;
-  return `${name}(${text}, ${ranges.map(kustoString).join(", ")})`;
+  const open = `${name}(${text}, `;
+  return writtenList(sure ? `coalesce(${open}` : open, ranges.map(kustoString), sure ? "), false)" : ")");
 }

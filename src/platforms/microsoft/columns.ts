@@ -25,6 +25,8 @@ const lists: ReadonlySet<string> = new Set(["array", "json-array"]);
 
 export function columnOf({ name, types = {}, listed }: TargetField): Column {
   const [column = "", ...keys] = split(name, types);
+  // A name that its user has to supply is that of one column, whatever dots it has.
+  if (!listed && keys.length > 0 && types[column] === undefined) return plainColumn(name, "text", false);
   if (keys.length === 0) return plainColumn(column, types[column] ?? "text", listed);
   const found: string[] = [];
   const objects: ReadonlySet<string> = new Set(["dynamic", "array", "keyed"]);

@@ -1,6 +1,6 @@
 import { isPattern, type PatternToken, type Value } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, type Refused, refused, type Test, type Written } from "../platform.ts";
+import { type Dialect, type Refused, refused, type Test, type Written, writtenList } from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
 import { regexOfPattern, regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor } from "../regex/write.ts";
@@ -15,6 +15,7 @@ import { kustoString } from "./literals.ts";
  */
 export const kustoDialect: Dialect = {
   missing: "unknown",
+  emptyIsMissing: true,
   and: "and",
   or: "or",
   not: (operand) => (operand.startsWith("(") ? `not${operand}` : `not(${operand})`),
@@ -108,7 +109,7 @@ function equality({ values, caseSensitive }: Test, column: Column): Written {
     column.type === "number" ? values.map(numberOf) : column.type === "boolean" ? values.map(booleanOf) : [null];
   if (own.every((one) => one !== null)) return among(column.own, own, "==", "in");
   const texts = values.map((one) => kustoString(String(one)));
-  const folds = !caseSensitive && values.some((one) => hasCase(String(one)));
+  const folds = values.some((one) => typeof one === "boolean" || (!caseSensitive && hasCase(String(one))));
   const written = among(column.text, texts, folds ? "=~" : "==", folds ? "in~" : "in");
   return values.includes("") ? { ...written, remarks: [emptyIsMissing] } : written;
 }
@@ -118,18 +119,9 @@ function hasCase(text: string): boolean {
   return text.toLowerCase() !== text.toUpperCase();
 }
 
-/** Characters up to which a list stays on its line. */
-const listWidth = 88;
-
 function among(name: string, values: readonly string[], one: string, several: string): Written {
   const [only] = values;
-  if (values.length === 1) return atom(`${name} ${one} ${only}`);
-  const line = values.join(", ");
-  return atom(
-    line.length + name.length <= listWidth
-      ? `${name} ${several} (${line})`
-      : `${name} ${several} (\n      ${values.join(",\n      ")}\n    )`,
-  );
+  return values.length === 1 ? atom(`${name} ${one} ${only}`) : writtenList(`${name} ${several} (`, values, ")");
 }
 
 const textOperators: Readonly<Record<string, string>> = {

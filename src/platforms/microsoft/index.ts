@@ -13,6 +13,7 @@ export const microsoft: Platform = {
   language: "kusto",
   schema: "microsoft",
   content: "microsoft",
+  supplied: (canonical) => canonical,
   dialect: kustoDialect,
   comment: (lines) =>
     lines

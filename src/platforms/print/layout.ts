@@ -40,7 +40,8 @@ function place(dialect: Dialect, condition: Condition, indent: string, around: "
   if (condition.type === "not") {
     const { operand } = condition;
     const inner = flat(dialect, operand);
-    if (inner.binds === "atom") return line;
+    if (operand.type === "written" && inner.binds === "atom")
+      return { text: dialect.not(wrapped(operand.written, indent).text), binds: "not" };
     return { text: dialect.not(block(dialect, operand, indent)), binds: "not" };
   }
   const word = condition.type === "and" ? dialect.and : dialect.or;

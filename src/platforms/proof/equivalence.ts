@@ -92,7 +92,18 @@ function pairOf(
     if (!(name in chosen)) return null;
     source[concrete(raw)] = value;
   }
-  const expected = branches.some((one) => isChosen(chosenBy(platform, one.place), target) && holds(one, source));
+  const found = (event: EventPair["source"]): boolean =>
+    branches.some(
+      (one) => isChosen(chosenBy(platform, one.place), target) && isSpelledFor(one, event, target) && holds(one, event),
+    );
+  const expected = found(source);
+  if (
+    platform.dialect.emptyIsMissing === true &&
+    emptied(source, [...assignment.keys(), ...branch.fields.map((one) => one.raw)]).some(
+      (one) => found(one) !== expected,
+    )
+  )
+    return null;
   return { source, target, expected };
 }
 
@@ -129,6 +140,18 @@ function canHold(type: FieldType | undefined, value: string): boolean {
   if (type === "boolean") return value === "true" || value === "false";
   if (type === "ip") return ipaddr.isValid(value);
   return type !== "number" || (value !== "" && String(Number(value)) === value);
+}
+
+/** Has the event the names that the place of this branch has for its fields? Places of one rule may call them differently. */
+function isSpelledFor({ fields }: TargetBranch, source: EventPair["source"], target: EventPair["target"]): boolean {
+  return fields.every(({ raw, name }) => !(raw in source) || source[raw] === "" || name in target);
+}
+
+/** The event without its empty texts, and with one for every field that is missing: both are one event to some platforms. */
+function emptied(source: EventPair["source"], names: readonly string[]): readonly EventPair["source"][] {
+  const full = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const empty = Object.fromEntries(names.filter((raw) => raw !== "").map((raw) => [raw, ""]));
+  return [full, { ...empty, ...full }];
 }
 
 /** The id of a raw name of the rule, as its predicates have it. */

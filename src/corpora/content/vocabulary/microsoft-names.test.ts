@@ -88,7 +88,11 @@ const cases: readonly (readonly [SourceContext, string, string | null])[] = [
 ];
 
 test.each(cases)("%j %s means %s", (context, raw, field) => {
-  expect(vocabulary().schemaOf("kusto")?.read(raw, { corpus: ["kql"], ...context })?.field ?? null).toBe(field);
+  expect(
+    vocabulary()
+      .schemaOf("kusto")
+      ?.read(raw, { corpus: ["kql"], ...context })?.field ?? null,
+  ).toBe(field);
 });
 
 test("a reader sees the column of the table that is about the thing", () => {

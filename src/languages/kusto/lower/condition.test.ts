@@ -86,6 +86,8 @@ describe("functions", () => {
     ['trim(" ", a) == "x"', 'a{resolved a} eq "x"'],
     ['trim("x", a) == "x"', 'trim("x", a){computed a} eq "x"'],
     ['coalesce(a, b, "") == "x"', 'a{resolved a,b} eq "x"'],
+    ["coalesce(a > 1, false)", "a gt 1"],
+    ['not(coalesce(ipv4_is_in_range(a, "10.0.0.0/8"), false))', '(not a cidr_match "10.0.0.0/8")'],
     ['column_ifexists("a", "") == "x"', 'a{resolved a} eq "x"'],
     ["strlen(a) > 5", "strlen(a){computed a} gt 5"],
     ["iff(a == 1, b == 2, false)", "(and a eq 1 b eq 2)"],

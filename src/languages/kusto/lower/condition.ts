@@ -159,6 +159,9 @@ function lowerCall(call: Call, lowering: Lowering, scope: Scope): Condition {
     const base = aliasOf({ type: "index", object: first, index: second, span: call.span }, lowering, scope);
     if (base !== null) return bare(boundField(base.binding), "exists", call.span, home);
   }
+  // Whether the first is null or false makes no difference then.
+  if (call.name === "coalesce" && first && third === undefined && second?.type === "boolean" && second.value === false)
+    return settled(lowerCondition(first, lowering, scope));
   if ((call.name === "iff" || call.name === "iif") && first && second && third)
     return lowerChoice(call, first, second, third, lowering, scope);
   const own = callScalar(call, lowering, scope, lowerCondition);
