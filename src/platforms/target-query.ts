@@ -73,7 +73,7 @@ function bodyOf(making: Making, plan: Plan): Body | null {
     case "sequence": {
       const maxspan = plan.maxspan === null ? null : durationOf(making, plan.maxspan, "sequence");
       const searched = [...plan.steps, ...(plan.until === null ? [] : [plan.until])].map((one) =>
-        branchesOf(making, one.flows, true),
+        branchesOf(making, one.flows, true, one.by),
       );
       const every = searched.flatMap((one) => one ?? []);
       const steps = plan.steps.map((one, at) => stepOf(making, one, searched[at] ?? null, every));
@@ -83,7 +83,8 @@ function bodyOf(making: Making, plan: Plan): Body | null {
       return { type: "sequence", ordered, maxspan, steps: steps.filter((one) => one !== null), until };
     }
     case "threshold": {
-      const branches = branchesOf(making, plan.flows, true);
+      const counted = plan.conditions.flatMap(({ distinct }) => distinct ?? []);
+      const branches = branchesOf(making, plan.flows, true, [...plan.by, ...counted]);
       const window = plan.window === null ? null : durationOf(making, plan.window, "threshold");
       if (branches === null || window === undefined) return null;
       const by = namesIn(making, branches, plan.by);
@@ -96,7 +97,7 @@ function bodyOf(making: Making, plan: Plan): Body | null {
       return by === null ? null : { type: "threshold", branches, by, conditions, window };
     }
     case "new_terms": {
-      const branches = branchesOf(making, plan.flows, true);
+      const branches = branchesOf(making, plan.flows, true, plan.fields);
       const window = durationOf(making, plan.window, "new-terms");
       if (branches === null || window === undefined) return null;
       const fields = namesIn(making, branches, plan.fields);
@@ -134,7 +135,12 @@ function stepOf(
  * `open`: may every event of a log be asked for? A search that finds everything is none. Where one of several logs cannot
  * be asked, the others still are: the query finds less than the rule, and the report says what is lost.
  */
-function branchesOf(making: Making, flows: readonly Flow[], open = false): readonly TargetBranch[] | null {
+function branchesOf(
+  making: Making,
+  flows: readonly Flow[],
+  open = false,
+  grouped: readonly PlanField[] = [],
+): readonly TargetBranch[] | null {
   const branches: TargetBranch[] = [];
   for (const flow of flows) {
     const { choice } = making.planned.read(flow);
@@ -158,7 +164,7 @@ function branchesOf(making: Making, flows: readonly Flow[], open = false): reado
       if (differs !== undefined) {
         making.report.push({ part: source.title, verdict: "approximated", code: "other-log", why: differs });
       }
-      const branch = branchIn(making, flow, source, rest);
+      const branch = branchIn(making, flow, source, rest, grouped);
       if (branch !== null && !branches.some((one) => isSame(one, branch))) branches.push(branch);
     }
   }
@@ -177,8 +183,14 @@ interface PlaceTry extends WrittenCondition {
   readonly cost: number;
 }
 
-/** The events of one log source in the place that has names for most of what is asked. */
-function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expression | null): TargetBranch | null {
+/** The events of one log source in the place that has names for most of what is asked, and of what makes the groups. */
+function branchIn(
+  making: Making,
+  flow: Flow,
+  logSource: LogSource,
+  rest: Expression | null,
+  grouped: readonly PlanField[],
+): TargetBranch | null {
   const { tables, planned, platform, knowledge } = making;
   const places = tables.placesOf(logSource);
   if (places.length === 0) {
@@ -186,7 +198,8 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
     return null;
   }
   const tries = places.flatMap((place): readonly PlaceTry[] => {
-    const nothing = { place, rest: null, condition: null, broader: null, report: [], fields: [], cost: 0 };
+    const groups = groupCost(making, place, grouped);
+    const nothing = { place, rest: null, condition: null, broader: null, report: [], fields: [], cost: groups };
     const said =
       rest === null ? null : answer(rest, { one: new Map(Object.entries(place.facts ?? {})), among: new Map() });
     if (said === null || said.rest === true) return [nothing];
@@ -214,7 +227,9 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
         why: "Only such events are searched.",
       }),
     );
-    return [{ ...written, place, rest: asked, report: [...known, ...written.report], cost: costOf(written.report) }];
+    return [
+      { ...written, place, rest: asked, report: [...known, ...written.report], cost: groups + costOf(written.report) },
+    ];
   });
   if (tries.length === 0) {
     lose(making, logSource.title, "no-log-source", `No event of ${logSource.id} on this platform is as the rule asks.`);
@@ -242,6 +257,15 @@ function branchIn(making: Making, flow: Flow, logSource: LogSource, rest: Expres
   }
   const { condition, fields } = best;
   return { logSource, place, condition, expression: best.rest, fields, context: flow.context, show };
+}
+
+function groupCost({ tables }: Making, place: LogPlace, grouped: readonly PlanField[]): number {
+  let cost = 0;
+  for (const { canonical } of grouped) {
+    const found = canonical === null ? null : tables.names.find(canonical, place);
+    cost += found === null ? 1000 : found.listed ? 0 : 1;
+  }
+  return cost;
 }
 
 /** Lost parts first, then names that are made up. */
