@@ -76,9 +76,10 @@ function pairOf(
       if (source[concrete(raw)] !== value && source[concrete(raw)] !== forms.source) return null;
       const before = target[naming.name];
       // Two names of the rule that are one here must agree, or no event is like that.
-      if (before !== undefined && before !== forms.target) return null;
+      const spelled = platform.spelling?.(naming.name, forms.target) ?? forms.target;
+      if (before !== undefined && before !== spelled) return null;
       source[concrete(raw)] = forms.source;
-      target[naming.name] = forms.target;
+      target[naming.name] = spelled;
     }
   }
   if (!tellSaid(planned, branch, assignment, target)) return null;
