@@ -30,20 +30,23 @@ export function thresholdText({ head, show, branches, by, conditions, window }: 
   const span = windowFor(window, growing, "the window");
   if (isWindowRefused(span)) return span;
   const taken = new Set(["e"]);
-  const keys = by.length > 0 ? by.map(({ name }) => name) : ["metadata.log_type"];
-  const bound = bindings(keys, "e", taken);
-  const distinct = conditions.map((one) => (one.distinct === null ? null : bindings([one.distinct.name], "e", taken)));
-  if (bound === null || distinct.includes(null) !== conditions.some((one) => one.distinct === null)) {
+  const bound = new Map<string, Binding>();
+  const bind = (name: string): Binding | null => {
+    const made = bound.get(name) ?? binding(name, "e", taken);
+    if (made !== null) bound.set(name, made);
+    return made;
+  };
+  const keys = (by.length > 0 ? by.map(({ name }) => name) : ["metadata.log_type"]).map(bind);
+  const counted = conditions.map(({ operator, count, distinct }) => {
+    const own = distinct === null ? "e" : bind(distinct.name)?.name;
+    return own === undefined ? null : `#${own} ${signs[operator]} ${count}`;
+  });
+  if (keys.includes(null) || counted.includes(null)) {
     return refused("no-field", "A field that is counted or grouped by is none of UDM.");
   }
-  const counted = conditions.map(({ operator, count }, at) => {
-    const own = distinct[at]?.[0]?.name ?? "e";
-    return `#${own} ${{ lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=" }[operator]} ${count}`;
-  });
-  const lines = [...bound, ...distinct.flatMap((one) => one ?? [])].map(({ text }) => text);
   const text = ruleText(head, {
-    events: [...statements(branches, "e"), "", ...new Set(lines)],
-    match: `${bound.map(({ name }) => `$${name}`).join(", ")} over ${span.text}`,
+    events: [...statements(branches, "e"), "", ...[...bound.values()].map((one) => one.text)],
+    match: `${keys.map((one) => `$${one?.name}`).join(", ")} over ${span.text}`,
     outcome: [
       "$event_count = count_distinct($e.metadata.id)",
       ...outcomes(show, ["e"], true, taken.add("event_count")),
@@ -59,20 +62,19 @@ function perLogRemark(branches: readonly TargetBranch[]): WrittenQuery["remarks"
   return [{ part: "the group of all events", code: "grouping", why }];
 }
 
-/** Placeholders that stand for fields. */
-function bindings(
-  names: readonly string[],
-  variable: string,
-  taken: Set<string>,
-): readonly { readonly name: string; readonly text: string }[] | null {
-  const all: { name: string; text: string }[] = [];
-  for (const name of names) {
-    const field = yaraField(name)?.replaceAll(eventMark, `$${variable}`);
-    if (field === undefined) return null;
-    const own = variableFor(name.replace(/^.*?(\w+\.\w+)$/u, "$1"), taken);
-    all.push({ name: own, text: `$${own} = ${field}` });
-  }
-  return all;
+const signs = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=" } as const;
+
+/** A placeholder that stands for a field. */
+interface Binding {
+  readonly name: string;
+  readonly text: string;
+}
+
+function binding(field: string, variable: string, taken: Set<string>): Binding | null {
+  const path = yaraField(field)?.replaceAll(eventMark, `$${variable}`);
+  if (path === undefined) return null;
+  const name = variableFor(field, taken);
+  return { name, text: `$${name} = ${path}` };
 }
 
 /** Whole minutes up to two days. `narrower`: a shorter window finds less. */
@@ -100,7 +102,7 @@ function isWindowRefused(one: Window | Refused): one is Refused {
 /** Events that belong together: a variable for each step, joined by the values that they share. */
 export function sequenceText({ head, show, ordered, maxspan, steps, until }: Sequence): WrittenQuery | Refused {
   const present = steps.filter((one) => !one.missing);
-  if (present.length < 2) return refused("sequence", "A sequence of SecOps has two events or more.");
+  if (present.length === 0) return refused("sequence", "A rule of SecOps needs an event that does occur.");
   const all = until === null ? steps : [...steps, { ...until, missing: true }];
   const keys = keysOf(all);
   if (keys === null) {
@@ -108,7 +110,7 @@ export function sequenceText({ head, show, ordered, maxspan, steps, until }: Seq
   }
   const named = all.map((step, at) => ({ step, variable: `e${at + 1}` }));
   const taken = new Set(named.map((one) => one.variable));
-  const placeholders = keys.map((fields) => variableFor((fields[0] ?? "").replace(/^.*?(\w+\.\w+)$/u, "$1"), taken));
+  const placeholders = keys.map((fields) => variableFor(fields[0] ?? "", taken));
   const events: string[] = [];
   for (const [at, { step, variable }] of named.entries()) {
     if (at > 0) events.push("");
@@ -190,7 +192,7 @@ function sequenceRemarks(
 ): WrittenQuery["remarks"] {
   const part = "the sequence";
   const remarks: { part: string; code: "sequence" | "window"; why: string }[] = [];
-  if (ordered) {
+  if (ordered && steps.filter((one) => !one.missing).length > 1) {
     const why = "The order is told by whole seconds, so that events within the same second are not found.";
     remarks.push({ part, code: "sequence", why });
   }

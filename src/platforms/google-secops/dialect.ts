@@ -26,9 +26,14 @@ import { orderTest, scalarTest } from "./scalar-tests.ts";
  */
 export const yaraDialect: Dialect = {
   missing: "false",
+  textField: "message",
   and: "and",
   or: "or",
-  not: (operand) => `not ${operand}`,
+  // A field of one value that is not equal to a text: as everybody writes it.
+  not: (operand) =>
+    comparison.test(operand)
+      ? operand.replace(/ (!?=) /u, (_sign, own) => (own === "=" ? " != " : " = "))
+      : `not ${operand}`,
   takesSeveral: ({ field, operator, quantifier, values }) =>
     field !== null &&
     quantifier === "any" &&
@@ -43,6 +48,9 @@ export const yaraDialect: Dialect = {
     return testOf(test, field, name);
   },
 };
+
+/** A comparison of a field without a key, whose first sign is its own. */
+const comparison = /^\0\.[A-Za-z0-9_.]+ !?= /u;
 
 /** Values that still stand on a line each; more of them become one expression. */
 const mostLines = 60;
@@ -216,8 +224,10 @@ function wordTest({ values, caseSensitive }: Test, name: string, subject: string
   return asRegex(regexOfWord(tokens), !caseSensitive, name, subject, [{ code: "words", why }]);
 }
 
+/** An address alone is a network of one. */
 function networkTest({ values }: Test, subject: string): Written | Refused {
   const network = String(values[0] ?? "");
-  if (!/^[0-9a-f.:]+\/\d{1,3}$/iu.test(network)) return refused("value-type", `${network} is no network.`);
-  return atom(`net.ip_in_range_cidr(${subject}, ${yaraString(network)})`);
+  if (!/^[0-9a-f.:]+(?:\/\d{1,3})?$/iu.test(network)) return refused("value-type", `${network} is no network.`);
+  const whole = network.includes("/") ? network : `${network}/${network.includes(":") ? 128 : 32}`;
+  return atom(`net.ip_in_range_cidr(${subject}, ${yaraString(whole)})`);
 }

@@ -44,3 +44,25 @@ export function kindOf(name: string): FieldKind {
   const found = endings.find(([, all]) => all.some((one) => name === one || name.endsWith(`.${one}`)));
   return found?.[0] ?? "text";
 }
+
+/** What became of a request, in the words of logs → of UDM. */
+const actions: ReadonlyMap<string, string> = new Map([
+  ["success", "ALLOW"],
+  ["succeeded", "ALLOW"],
+  ["failure", "BLOCK"],
+  ["failed", "BLOCK"],
+  ["unknown", "UNKNOWN_ACTION"],
+]);
+
+/** Names of enumerations are written in capitals. */
+export function spellingOf(name: string, value: string): string {
+  if (kindOf(name) !== "enumeration") return value;
+  const own = name === "security_result.action" ? actions.get(value.toLowerCase()) : undefined;
+  return own ?? value.toUpperCase();
+}
+
+/** What UDM makes of a value that a log holds; null for a value that logs do not write like that. */
+export function keptOf(name: string, value: string): string | null {
+  const kept = spellingOf(name, value);
+  return kept === value || value === value.toLowerCase() ? kept : null;
+}

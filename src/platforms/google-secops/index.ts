@@ -1,6 +1,7 @@
 import { type Platform, refused } from "../platform.ts";
 import { sequenceText, thresholdText } from "./correlation.ts";
 import { yaraDialect } from "./dialect.ts";
+import { keptOf } from "./field-kinds.ts";
 import { outcomes, ruleText, statements } from "./rule-text.ts";
 
 /** Google Security Operations, in rules of YARA-L 2.0 over the Unified Data Model. */
@@ -12,6 +13,8 @@ export const googleSecops: Platform = {
   schema: "udm",
   content: "google-secops",
   chosenBy: ({ from, where }) => ({ ...(from.length === 0 ? {} : { "metadata.log_type": from }), ...where }),
+  emptyIsMissing: true,
+  spelling: keptOf,
   dialect: yaraDialect,
   comment: (lines) =>
     lines

@@ -50,9 +50,10 @@ export function yaraField(name: string): string | null {
   return isSayable(key) ? `${eventMark}.${head}[${yaraString(key)}]` : null;
 }
 
-/** A name for a variable that shows a field: `target_process_command_line`. */
+/** A name for a variable that shows a field, `target_process_command_line`: of an entry of a map, its key. */
 export function variableFor(name: string, taken: Set<string>): string {
   const own = name
+    .replace(/^[^[]*\["/u, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, "_")
     .replace(/^_+|_+$/gu, "")

@@ -137,7 +137,7 @@ export function outcomes(
     for (const name of show) {
       const field = yaraField(name)?.replaceAll(eventMark, `$${variable}`);
       if (field === undefined || lines.length >= mostOutcomes - 1) continue;
-      const own = variableFor(variables.length > 1 ? `${variable}.${name}` : name, taken);
+      const own = variableFor(name, taken);
       lines.push(`$${own} = ${several || isRepeated(name) ? `array_distinct(${field})` : field}`);
     }
   }

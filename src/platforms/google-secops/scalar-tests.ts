@@ -1,6 +1,6 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { type Refused, refused, type Test, type Written } from "../platform.ts";
-import type { FieldKind } from "./field-kinds.ts";
+import { type FieldKind, spellingOf } from "./field-kinds.ts";
 import { yaraString } from "./literals.ts";
 
 const zero = "UDM gives a field that is not there the value";
@@ -37,7 +37,7 @@ export function scalarTest(
   if (operator !== "eq" || isPattern(value)) {
     return refused("value-type", `${test.field?.name} holds no text, which the test would have to look into.`);
   }
-  if (kind === "enumeration") return enumerationTest(value, subject);
+  if (kind === "enumeration") return enumerationTest(value, test.field?.name ?? "", subject);
   const number = numberOf(value);
   if (number === null) return refused("value-type", `${test.field?.name} holds a number, and ${value} is none.`);
   if (number < 0) return refused("value-type", "YARA-L has no negative numbers.");
@@ -52,17 +52,13 @@ function booleanTest(test: Test, subject: string): Written | Refused {
   return value === "true" ? atom(`${subject} = true`) : nearZero(`${subject} = false`, "false", "more", test);
 }
 
-/** Names of enumerations are written in capitals. */
-function enumerationTest(value: Value, subject: string): Written | Refused {
+function enumerationTest(value: Value, path: string, subject: string): Written | Refused {
   const text = String(value);
-  const name = text.toUpperCase();
+  const name = spellingOf(path, text);
   if (!/^[A-Z][A-Z0-9_]*$/u.test(name)) return refused("value-type", `${text} is no name that UDM has.`);
-  const why = `UDM writes ${name} in capitals.`;
-  return {
-    text: `${subject} = ${yaraString(name)}`,
-    binds: "atom",
-    remarks: text === name ? [] : [{ code: "letter-case", why }],
-  };
+  if (name === text.toUpperCase()) return atom(`${subject} = ${yaraString(name)}`);
+  const why = `What the rule calls ${text} is ${name} in ${path}.`;
+  return { text: `${subject} = ${yaraString(name)}`, binds: "atom", remarks: [{ code: "other-form", why }] };
 }
 
 /** A number in a value of a rule; null where it is none. */
