@@ -45,6 +45,8 @@ export interface Dialect {
   readonly missing: "false" | "unknown";
   /** A text that is missing and an empty one are the same there, so that rules which tell them apart are only approximated. */
   readonly emptyIsMissing?: true;
+  /** Id of the field that holds the text of an event, for a platform that cannot look through whole events. */
+  readonly textField?: string;
   /** The test as text, or why it cannot be said. */
   readonly test: (test: Test) => Written | Refused;
   readonly and: string;

@@ -121,7 +121,7 @@ function writePredicate(sheet: Sheet, predicate: Predicate, negated: boolean): C
   if (plain === null) return writeEncoded(sheet, predicate, negated, part);
   const said = writeSaid(sheet, predicate, negated, part);
   if (said !== undefined) return said;
-  const asked = fieldOf(sheet, predicate) ?? supplied(sheet, predicate);
+  const asked = fieldOf(sheet, predicate, negated) ?? supplied(sheet, predicate);
   if (asked === null) return lose(sheet, part, noField(predicate.field));
   const remarks: Remark[] = [...asked.remarks];
   const condition = writeTests(sheet, asked.predicate, asked.field, asked.others, negated, remarks);
@@ -182,9 +182,10 @@ interface Asked {
   readonly remarks: readonly Remark[];
 }
 
-function fieldOf(sheet: Sheet, predicate: Predicate): Asked | null {
+function fieldOf(sheet: Sheet, predicate: Predicate, negated: boolean): Asked | null {
   const { field } = predicate;
-  if (field === null) return { predicate, field: null, others: [], remarks: [] };
+  if (field === null)
+    return (negated ? null : inText(sheet, predicate)) ?? { predicate, field, others: [], remarks: [] };
   const { names, place } = sheet.writing;
   const canonical = canonicalOf(sheet, field);
   if (canonical === null) return null;
@@ -196,6 +197,16 @@ function fieldOf(sheet: Sheet, predicate: Predicate): Asked | null {
     return { predicate, field: direct, others, remarks: [direct, ...others].flatMap(unlistedRemark) };
   }
   return inOtherForm(sheet, predicate, field, canonical);
+}
+
+/** A search through whole events, in the one field that holds their text: it finds no more than that search. */
+function inText(sheet: Sheet, predicate: Predicate): Asked | null {
+  const { dialect, names, place } = sheet.writing;
+  const found = dialect.textField === undefined ? null : names.find(dialect.textField, place);
+  if (found === null) return null;
+  note(sheet, { raw: "", canonical: found.canonical }, found);
+  const why = `Only ${found.name} is searched, which holds the text of the event.`;
+  return { predicate, field: found, others: [], remarks: [{ code: "keyword", why }, ...unlistedRemark(found)] };
 }
 
 function canonicalOf({ writing: { schema, context } }: Sheet, { raw, canonical }: FieldRef): string | null {

@@ -57,6 +57,7 @@ function pairOf(
     if (raw === "") {
       source[textField] = value;
       target[textField] = value;
+      for (const naming of branch.fields.filter((one) => one.raw === "")) target[naming.name] = value;
       continue;
     }
     source[concrete(raw)] = value;
