@@ -77,10 +77,11 @@ function pairOf(
       if (source[concrete(raw)] !== value && source[concrete(raw)] !== forms.source) return null;
       const before = target[naming.name];
       // Two names of the rule that are one here must agree, or no event is like that.
-      const spelled = platform.spelling?.(naming.name, forms.target) ?? forms.target;
+      const spelled = platform.spelling === undefined ? forms.target : platform.spelling(naming.name, forms.target);
+      if (spelled === null) return null;
       if (before !== undefined && before !== spelled) return null;
       source[concrete(raw)] = forms.source;
-      target[naming.name] = spelled;
+      if (spelled !== "" || platform.emptyIsMissing !== true) target[naming.name] = spelled;
     }
   }
   if (!tellSaid(planned, branch, assignment, target)) return null;
