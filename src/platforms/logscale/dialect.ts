@@ -1,6 +1,7 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
 import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import { arrayTest, isArray } from "./arrays.ts";
 import { asksForDrive, onVolumes, tokensOnVolumes, withVolumes } from "./falcon-paths.ts";
 import { cqlField, cqlString, cqlValue, fieldInExpression, isQuotable } from "./literals.ts";
 import { patternTest, regexTest, textsTest, wordTest } from "./regex.ts";
@@ -32,7 +33,8 @@ export const cqlDialect: Dialect = {
     if ([field, ...others].some((one) => one !== null && !isQuotable(one.name))) {
       return refused("no-field", "The field's name holds a character that LogScale cannot quote.");
     }
-    return field === null ? wholeEvent(test) : testOf(test, field);
+    if (field === null) return wholeEvent(test);
+    return isArray(field.name) ? arrayTest(test, field.name) : testOf(test, field);
   },
 };
 
