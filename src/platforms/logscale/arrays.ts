@@ -1,56 +1,51 @@
-import { isPattern } from "../../rule/expression.ts";
-import { wholePattern } from "../condition/whole-pattern.ts";
-import { type Refused, refused, type Test, type Written } from "../platform.ts";
-import { cqlField, cqlString } from "./literals.ts";
-import { patternTest, regexTest, textsTest } from "./regex.ts";
+import { isRefused, type Refused, type Test, type Written } from "../platform.ts";
+import { cqlField, cqlString, isQuotable } from "./literals.ts";
 
-/** Fields of several values are named with empty brackets: `event.category[]`. */
+/** Fields of several values, or of several objects, are named with empty brackets: `event.category[]`, `rules[].verbs[]`. */
 export function isArray(name: string): boolean {
-  return name.endsWith("[]");
+  return name.includes("[]");
 }
 
 /**
- * Does any of the values meet the test? A filter reads one field, so functions ask for all of an array
- * (https://library.humio.com/data-analysis/functions-array-contains.html, …/functions-array-regex.html).
+ * Does any element of an array meet the test? A filter reads one field, so a function asks for all of them, within which
+ * the name without its brackets stands for the element
+ * (https://library.humio.com/data-analysis/functions-array-exists.html, …/functions-objectarray-exists.html).
  */
-export function arrayTest(test: Test, name: string): Written | Refused {
-  const { operator, values, caseSensitive } = test;
-  const first = cqlField(name.replace(/\[\]$/u, "[0]"));
-  const call = (text: string): Written => ({ text, binds: "atom" });
-  switch (operator) {
-    case "exists":
-      return call(`${first}=*`);
-    case "is_null":
-      return call(`${first}!=*`);
-    case "eq":
-    case "wildcard":
-    case "starts_with":
-    case "ends_with":
-    case "contains": {
-      const [value] = values;
-      const texts = values.map(String);
-      const folds = !caseSensitive && texts.some((one) => one.toLowerCase() !== one.toUpperCase());
-      if (values.length === 1 && value !== undefined && (isPattern(value) || operator === "wildcard")) {
-        return call(byRegex(name, patternTest(wholePattern(operator, value) ?? [], caseSensitive)));
-      }
-      const [before, after] = ends[operator === "wildcard" ? "eq" : operator];
-      return call(byRegex(name, textsTest(texts, before, after, !folds)));
-    }
-    case "regex_match": {
-      const written = regexTest(String(values[0] ?? ""), test.regex, caseSensitive);
-      return typeof written === "string" ? call(byRegex(name, written)) : written;
-    }
-    default:
-      return refused("operator", `LogScale cannot ask this of the values of ${name}.`);
+export function arrayTest(
+  test: Test,
+  name: string,
+  testOf: (test: Test, name: string) => Written | Refused,
+): Written | Refused {
+  if (test.operator === "is_null") {
+    const exists = arrayTest({ ...test, operator: "exists" }, name, testOf);
+    return isRefused(exists) ? exists : { ...exists, text: `not ${exists.text}`, binds: "not" };
   }
+  const inner = testOf(test, name.replaceAll("[]", ""));
+  return isRefused(inner) ? inner : { ...inner, text: within(name, inner.text), binds: "atom" };
 }
 
-const ends = { eq: ["^", "$"], starts_with: ["^", ""], ends_with: ["", "$"], contains: ["", ""] } as const;
-
-/** The expression between slashes becomes a string, where a slash needs no escape. */
-function byRegex(name: string, slashed: string): string {
-  const end = slashed.lastIndexOf("/");
-  const body = slashed.slice(1, end).replace(/\\([\s\S])/gu, (both, char: string) => (char === "/" ? "/" : both));
-  const flags = slashed.slice(end + 1);
-  return `array:regex(${cqlString(name)}, regex=${cqlString(body)}${flags === "" ? "" : `, flags=${cqlString(flags)}`})`;
+/** One call for every pair of brackets, the outermost array first. */
+export function within(name: string, condition: string): string {
+  const depth = name.split("[]").length - 1;
+  return Array.from({ length: depth }, (_, at) => depth - at).reduce((text, level) => {
+    const parts = name.split("[]").slice(0, level);
+    const flat = name.endsWith("[]") && level === depth;
+    return `${flat ? "array" : "objectArray"}:exists(${cqlString(`${parts.join("")}[]`)}, condition={ ${text} })`;
+  }, condition);
 }
+
+/** The selector of a place whose field is an array. */
+export function arraySelector(name: string, values: readonly string[]): string {
+  const field = cqlField(name.replaceAll("[]", ""));
+  const [only = ""] = values;
+  const test =
+    values.length === 1 ? `${field}=${cqlString(only)}` : `in(${field}, values=[${values.map(cqlString).join(", ")}])`;
+  return within(name, test);
+}
+
+/** Can events be grouped by a field? */
+export function isKey(name: string): boolean {
+  return isQuotable(name) && !isArray(name);
+}
+
+export const noKey = "Events cannot be grouped by a field of several values or one whose name cannot be quoted.";

@@ -34,7 +34,10 @@ export const cqlDialect: Dialect = {
       return refused("no-field", "The field's name holds a character that LogScale cannot quote.");
     }
     if (field === null) return wholeEvent(test);
-    return isArray(field.name) ? arrayTest(test, field.name) : testOf(test, field);
+    if (others.some((one) => isArray(one.name)))
+      return refused("operator", "A field of several values cannot be compared.");
+    if (!isArray(field.name)) return testOf(test, field);
+    return arrayTest(test, field.name, (inner, name) => testOf(inner, { ...field, name }));
   },
 };
 

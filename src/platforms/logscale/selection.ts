@@ -1,6 +1,7 @@
 import type { Condition, TargetBranch, TargetQuery, WrittenQuery } from "../platform.ts";
 import { layOut } from "../print/layout.ts";
 import { selectorOf } from "../print/selector.ts";
+import { arraySelector, isArray } from "./arrays.ts";
 import { cqlDialect } from "./dialect.ts";
 import { cqlField, cqlString, cqlValue, isQuotable } from "./literals.ts";
 
@@ -12,9 +13,10 @@ function selectStep(show: readonly string[]): string {
   return `| select([${shownFields(show).join(", ")}])`;
 }
 
-/** The time first, then what an analyst needs. */
+/** The time first, then what an analyst needs; of several values the first. */
 export function shownFields(show: readonly string[]): readonly string[] {
-  return [...new Set(["@timestamp", ...show])].filter(isQuotable).map(cqlField);
+  const names = ["@timestamp", ...show.map((one) => one.replaceAll("[]", "[0]"))];
+  return [...new Set(names)].filter(isQuotable).map(cqlField);
 }
 
 /**
@@ -49,6 +51,7 @@ function selectors({ from, where }: TargetBranch["place"]): readonly Condition[]
   const repositories = from.length === 0 ? [] : [["#repo", from] as const];
   return selectorOf([...repositories, ...Object.entries(where)], (name, values) => {
     const usable = values.filter(isQuotable);
+    if (isArray(name)) return arraySelector(name, usable);
     if (usable.length === 1) return `${cqlField(name)}=${cqlValue(usable[0] ?? "")}`;
     return `in(${cqlField(name)}, values=[${usable.map(cqlString).join(", ")}])`;
   });

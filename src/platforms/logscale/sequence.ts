@@ -1,5 +1,6 @@
 import { shortDuration } from "../duration.ts";
 import { type Refused, refused, type TargetQuery, type TargetStep, type WrittenQuery } from "../platform.ts";
+import { isKey, noKey } from "./arrays.ts";
 import { cqlField } from "./literals.ts";
 import { filterSteps, shownFields } from "./selection.ts";
 
@@ -15,6 +16,10 @@ export function sequence(query: Extract<TargetQuery, { readonly type: "sequence"
   const nodes = steps.flatMap((step, at) => nodesOf(step, at, steps.length));
   if (nodes.length < 2) return refused("sequence", "correlate needs two events or more.");
   if (nodes.length > mostEvents) return refused("sequence", `The sequence has more than ${mostEvents} events.`);
+  if (!ordered && steps.some((one) => one.runs > 1)) {
+    return refused("sequence", "correlate without an order may take one event for several.");
+  }
+  if (steps.some(({ by }) => by.some((one) => !isKey(one.name)))) return refused("no-field", noKey);
   const shared = sharedKeys(steps);
   const fields = shownFields(show).join(", ");
   const written = nodes.map(({ name, step }, at) => {

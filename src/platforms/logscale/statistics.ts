@@ -8,7 +8,8 @@ import {
   type TargetQuery,
   type WrittenQuery,
 } from "../platform.ts";
-import { cqlField, isQuotable } from "./literals.ts";
+import { isKey, noKey } from "./arrays.ts";
+import { cqlField } from "./literals.ts";
 import { filterSteps, shownFields } from "./selection.ts";
 
 type Remarks = WrittenQuery["remarks"];
@@ -22,7 +23,8 @@ function windowStep(window: Duration): string {
 
 export function threshold(query: Extract<TargetQuery, { readonly type: "threshold" }>): WrittenQuery | Refused {
   const { branches, by, conditions, window, show } = query;
-  if (by.some((one) => !isQuotable(one.name))) return refused("no-field", "A name cannot be quoted.");
+  const asked = [...by, ...conditions.flatMap((one) => (one.distinct === null ? [] : [one.distinct]))];
+  if (asked.some((one) => !isKey(one.name))) return refused("no-field", noKey);
   const keys = [...by.map((one) => cqlField(one.name)), ...(window === null ? [] : ["_window"])];
   const details = shownFields(show).filter((one) => one !== "@timestamp" && !keys.includes(one));
   const { steps, remarks } = count(keys, conditions, details);
@@ -100,7 +102,7 @@ function group(keys: readonly string[], functions: readonly string[]): string {
 /** The combination counts as new where its first event of the whole span lies at the span's end. */
 export function newTerms(query: Extract<TargetQuery, { readonly type: "new_terms" }>): WrittenQuery | Refused {
   const { branches, fields, window, show } = query;
-  if (fields.length === 0 || fields.some((one) => !isQuotable(one.name))) {
+  if (fields.length === 0 || fields.some((one) => !isKey(one.name))) {
     return refused("new-terms", "There is no field whose values could be new.");
   }
   const keys = fields.map((one) => cqlField(one.name));

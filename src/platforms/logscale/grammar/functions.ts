@@ -32,6 +32,8 @@ export interface CqlFunction {
 export const functions: Readonly<Record<string, CqlFunction>> = {
   "array:contains": filter("array", ["array", "value"], { array: "fields", value: "value" }),
   "array:regex": filter("array", ["array", "regex"], { array: "fields", regex: "value", flags: "value" }),
+  "array:exists": filter("array", ["array", "condition"], { array: "fields", condition: "query", var: "name" }),
+  "objectArray:exists": filter("array", ["array", "condition"], { array: "fields", condition: "query", var: "name" }),
   cidr: filter("field", ["field"], {
     field: "fields",
     subnet: "value",
