@@ -25,11 +25,18 @@ export function onVolumes(text: string): string {
     .replace(/[A-Za-z]?:\\/gu, `HarddiskVolume${volume}\\`);
 }
 
+/** A letter that is not named, as in `?:\\Users`, goes with its drive. */
 export function tokensOnVolumes(tokens: readonly PatternToken[]): readonly PatternToken[] {
-  return tokens.map((one) => (one.type === "literal" ? { type: "literal", text: onVolumes(one.text) } : one));
+  return tokens.flatMap((one, at): readonly PatternToken[] => {
+    const next = tokens[at + 1];
+    if (one.type === "one" && next?.type === "literal" && next.text.startsWith(":\\")) return [];
+    if (one.type !== "literal") return [one];
+    const isFirst = at === 1 && tokens[0]?.type === "one" && one.text.startsWith(":\\");
+    return [{ type: "literal", text: onVolumes(isFirst ? `X${one.text}` : one.text) }];
+  });
 }
 
 /** A written expression with the numbers of the volumes in it. */
 export function withVolumes(expression: string): string {
-  return expression.replaceAll(volume, "\\d+");
+  return expression.replace(/\\(?:ufdd0|([\s\S]))/gu, (both, char?: string) => (char === undefined ? "\\d+" : both));
 }
