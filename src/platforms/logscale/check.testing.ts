@@ -8,9 +8,7 @@ export function checkQuery(text: string): {
   const { problems, literals } = checkCql(text);
   return {
     problems: problems.map(({ at, message }) => `${at}: ${message}`),
-    literals: literals
-      .filter((one) => one.kind !== "number")
-      .map(({ kind, value }) => (kind === "regex" ? spelled(value) : value)),
+    literals: literals.map(({ kind, value }) => (kind === "regex" ? spelled(value) : value)),
   };
 }
 
