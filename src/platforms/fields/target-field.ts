@@ -46,9 +46,12 @@ export function openFieldNames(
 }
 
 /** Of the names that a schema has, those that this place has. */
-function hasName({ has, lacks }: LogPlace, name: string): boolean {
-  const isMeant = (one: string): boolean => isLike(openLike(one), name);
-  return (has.length === 0 || has.some(isMeant)) && !lacks.some(isMeant);
+function hasName(place: LogPlace, name: string): boolean {
+  return (place.has.length === 0 || place.has.some((one) => isLike(openLike(one), name))) && !isLacking(place, name);
+}
+
+function isLacking({ lacks }: LogPlace, name: string): boolean {
+  return lacks.some((one) => isLike(openLike(one), name));
 }
 
 function findName(
@@ -71,6 +74,6 @@ function findName(
     .filter((prefix) => canonical.startsWith(prefix))
     .reduce<string | null>((best, prefix) => (best === null || prefix.length > best.length ? prefix : best), null);
   if (namespace === null) return null;
-  const scheme = place.unlisted[namespace] ?? "*";
-  return { name: scheme.replace("*", () => canonical.slice(namespace.length)), canonical, type, listed: false, types };
+  const name = (place.unlisted[namespace] ?? "*").replace("*", () => canonical.slice(namespace.length));
+  return isLacking(place, name) ? null : { name, canonical, type, listed: false, types };
 }
