@@ -18,10 +18,11 @@ export function arrayTest(
 ): Written | Refused {
   if (test.operator === "is_null") {
     const exists = arrayTest({ ...test, operator: "exists" }, name, testOf);
-    return isRefused(exists) ? exists : { ...exists, text: `not ${exists.text}`, binds: "not" };
+    return isRefused(exists) ? exists : { text: `not ${exists.text}`, binds: "not" };
   }
   const inner = testOf(test, name.replaceAll("[]", ""));
-  return isRefused(inner) ? inner : { ...inner, text: within(name, inner.text), binds: "atom" };
+  if (isRefused(inner)) return inner;
+  return { text: within(name, inner.text), binds: "atom", remarks: inner.remarks ?? [] };
 }
 
 /** One call for every pair of brackets, the outermost array first. */

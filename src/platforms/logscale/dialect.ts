@@ -1,12 +1,20 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import {
+  type Dialect,
+  type Refused,
+  refused,
+  type TargetField,
+  type Test,
+  type Written,
+  writtenList,
+} from "../platform.ts";
 import { arrayTest, isArray } from "./arrays.ts";
 import { asksForDrive, onVolumes, tokensOnVolumes, withVolumes } from "./falcon-paths.ts";
 import { cqlField, cqlString, cqlValue, fieldInExpression, isQuotable } from "./literals.ts";
 import { patternTest, regexTest, textsTest, wordTest } from "./regex.ts";
 
-/** Characters of values up to which they stand in one test. */
+/** Characters of values up to which they stand in one expression. A list of strings may be longer. */
 const mostInOne = 400;
 
 /**
@@ -27,7 +35,8 @@ export const cqlDialect: Dialect = {
       (field !== null &&
         ["eq", "starts_with", "ends_with", "contains"].includes(operator) &&
         values.every((one) => !isPattern(one)) &&
-        values.reduce<number>((sum, one) => sum + String(one).length + 4, 0) <= mostInOne)),
+        ((operator === "eq" && values.every((one) => standsInString(field, String(one)))) ||
+          values.reduce<number>((sum, one) => sum + String(one).length + 4, 0) <= mostInOne))),
   test: (test) => {
     const { field, others } = test;
     if ([field, ...others].some((one) => one !== null && !isQuotable(one.name))) {
@@ -107,11 +116,10 @@ function textTest({ operator, values, caseSensitive }: Test, field: TargetField,
   }
   const texts = values.map(String);
   const folds = !caseSensitive && texts.some((one) => one.toLowerCase() !== one.toUpperCase());
-  const plain = texts.every((one) => !one.includes("*") && isQuotable(one) && !asksForDrive(field, one));
+  const plain = texts.every((one) => standsInString(field, one));
   if (plain && operator === "eq" && (!folds || texts.length > 1)) {
     if (texts.length === 1) return atom(`${name}=${cqlValue(texts[0] ?? "")}`);
-    const list = texts.map((one) => cqlString(one)).join(", ");
-    return atom(`in(${name}, values=[${list}]${folds ? ", ignoreCase=true" : ""})`);
+    return writtenList(`in(${name}, values=[`, texts.map(cqlString), `]${folds ? ", ignoreCase=true" : ""})`);
   }
   if (plain && texts.length === 1 && !folds) {
     const [before, after] = ends[operator as keyof typeof ends];
@@ -122,6 +130,11 @@ function textTest({ operator, values, caseSensitive }: Test, field: TargetField,
   const drives = texts.some((one) => asksForDrive(field, one));
   const expression = textsTest(drives ? texts.map(onVolumes) : texts, before, after, !folds);
   return onVolume(name, expression, drives);
+}
+
+/** Can a value be a string? `*` is a wildcard there. */
+function standsInString(field: TargetField, text: string): boolean {
+  return !text.includes("*") && isQuotable(text) && !asksForDrive(field, text);
 }
 
 function onVolume(name: string, expression: string, drives: boolean): Written {
@@ -137,7 +150,9 @@ function cidrTest(values: readonly Value[], name: string): Written | Refused {
     return refused("value-type", "A network has digits, dots, colons and a length.");
   }
   const list = texts.map((one) => cqlString(one.includes("/") ? one : `${one}/${one.includes(":") ? 128 : 32}`));
-  return atom(`cidr(${name}, subnet=${list.length === 1 ? list[0] : `[${list.join(", ")}]`})`);
+  return list.length === 1
+    ? atom(`cidr(${name}, subnet=${list[0]})`)
+    : writtenList(`cidr(${name}, subnet=[`, list, "])");
 }
 
 function numberTest(operator: "lt" | "le" | "gt" | "ge", value: Value, name: string): Written | Refused {

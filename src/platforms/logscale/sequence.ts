@@ -9,7 +9,7 @@ const mostEvents = 12;
 
 /** https://library.humio.com/data-analysis/functions-correlate.html */
 export function sequence(query: Extract<TargetQuery, { readonly type: "sequence" }>): WrittenQuery | Refused {
-  const { steps, until, maxspan, ordered, show } = query;
+  const { steps, until, maxspan, ordered } = query;
   if (until !== null) return refused("sequence", "correlate has no event that ends a sequence.");
   if (steps.some((one) => one.missing))
     return refused("sequence", "correlate cannot ask that an event does not occur.");
@@ -21,11 +21,11 @@ export function sequence(query: Extract<TargetQuery, { readonly type: "sequence"
   }
   if (steps.some(({ by }) => by.some((one) => !isKey(one.name)))) return refused("no-field", noKey);
   const shared = sharedKeys(steps);
-  const fields = shownFields(show).join(", ");
   const written = nodes.map(({ name, step }, at) => {
     const links = at === 0 || shared !== null ? [] : linksOf(step, nodes[0]?.step, nodes[0]?.name ?? "");
     const lines = [...filterSteps(step.branches, "    "), ...links].map((one) => `    ${one}`);
-    return `  ${name}: {\n${lines.join("\n")}\n  } include: [${fields}]`;
+    const shown = shownFields(step.branches.flatMap((one) => one.show.map((field) => field.name)));
+    return `  ${name}: {\n${lines.join("\n")}\n  } include: [${shown.join(", ")}]`;
   });
   const options = [
     ...(ordered ? ["sequence=true"] : []),
