@@ -18,7 +18,8 @@ export const aqlDialect: Dialect = {
   missing: "unknown",
   and: "AND",
   or: "OR",
-  not: (operand) => `NOT ${operand}`,
+  // How closely `NOT` binds, no page says.
+  not: (operand) => (/^(?:\(|INCIDR\()/u.test(operand) ? `NOT ${operand}` : `NOT (${operand})`),
   takesSeveral: ({ operator, quantifier, values }) =>
     operator === "eq" && quantifier === "any" && values.every((one) => !isPattern(one) && isQuotable(String(one))),
   test: (test) => {
