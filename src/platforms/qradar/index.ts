@@ -26,7 +26,7 @@ export const qradar: Platform = {
       case "new_terms":
         return newTerms(query);
       case "sequence":
-        return refused("sequence", "AQL shows sessions, but does not ask which events came in them in which order.");
+        return refused("sequence", "A session of AQL shows events that follow each other, but also those on which nothing followed.");
       default:
         return query satisfies never;
     }
