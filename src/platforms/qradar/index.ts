@@ -26,7 +26,10 @@ export const qradar: Platform = {
       case "new_terms":
         return newTerms(query);
       case "sequence":
-        return refused("sequence", "A session of AQL shows events that follow each other, but also those on which nothing followed.");
+        return refused(
+          "sequence",
+          "A session of AQL shows events that follow each other, but also those on which nothing followed.",
+        );
       default:
         return query satisfies never;
     }
