@@ -7,6 +7,7 @@ import { lucene } from "./lucene/index.ts";
 import { microsoft } from "./microsoft/index.ts";
 import type { Platform } from "./platform.ts";
 import { qradar } from "./qradar/index.ts";
+import { sigma } from "./sigma/index.ts";
 import { splunk } from "./splunk/index.ts";
 import { splunkTstats } from "./splunk-tstats/index.ts";
 import { sqlJsonPlatforms, sqlPlatforms } from "./sql/index.ts";
@@ -25,6 +26,7 @@ export const platforms: readonly Platform[] = [
   logscale,
   qradar,
   sumo,
+  sigma,
   ...sqlPlatforms,
 ];
 

@@ -1,6 +1,14 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import {
+  type Dialect,
+  type Refused,
+  refused,
+  type TargetField,
+  type Test,
+  type Written,
+  writtenList,
+} from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
 import { regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor, regexOfText } from "../regex/write.ts";
@@ -121,7 +129,12 @@ function texts(test: Test, field: TargetField, name: string): Written {
   const strings = values.map((one) => stringOf(test, one));
   if (strings.every((one) => one !== null && !one.wild)) {
     const texts = strings.map((one) => one?.text);
-    return atom(texts.length === 1 ? `${folded} = ${texts[0]}` : `${folded} in (${texts.join(", ")})`);
+    if (texts.length === 1) return atom(`${folded} = ${texts[0]}`);
+    return writtenList(
+      `${folded} in (`,
+      texts.filter((one) => one !== undefined),
+      ")",
+    );
   }
   const [only] = strings;
   if (strings.length === 1 && only !== undefined && only !== null) return atom(`${folded} matches ${only.text}`);
