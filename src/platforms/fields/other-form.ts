@@ -33,6 +33,7 @@ export function toOtherForm(
     (value) =>
       bySteps({ vocabulary, values }, system, predicate, value, from, to) ??
       (to.type === "path" && from.type === "name" ? nameInPath(predicate, value, system) : null) ??
+      (from.form === "extension" ? extensionOf(predicate, value, to) : null) ??
       (to.type === "registry_path" && from.type === "name" ? nameInPath(predicate, value, "windows") : null) ??
       (to.type === "hashes" && from.type === "hash" ? hashInText(predicate, value, from, values) : null),
   );
@@ -67,7 +68,12 @@ function bySteps(
 
 /** A base name is the end of the path behind the last separator. */
 function nameInPath({ operator }: Predicate, value: Value, system: OperatingSystem): OneValue | null {
-  if (system === null) return null;
+  if (system === null) {
+    // The separator of no system, or of any.
+    return operator === "eq" && !isPattern(value)
+      ? { operator: "regex_match", value: `(?:^|[\\\\/])${escapeRegex(String(value))}$` }
+      : null;
+  }
   const separator = system === "windows" ? "\\" : "/";
   switch (operator) {
     case "eq":
@@ -90,6 +96,12 @@ function nameInPath({ operator }: Predicate, value: Value, system: OperatingSyst
     default:
       return null;
   }
+}
+
+/** An extension is the end of a path or base name, behind a dot. */
+function extensionOf({ operator }: Predicate, value: Value, { type }: Field): OneValue | null {
+  if (operator !== "eq" || isPattern(value) || (type !== "path" && type !== "name")) return null;
+  return { operator: "ends_with", value: `.${value}` };
 }
 
 /** `starts_with ab` on a name is `\\ab[^\\]*$` on the path. */

@@ -13,7 +13,13 @@ function field(id: string): Field {
   return found;
 }
 
-function moved(from: string, to: string, operator: Operator, value: Value): readonly [Operator, Value] | null {
+function moved(
+  from: string,
+  to: string,
+  operator: Operator,
+  value: Value,
+  system: "windows" | null = "windows",
+): readonly [Operator, Value] | null {
   const predicate: Predicate = {
     type: "predicate",
     field: { raw: from, canonical: from },
@@ -24,7 +30,7 @@ function moved(from: string, to: string, operator: Operator, value: Value): read
     caseSensitive: false,
     span: { start: 0, end: 0 },
   };
-  const found = toOtherForm(tables, "windows", predicate, field(from), field(to));
+  const found = toOtherForm(tables, system, predicate, field(from), field(to));
   return found === null ? null : [found.operator, found.values[0] ?? ""];
 }
 
@@ -46,4 +52,10 @@ test.each<[Operator, Value, readonly [Operator, Value] | null]>([
 
 test("asks the path of a registry value for its name", () => {
   expect(moved("registry.value", "registry.path", "eq", "Debugger")).toEqual(["ends_with", "\\Debugger"]);
+});
+
+test("asks a path for its extension, and for a base name where the system is not known", () => {
+  expect(moved("file.extension", "file.path", "eq", "exe")).toEqual(["ends_with", ".exe"]);
+  expect(moved("file.extension", "file.directory", "starts_with", "exe")).toBeNull();
+  expect(moved("process.name", "process.executable", "eq", "sh", null)).toEqual(["regex_match", "(?:^|[\\\\/])sh$"]);
 });
