@@ -14,6 +14,7 @@ export const sigma: Platform = {
   content: null,
   place: placeOf,
   dialect: sigmaDialect,
+  supplied: (canonical) => canonical,
   comment: (lines) =>
     lines
       .flatMap((one) => one.split(/\r\n|[\p{Cc}\p{Zl}\p{Zp}]/u))
@@ -43,7 +44,16 @@ function placeOf({ sigma: own }: LogSource): LogPlace | null {
     const value = own[key];
     if (value !== undefined) context[key] = [value];
   }
-  return { from: [], where: {}, context, unlisted: unlistedOf(own.product), lacks: [], has: [], source: "sigma" };
+  return {
+    from: [],
+    where: {},
+    context,
+    unlisted: unlistedOf(own.product),
+    lacks: [],
+    has: [],
+    says: {},
+    source: "sigma",
+  };
 }
 
 /** Sigma names the fields of a log that its taxonomy does not list as the log does. */

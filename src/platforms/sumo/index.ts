@@ -13,6 +13,8 @@ export const sumo: Platform = {
   schema: "sumo",
   content: "sumo",
   dialect: sumoDialect,
+  // A parser of one's own can put it among the fields of a record.
+  supplied: (canonical) => `fields["${canonical}"]`,
   // A parameter of a search template is one in a comment as well.
   comment: (lines) =>
     lines
