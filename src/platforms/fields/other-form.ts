@@ -32,7 +32,9 @@ export function toOtherForm(
   const each = predicate.values.map(
     (value) =>
       bySteps({ vocabulary, values }, system, predicate, value, from, to) ??
-      (to.type === "path" && from.type === "name" ? nameInPath(predicate, value, system) : null) ??
+      (to.type === "path" && to.form !== "folder" && from.type === "name"
+        ? nameInPath(predicate, value, system)
+        : null) ??
       (from.form === "extension" ? extensionOf(predicate, value, to) : null) ??
       (to.type === "registry_path" && from.type === "name" ? nameInPath(predicate, value, "windows") : null) ??
       (to.type === "hashes" && from.type === "hash" ? hashInText(predicate, value, from, values) : null),
@@ -99,8 +101,8 @@ function nameInPath({ operator }: Predicate, value: Value, system: OperatingSyst
 }
 
 /** An extension is the end of a path or base name, behind a dot. */
-function extensionOf({ operator }: Predicate, value: Value, { type }: Field): OneValue | null {
-  if (operator !== "eq" || isPattern(value) || (type !== "path" && type !== "name")) return null;
+function extensionOf({ operator }: Predicate, value: Value, { type, form }: Field): OneValue | null {
+  if (operator !== "eq" || isPattern(value) || form === "folder" || (type !== "path" && type !== "name")) return null;
   return { operator: "ends_with", value: `.${value}` };
 }
 

@@ -56,6 +56,7 @@ test("asks the path of a registry value for its name", () => {
 
 test("asks a path for its extension, and for a base name where the system is not known", () => {
   expect(moved("file.extension", "file.path", "eq", "exe")).toEqual(["ends_with", ".exe"]);
-  expect(moved("file.extension", "file.directory", "starts_with", "exe")).toBeNull();
+  expect(moved("file.extension", "file.directory", "eq", "exe")).toBeNull();
+  expect(moved("file.name", "file.directory", "eq", "a.exe")).toBeNull();
   expect(moved("process.name", "process.executable", "eq", "sh", null)).toEqual(["regex_match", "(?:^|[\\\\/])sh$"]);
 });
