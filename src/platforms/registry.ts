@@ -30,6 +30,7 @@ export const platforms: readonly Platform[] = [
   ...sqlPlatforms,
 ];
 
+/** Further ones that have to be asked for by name, since they differ from those above only in how a table is laid out. */
 const byNameOnly: readonly Platform[] = sqlJsonPlatforms;
 
 const byName: ReadonlyMap<string, Platform> = new Map(
