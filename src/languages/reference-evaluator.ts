@@ -231,6 +231,9 @@ function order(left: Scalar, right: Value): number {
 
 /** The whole name as a key first, as flat events have it; then step by step through objects and arrays of objects. */
 function valuesAt(event: unknown, path: string): readonly Scalar[] {
+  if (typeof event === "object" && event !== null && Object.hasOwn(event, path)) {
+    return leaves((event as ReferenceEvent)[path]);
+  }
   if (path.includes("*")) {
     const parts = path.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\/]/gu, "\\$&"));
     const name = new RegExp(`^${parts.join(".*")}$`, "u");
@@ -240,7 +243,6 @@ function valuesAt(event: unknown, path: string): readonly Scalar[] {
   }
   if (Array.isArray(event)) return event.flatMap((one) => valuesAt(one, path));
   if (typeof event !== "object" || event === null) return [];
-  if (Object.hasOwn(event, path)) return leaves((event as ReferenceEvent)[path]);
   return Object.keys(event)
     .filter((key) => path.startsWith(`${key}.`))
     .flatMap((key) => valuesAt((event as ReferenceEvent)[key], path.slice(key.length + 1)));

@@ -1,8 +1,8 @@
 import { durationSeconds } from "../duration.ts";
-import type { Duration } from "../platform.ts";
+import type { Duration, WrittenList } from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
 import { regexOfText } from "../regex/write.ts";
-import { hasCase, isAscii, listed, lowered, type Network, type SqlEngine, type Where } from "./engine.ts";
+import { hasCase, isAscii, lowered, type Network, type SqlEngine, type Where } from "./engine.ts";
 
 /** Every backslash and quote is escaped; so are the signs that would break a line. */
 function text(value: string): string {
@@ -46,22 +46,25 @@ function holds(where: Where, value: string, needle: string, fold: boolean): stri
 
 /** One regular expression: a long `OR` takes old versions time that grows with the square of its length. */
 function holdsAnyByRegex(where: Where, value: string, needles: readonly string[], fold: boolean): string | null {
-  if (needles.length < 4) return null;
+  if (needles.length < mostInRow) return null;
   const options = `(?:${needles.map(regexOfText).join("|")})`;
   const regex = `${where === "start" ? "^" : ""}${options}${where === "end" ? "$" : ""}`;
   return matches(value, regex, fold && needles.some(hasCase));
 }
+
+/** Texts from which on they are looked for at once. */
+const mostInRow = 10;
 
 /** Versions as old as 18.16 look for a letter as it stands unless all that follows the flag is a group. */
 function matches(value: string, regex: string, fold: boolean): string {
   return `match(${value}, ${text(fold ? `(?i)(?:${regex})` : regex)})`;
 }
 
-function holdsAny(where: Where, value: string, needles: readonly string[], fold: boolean): string | null {
+function holdsAny(where: Where, value: string, needles: readonly string[], fold: boolean): WrittenList | string | null {
   if (where !== "anywhere" || needles.length > 255) return holdsAnyByRegex(where, value, needles, fold);
   const folds = fold && needles.some(hasCase);
   const call = folds ? `multiSearchAnyCaseInsensitive${needles.every(isAscii) ? "" : "UTF8"}` : "multiSearchAny";
-  return `${call}(${value}, ${listed("[", needles.map(text), "]")})`;
+  return { open: `${call}(${value}, [`, items: needles.map(text), close: "])" };
 }
 
 function holdsValue(where: Where, value: string, other: string): string {
@@ -82,25 +85,17 @@ function likeByLower(value: string, pattern: string, fold: boolean): string {
   return `${lower(value, isAscii(pattern))} LIKE ${text(lowered(pattern))}`;
 }
 
-function inNetworks(value: string, networks: readonly Network[]): string {
-  const each = networks.map(({ kind, first, last }) => {
-    const version = kind === "ipv4" ? "4" : "6";
-    return `toIPv${version}OrNull(${value}) BETWEEN toIPv${version}(${text(first)}) AND toIPv${version}(${text(last)})`;
-  });
-  return each.join(" OR ");
+function inNetwork(value: string, { kind, first, last }: Network): string {
+  const version = kind === "ipv4" ? "4" : "6";
+  return `toIPv${version}OrNull(${value}) BETWEEN toIPv${version}(${text(first)}) AND toIPv${version}(${text(last)})`;
 }
 
 /** Whatever is no address becomes zeros, which only a network that holds them has to leave out. */
-function inNetworksOld(value: string, networks: readonly Network[]): string {
-  const each = networks.map(({ kind, first, last }) => {
-    const call = kind === "ipv4" ? "IPv4StringToNum" : "IPv6StringToNum";
-    const zeros = kind === "ipv4" ? "0.0.0.0" : "::";
-    const range = `${call}(${value}) BETWEEN ${call}(${text(first)}) AND ${call}(${text(last)})`;
-    return first === zeros
-      ? `(${range} AND (${call}(${value}) > ${call}('${zeros}') OR ${value} = '${zeros}'))`
-      : range;
-  });
-  return each.join(" OR ");
+function inNetworkOld(value: string, { kind, first, last }: Network): string {
+  const call = kind === "ipv4" ? "IPv4StringToNum" : "IPv6StringToNum";
+  const zeros = kind === "ipv4" ? "0.0.0.0" : "::";
+  const range = `${call}(${value}) BETWEEN ${call}(${text(first)}) AND ${call}(${text(last)})`;
+  return first === zeros ? `(${range} AND (${call}(${value}) > ${call}('${zeros}') OR ${value} = '${zeros}'))` : range;
 }
 
 function interval({ amount, unit }: Duration): string {
@@ -132,7 +127,8 @@ export const clickHouse: SqlEngine = {
   wordSigns: { inside: "[\\p{L}\\p{N}]", outside: "[^\\p{L}\\p{N}]" },
   number: (value) => `toFloat64OrNull(${value})`,
   ordered: (value) => value,
-  inNetworks,
+  inNetwork,
+  inAnyNetwork: () => null,
   ago: (span) => `now() - ${interval(span)}`,
   startOfSpan: (time, span) => `toStartOfInterval(${time}, ${interval(span)})`,
   distinct: (value) => `uniqExact(${value})`,
@@ -155,7 +151,7 @@ export const oldClickHouse: SqlEngine = {
     `if(visitParamHas(${column}, ${text(key)}), visitParamExtractString(${column}, ${text(key)}), NULL)`,
   holdsAny: holdsAnyByRegex,
   like: likeByLower,
-  inNetworks: inNetworksOld,
+  inNetwork: inNetworkOld,
   startOfSpan: (time, span) =>
     `toDateTime(intDiv(toUInt32(${time}), ${durationSeconds(span)}) * ${durationSeconds(span)})`,
 };

@@ -1,10 +1,11 @@
 import { isPattern, type PatternToken, type Value } from "../../rule/expression.ts";
+import { tidy } from "../../rule/pattern.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
-import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import { type Dialect, type Refused, refused, type Test, type Written, type WrittenList } from "../platform.ts";
 import { regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor } from "../regex/write.ts";
 import type { Remark } from "../translation.ts";
-import { hasCase, isAscii, likeText, listed, lowered, type SqlEngine, textsOf, type Where } from "./engine.ts";
+import { hasCase, isAscii, likeText, lowered, type SqlEngine, textsOf, type Where } from "./engine.ts";
 import type { EventsTable } from "./events-table.ts";
 import { networkOf } from "./network.ts";
 
@@ -18,19 +19,15 @@ export function sqlDialect(engine: SqlEngine, table: EventsTable): Dialect {
     and: "AND",
     or: "OR",
     not: engine.not,
-    takesSeveral: ({ operator, quantifier }) =>
-      quantifier === "any" &&
-      (operator === "eq" ||
-        operator === "contains" ||
-        operator === "starts_with" ||
-        operator === "ends_with" ||
-        operator === "wildcard" ||
-        operator === "cidr_match"),
+    takesSeveral: (test) => test.quantifier === "any" && severalTest(engine, test, "") !== null,
     test: (test) => {
-      const { field } = test;
-      return field === null
-        ? keyword(engine, table, test)
-        : testOf(engine, table, test, table.value(engine, field.name));
+      const { field, others } = test;
+      if (field === null) return keyword(engine, table, test);
+      const several = [field, ...others].find((one) => one.name.includes("*"));
+      if (several !== undefined) {
+        return refused("no-field", `${several.name} stands for several columns, of which SQL has to be told each.`);
+      }
+      return testOf(engine, table, test, table.value(engine, field.name));
     },
   };
 }
@@ -41,7 +38,8 @@ function written(text: string): Written {
 }
 
 function testOf(engine: SqlEngine, table: EventsTable, test: Test, value: string): Written | Refused {
-  const other = (field: TargetField): string => table.value(engine, field.name);
+  const together = severalTest(engine, test, value);
+  if (together !== null) return together;
   switch (test.operator) {
     case "exists":
       return written(`${value} IS NOT NULL`);
@@ -72,7 +70,7 @@ function testOf(engine: SqlEngine, table: EventsTable, test: Test, value: string
     case "le_field":
     case "gt_field":
     case "ge_field":
-      return fieldTest(engine, test, value, test.others.map(other));
+      return fieldTest(engine, test, value, table.value(engine, test.others[0]?.name ?? ""));
     default:
       return test.operator satisfies never;
   }
@@ -104,68 +102,74 @@ function shapeOf(tokens: readonly PatternToken[]): Shape {
 }
 
 function textTest(engine: SqlEngine, { operator, values, caseSensitive }: Test, value: string): Written {
-  const shapes = values.map((one) => shapeOf(wholePattern(operator, one) ?? []));
-  return ofShapes(engine, shapes, value, !caseSensitive);
+  const [wanted = ""] = values;
+  const shape = shapeOf(wholePattern(operator, wanted) ?? []);
+  const fold = !caseSensitive;
+  switch (shape.type) {
+    case "equal": {
+      const literal = engine.text(fold ? lowered(shape.text) : shape.text);
+      return written(literal === null ? engine.never : `${foldedFor(engine, value, [shape.text], fold)} = ${literal}`);
+    }
+    case "part":
+      return written(engine.holds(shape.where, value, shape.text, fold));
+    case "like":
+      return written(engine.like(value, shape.pattern, fold));
+    case "present":
+      return written(`${value} IS NOT NULL`);
+    default:
+      return shape satisfies never;
+  }
 }
 
-/** Values of one shape are asked for together where the engine can. */
-function ofShapes(engine: SqlEngine, shapes: readonly Shape[], value: string, fold: boolean): Written {
-  const tests: string[] = [];
+/** The value in small letters where letter case matters to none of the texts, and they have letters. */
+function foldedFor(engine: SqlEngine, value: string, texts: readonly string[], fold: boolean): string {
+  return fold && texts.some(hasCase) ? engine.lower(value, texts.every(isAscii)) : value;
+}
+
+/** One test for several values of which one is enough; null where each needs its own. */
+function severalTest(engine: SqlEngine, test: Test, value: string): Written | null {
+  const list = test.values.length > 1 ? severalList(engine, test, value) : null;
+  if (list === null) return null;
+  if (typeof list === "string") return written(list);
+  if (list.items.length === 0) return written(engine.never);
+  return { text: `${list.open}${list.items.join(", ")}${list.close}`, binds: "not", list };
+}
+
+function severalList(
+  engine: SqlEngine,
+  { operator, values, caseSensitive }: Test,
+  value: string,
+): WrittenList | string | null {
+  if (operator === "cidr_match") {
+    const networks = values.map((one) => networkOf(String(one))).filter((one) => one !== null);
+    return networks.length === values.length ? engine.inAnyNetwork(value, networks) : null;
+  }
+  const shapes = values.map((one) => shapeOf(wholePattern(operator, one) ?? [{ type: "any" }]));
+  const fold = !caseSensitive;
   const equal = shapes.flatMap((one) => (one.type === "equal" ? [one.text] : []));
-  if (equal.length > 0) tests.push(...equalTests(engine, equal, value, fold));
+  if (equal.length === values.length) {
+    const items = textsOf(engine, fold ? equal.map(lowered) : equal);
+    return { open: `${foldedFor(engine, value, equal, fold)} IN (`, items: [...new Set(items)], close: ")" };
+  }
   for (const where of ["anywhere", "start", "end"] as const) {
     const texts = shapes.flatMap((one) => (one.type === "part" && one.where === where ? [one.text] : []));
-    const together = texts.length > 1 ? engine.holdsAny(where, value, texts, fold) : null;
-    if (together !== null) tests.push(together);
-    else tests.push(...texts.map((one) => engine.holds(where, value, one, fold)));
+    if (texts.length === values.length) return engine.holdsAny(where, value, texts, fold);
   }
-  for (const shape of shapes) if (shape.type === "like") tests.push(engine.like(value, shape.pattern, fold));
-  if (shapes.some((one) => one.type === "present")) tests.push(`${value} IS NOT NULL`);
-  return disjunction(tests);
-}
-
-function equalTests(engine: SqlEngine, texts: readonly string[], value: string, fold: boolean): readonly string[] {
-  const cased = fold ? texts.filter(hasCase) : [];
-  const plain = fold ? texts.filter((one) => !hasCase(one)) : texts;
-  // One list is easier to read than two, and a text without letters is the same in both.
-  const groups = cased.length > 0 ? [[true, [...cased, ...plain]] as const] : [[false, plain] as const];
-  return groups.map(([folds, all]) => {
-    const side = folds ? engine.lower(value, all.every(isAscii)) : value;
-    const literals = textsOf(engine, folds ? all.map(lowered) : all);
-    if (literals.length === 0) return engine.never;
-    return literals.length === 1 ? `${side} = ${literals[0]}` : `${side} IN ${listed("(", literals, ")")}`;
-  });
-}
-
-/** Below each other where they are long. */
-function disjunction(tests: readonly string[]): Written {
-  const line = tests.join(" OR ");
-  return {
-    text: line.length <= 100 ? line : tests.join("\n    OR "),
-    binds: tests.length > 1 ? "or" : "not",
-  };
+  return null;
 }
 
 function regexTest(engine: SqlEngine, { values, caseSensitive, regex }: Test, value: string): Written | Refused {
-  const tests: string[] = [];
-  for (const one of values) {
-    const carried = regexFor(String(one), regex, engine.regex);
-    if (carried.type === "refused") return carried;
-    const fold = !caseSensitive || carried.ignoreCase;
-    tests.push(engine.matches(value, carried.text, fold));
-  }
-  return disjunction(tests);
+  const carried = regexFor(String(values[0] ?? ""), regex, engine.regex);
+  if (carried.type === "refused") return carried;
+  return written(engine.matches(value, carried.text, !caseSensitive || carried.ignoreCase));
 }
 
 function wordTest(engine: SqlEngine, { values, caseSensitive }: Test, value: string): Written {
   const { inside, outside } = engine.wordSigns;
-  const tests = values.map((one) => {
-    const regex = regexOfWord(tokensOf(one))
-      .replaceAll("[^\\p{L}\\p{N}]", outside)
-      .replaceAll("[\\p{L}\\p{N}]", inside);
-    return engine.matches(value, regex, !caseSensitive);
-  });
-  return disjunction(tests);
+  const regex = regexOfWord(tokensOf(values[0] ?? ""))
+    .replaceAll("[^\\p{L}\\p{N}]", outside)
+    .replaceAll("[\\p{L}\\p{N}]", inside);
+  return written(engine.matches(value, regex, !caseSensitive));
 }
 
 function tokensOf(value: Value): readonly PatternToken[] {
@@ -173,14 +177,11 @@ function tokensOf(value: Value): readonly PatternToken[] {
 }
 
 function networkTest(engine: SqlEngine, { values }: Test, value: string): Written | Refused {
-  const networks = [];
-  for (const one of values) {
-    const network = networkOf(String(one));
-    if (network === null) return refused("value-type", `${String(one)} is no network.`);
-    networks.push(network);
-  }
-  const text = engine.inNetworks(value, networks);
-  return typeof text === "string" ? { text, binds: networks.length > 1 ? "or" : "not" } : text;
+  const text = String(values[0] ?? "");
+  const network = networkOf(text);
+  if (network === null) return refused("value-type", `${text} is no network.`);
+  const test = engine.inNetwork(value, network);
+  return typeof test === "string" ? written(test) : test;
 }
 
 const signs = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=" } as const;
@@ -196,24 +197,21 @@ function orderTest(engine: SqlEngine, { operator, values }: Test, value: string)
   return literal === null ? written(engine.never) : written(`${engine.ordered(value)} ${sign} ${literal}`);
 }
 
-function fieldTest(engine: SqlEngine, test: Test, value: string, others: readonly string[]): Written {
+function fieldTest(engine: SqlEngine, test: Test, value: string, other: string): Written {
   const [kind = ""] = test.operator.split("_field");
-  const tests = others.map((other) => {
-    const fold = (one: string): string => (test.caseSensitive ? one : engine.lower(one, false));
-    switch (kind) {
-      case "eq":
-        return `${fold(value)} = ${fold(other)}`;
-      case "contains":
-        return engine.holdsValue("anywhere", fold(value), fold(other));
-      case "starts_with":
-        return engine.holdsValue("start", fold(value), fold(other));
-      case "ends_with":
-        return engine.holdsValue("end", fold(value), fold(other));
-      default:
-        return `${engine.number(value)} ${signs[kind as "lt"]} ${engine.number(other)}`;
-    }
-  });
-  return disjunction(tests);
+  const fold = (one: string): string => (test.caseSensitive ? one : engine.lower(one, false));
+  switch (kind) {
+    case "eq":
+      return written(`${fold(value)} = ${fold(other)}`);
+    case "contains":
+      return written(engine.holdsValue("anywhere", fold(value), fold(other)));
+    case "starts_with":
+      return written(engine.holdsValue("start", fold(value), fold(other)));
+    case "ends_with":
+      return written(engine.holdsValue("end", fold(value), fold(other)));
+    default:
+      return written(`${engine.number(value)} ${signs[kind as "lt"]} ${engine.number(other)}`);
+  }
 }
 
 /** A whole event has no columns to look through, but its text as it came stands in one of its own. */
@@ -223,18 +221,30 @@ function keyword(engine: SqlEngine, table: EventsTable, test: Test): Written | R
     code: "keyword",
     why: `Looked for in ${table.originalName}, the text of the event as it came, instead of in each of its values.`,
   };
-  if (test.operator === "eq" || test.operator === "starts_with" || test.operator === "ends_with") {
-    return withRemark(textTest(engine, { ...test, operator: "contains" }, value), remark);
+  switch (test.operator) {
+    case "eq":
+    case "starts_with":
+    case "ends_with":
+    case "wildcard":
+      // What one of its values is, or begins or ends with, stands somewhere in it.
+      return withRemark(testOf(engine, table, anywhere(test), value), remark);
+    case "contains":
+    case "match":
+    case "regex_match":
+      return withRemark(testOf(engine, table, test, value), remark);
+    default:
+      return refused("keyword", "A whole event can only be searched for texts.");
   }
-  if (test.operator === "wildcard") {
-    const values = test.values.map((one): Value => (isPattern(one) ? one : String(one)));
-    const shapes = values.map((one) => shapeOf(wholePattern("contains", one) ?? []));
-    return withRemark(ofShapes(engine, shapes, value, !test.caseSensitive), remark);
-  }
-  if (test.operator === "contains" || test.operator === "match" || test.operator === "regex_match") {
-    return withRemark(testOf(engine, table, test, value), remark);
-  }
-  return refused("keyword", "A whole event can only be searched for texts.");
+}
+
+function anywhere({ operator, values, ...rest }: Test): Test {
+  const patterns = values.map(
+    (one): Value => ({
+      type: "pattern",
+      tokens: tidy([{ type: "any" }, ...(wholePattern(operator, one) ?? []), { type: "any" }]),
+    }),
+  );
+  return { ...rest, operator: "wildcard", values: patterns };
 }
 
 function withRemark(one: Written | Refused, remark: Remark): Written | Refused {

@@ -1,6 +1,6 @@
 import { type Duration, refused } from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
-import { hasCase, isAscii, lowered, type SqlEngine, type Where } from "./engine.ts";
+import { hasCase, lowered, type SqlEngine, type Where } from "./engine.ts";
 import { networkRegex } from "./network.ts";
 
 /** Only the quote is special; control characters are joined to the text by number. */
@@ -57,17 +57,12 @@ export const duckDb: SqlEngine = {
   wordSigns: { inside: "[\\p{L}\\p{N}]", outside: "[^\\p{L}\\p{N}]" },
   number: (value) => `TRY_CAST(${value} AS DOUBLE)`,
   ordered: (value) => value,
-  inNetworks: (value, networks) => {
-    const each: string[] = [];
-    for (const network of networks) {
-      const regex = networkRegex(network);
-      if (regex === null || !isAscii(regex)) {
-        return refused("operator", `DuckDB cannot tell addresses of ${network.text} by their text.`);
-      }
-      each.push(`regexp_matches(${value}, ${text(regex)}${network.kind === "ipv6" ? ", 'i'" : ""})`);
-    }
-    return each.join(" OR ");
+  inNetwork: (value, network) => {
+    const regex = networkRegex(network);
+    if (regex === null) return refused("operator", `DuckDB cannot tell addresses of ${network.text} by their text.`);
+    return `regexp_matches(${value}, ${text(regex)}${network.kind === "ipv6" ? ", 'i'" : ""})`;
   },
+  inAnyNetwork: () => null,
   ago: (span) => `now() - ${interval(span)}`,
   startOfSpan: (time, span) => `time_bucket(${interval(span)}, ${time})`,
   distinct: (value) => `count(DISTINCT ${value})`,

@@ -1,4 +1,4 @@
-import type { Duration, Refused } from "../platform.ts";
+import type { Duration, Refused, WrittenList } from "../platform.ts";
 import type { RegexWriter } from "../regex/dialect.ts";
 
 /** What one database says in its own way; everything else is SQL that all of them share. */
@@ -21,7 +21,12 @@ export interface SqlEngine {
   /** Does the value hold the text? With `fold`, letter case does not matter. */
   readonly holds: (where: Where, value: string, text: string, fold: boolean) => string;
   /** The same of several texts, of which one is enough; null where the engine has no short form for that many. */
-  readonly holdsAny: (where: Where, value: string, texts: readonly string[], fold: boolean) => string | null;
+  readonly holdsAny: (
+    where: Where,
+    value: string,
+    texts: readonly string[],
+    fold: boolean,
+  ) => WrittenList | string | null;
   /** The same where the text is another value; both are folded already where they have to be. */
   readonly holdsValue: (where: Where, value: string, other: string) => string;
   /** `LIKE`, with `\` before a sign that stands for itself. */
@@ -34,7 +39,9 @@ export interface SqlEngine {
   readonly number: (value: string) => string;
   /** The value in an order of its bytes. */
   readonly ordered: (value: string) => string;
-  readonly inNetworks: (value: string, networks: readonly Network[]) => string | Refused;
+  readonly inNetwork: (value: string, network: Network) => string | Refused;
+  /** The same of several networks at once; null where the engine has no form for it. */
+  readonly inAnyNetwork: (value: string, networks: readonly Network[]) => WrittenList | null;
   /** A time before now, and the beginning of the span of time in which one falls. */
   readonly ago: (span: Duration) => string;
   readonly startOfSpan: (time: string, span: Duration) => string;
@@ -87,13 +94,6 @@ export function isAscii(text: string): boolean {
 /** Are there letters that have a case? */
 export function hasCase(text: string): boolean {
   return text.toLowerCase() !== text.toUpperCase();
-}
-
-/** A list in parentheses or brackets: on one line where it is short, else one value on each. */
-export function listed(open: string, values: readonly string[], close: string): string {
-  const line = values.join(", ");
-  if (line.length <= 90 || values.length === 1) return `${open}${line}${close}`;
-  return `${open}\n      ${values.join(",\n      ")}\n    ${close}`;
 }
 
 /** Values whose texts an engine can hold. */

@@ -1,6 +1,6 @@
-import type { Duration } from "../platform.ts";
+import type { Duration, WrittenList } from "../platform.ts";
 import { postgres } from "../regex/dialect.ts";
-import { hasCase, likeFor, listed, type Network, type SqlEngine, textsOf, type Where } from "./engine.ts";
+import { hasCase, likeFor, type Network, type SqlEngine, textsOf, type Where } from "./engine.ts";
 
 /** Only the quote is special, unless `E` stands before it; no text holds NUL. */
 function text(value: string): string | null {
@@ -29,14 +29,16 @@ function like(value: string, pattern: string, fold: boolean): string {
   return literal === null ? never : `${value} ${fold && hasCase(pattern) ? "ILIKE" : "LIKE"} ${literal}`;
 }
 
-function holdsAny(where: Where, value: string, needles: readonly string[], fold: boolean): string | null {
-  const patterns = textsOf(
+function holdsAny(where: Where, value: string, needles: readonly string[], fold: boolean): WrittenList {
+  const items = textsOf(
     { text },
     needles.map((one) => likeFor(where, one)),
   );
-  if (patterns.length === 0) return never;
-  const word = fold && needles.some(hasCase) ? "ILIKE" : "LIKE";
-  return `${value} ${word} ANY (${listed("ARRAY[", patterns, "]")})`;
+  return {
+    open: `${value} ${fold && needles.some(hasCase) ? "ILIKE" : "LIKE"} ANY (ARRAY[`,
+    items,
+    close: "])",
+  };
 }
 
 function holdsValue(where: Where, value: string, other: string): string {
@@ -56,22 +58,11 @@ const byte = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 const groups = "([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?";
 
 /** A cast of what is no address ends the query, so addresses are told first. */
-const addresses = {
-  ipv4: `^(${byte}[.]){3}${byte}$`,
-  ipv6: `^(?!(.*:){8})(([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|${groups}::${groups})$`,
-} as const;
+const address = `^((${byte}[.]){3}${byte}|(?!(.*:){8})(([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|${groups}::${groups}))$`;
 
-function inNetworks(value: string, networks: readonly Network[]): string {
-  const each = (["ipv4", "ipv6"] as const).flatMap((kind) => {
-    const own = networks.filter((one) => one.kind === kind).map((one) => `'${one.text}'`);
-    if (own.length === 0) return [];
-    const test =
-      own.length === 1
-        ? `CAST(${value} AS inet) <<= inet ${own[0]}`
-        : `CAST(${value} AS inet) <<= ANY (${listed("ARRAY[", own, "]::inet[]")})`;
-    return [`CASE WHEN ${value} ${kind === "ipv4" ? "~" : "~*"} '${addresses[kind]}' THEN ${test} END`];
-  });
-  return each.join(" OR ");
+function inAnyNetwork(value: string, networks: readonly Network[]): WrittenList {
+  const open = `CASE WHEN ${value} ~* '${address}' THEN CAST(${value} AS inet) <<= ANY (ARRAY[`;
+  return { open, items: networks.map((one) => `'${one.text}'`), close: "]::inet[]) END" };
 }
 
 function interval({ amount, unit }: Duration): string {
@@ -106,7 +97,9 @@ export const postgreSql: SqlEngine = {
   wordSigns: { inside: "[[:alnum:]]", outside: "[^[:alnum:]]" },
   number: (value) => `CASE WHEN ${value} ~ '^[+-]?[0-9]+([.][0-9]+)?$' THEN CAST(${value} AS numeric) END`,
   ordered: (value) => `${value} COLLATE "C"`,
-  inNetworks,
+  inNetwork: (value, network) =>
+    `CASE WHEN ${value} ~* '${address}' THEN CAST(${value} AS inet) <<= inet '${network.text}' END`,
+  inAnyNetwork,
   ago: (span) => `now() - ${interval(span)}`,
   startOfSpan: (time, span) => `date_bin(${interval(span)}, ${time}, TIMESTAMP '2000-01-01')`,
   distinct: (value) => `count(DISTINCT ${value})`,

@@ -1,5 +1,12 @@
 import { durationSeconds, shortDuration } from "../duration.ts";
-import { type Refused, refused, type TargetQuery, type TargetStep, type WrittenQuery } from "../platform.ts";
+import {
+  type Condition,
+  type Refused,
+  refused,
+  type TargetQuery,
+  type TargetStep,
+  type WrittenQuery,
+} from "../platform.ts";
 import { layOut } from "../print/layout.ts";
 import { eventsOf, joined, type SqlWriting, tableParts, wrapped } from "./table-parts.ts";
 
@@ -141,11 +148,16 @@ export function patternSequence(writing: SqlWriting, query: Sequence): WrittenQu
       all.map((one) => one.condition),
     ),
   );
-  const present = first.by.map((one) => `${table.value(engine, one.name)} IS NOT NULL`);
-  const tests = conditions.map((one) => `ifNull(${layOut(dialect, one, "    ")}, 0)`);
+  const present = first.by.map(
+    (one): Condition => ({
+      type: "written",
+      written: { text: `${table.value(engine, one.name)} IS NOT NULL`, binds: "not" },
+    }),
+  );
+  const tests = conditions.map((one) => `ifNull(${layOut(dialect, one, "      ")}, 0)`);
   const time = engine.name("@timestamp");
   const keys = first.by.map((one) => table.value(engine, one.name));
-  const whole = layOut(dialect, joined("or", conditions), "  ");
+  const whole = layOut(dialect, joined("and", [joined("or", conditions), ...present]), "  ");
   const having = ordered
     ? `sequenceMatch('${patternOf(steps, maxspan === null ? null : durationSeconds(maxspan))}')(\n    ${[time, ...tests].join(",\n    ")}\n  )`
     : tests.map((one, at) => `countIf(${one}) >= ${steps[at]?.runs ?? 1}`).join("\n  AND ");
@@ -153,8 +165,7 @@ export function patternSequence(writing: SqlWriting, query: Sequence): WrittenQu
   const text = [
     `SELECT ${wrapped([...first.by.map((one) => table.shown(engine, one.name)), `min(${time}) AS first_seen`, `max(${time}) AS last_seen`], "       ")}`,
     `FROM ${from}`,
-    `WHERE (${whole})`,
-    ...present.map((one) => `  AND ${one}`),
+    `WHERE ${whole}`,
     `GROUP BY ${wrapped([...spans, ...keys], "         ")}`,
     `HAVING ${having}`,
   ].join("\n");

@@ -1,7 +1,7 @@
 import type { Condition, Dialect, TargetBranch } from "../platform.ts";
 import { layOut, onOneLine } from "../print/layout.ts";
 import { selectorOf } from "../print/selector.ts";
-import { likeText, listed, type SqlEngine, textsOf } from "./engine.ts";
+import { likeText, type SqlEngine, textsOf } from "./engine.ts";
 import type { EventsTable } from "./events-table.ts";
 
 /** What a query is written with. */
@@ -87,9 +87,7 @@ function selector(engine: SqlEngine, where: Readonly<Record<string, readonly str
     );
     const wild = values.filter((one) => one.includes("*"));
     const equal =
-      plain.length === 0
-        ? []
-        : [plain.length === 1 ? `${column} = ${plain[0]}` : `${column} IN ${listed("(", plain, ")")}`];
+      plain.length === 0 ? [] : [plain.length === 1 ? `${column} = ${plain[0]}` : `${column} IN (${plain.join(", ")})`];
     const like = wild.map((one) => engine.like(column, one.split("*").map(likeText).join("%"), false));
     const all = [...equal, ...like];
     return all.length === 1 ? (all[0] ?? engine.never) : `(${all.join(" OR ")})`;
