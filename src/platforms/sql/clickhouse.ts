@@ -112,6 +112,7 @@ export const clickHouse: SqlEngine = {
   aliases: [],
   manual: "https://clickhouse.com/docs/sql-reference",
   text,
+  column: (field) => field,
   name,
   jsonText: (column, key) => `JSONExtract(${column}, ${text(key)}, 'Nullable(String)')`,
   not: (operand) => `NOT ifNull(${operand.slice(1, -1)}, 0)`,

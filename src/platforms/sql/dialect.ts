@@ -27,7 +27,9 @@ export function sqlDialect(engine: SqlEngine, table: EventsTable): Dialect {
       if (several !== undefined) {
         return refused("no-field", `${several.name} stands for several columns, of which SQL has to be told each.`);
       }
-      return testOf(engine, table, test, table.value(engine, field.name));
+      const made = testOf(engine, table, test, table.value(engine, field.name));
+      const short = table.shortened(engine, [field, ...others]);
+      return short === null ? made : withRemark(made, short);
     },
   };
 }

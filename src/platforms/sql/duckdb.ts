@@ -36,6 +36,7 @@ export const duckDb: SqlEngine = {
   aliases: [],
   manual: "https://duckdb.org/docs/stable/sql/introduction",
   text,
+  column: (field) => field,
   name,
   // `->>` binds less tightly than a comparison, and takes a key that begins with `$` or `/` for a path.
   jsonText: (column, key) =>

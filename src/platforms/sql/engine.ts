@@ -10,6 +10,9 @@ export interface SqlEngine {
   readonly manual: string;
   /** A text; null where the engine's texts cannot hold it, so that no value equals it. */
   readonly text: (value: string) => string | null;
+  /** What the column of a field is called. */
+  readonly column: (field: string) => string;
+  /** The same in a query, quoted; also for names of tables and results. */
   readonly name: (name: string) => string;
   /** The value of a key of a JSON object in a column, as text; NULL where there is none. */
   readonly jsonText: (column: string, key: string) => string;

@@ -7,13 +7,18 @@ import { type EventsTable, eventsPlace, flatTable, jsonTable } from "./events-ta
 import { postgreSql } from "./postgresql.ts";
 import { writeSql } from "./query.ts";
 
+const engines: readonly SqlEngine[] = [clickHouse, oldClickHouse, postgreSql, duckDb];
+
+/** What the column of a field is called in a flat table. */
+export function sqlColumn(platform: Platform, field: string): string {
+  return engines.find((one) => one.id === platform.id)?.column(field) ?? field;
+}
+
 /** A table of events in one database, with a column for each field. */
-export const sqlPlatforms: readonly Platform[] = [clickHouse, oldClickHouse, postgreSql, duckDb].map((one) =>
-  sqlPlatform(one, flatTable),
-);
+export const sqlPlatforms: readonly Platform[] = engines.map((one) => sqlPlatform(one, flatTable));
 
 /** The same with one column of JSON. */
-export const sqlJsonPlatforms: readonly Platform[] = [clickHouse, oldClickHouse, postgreSql, duckDb].map((one) => {
+export const sqlJsonPlatforms: readonly Platform[] = engines.map((one) => {
   const platform = sqlPlatform(one, jsonTable);
   return {
     ...platform,

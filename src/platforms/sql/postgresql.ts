@@ -17,8 +17,18 @@ function unicode(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+/** Names of up to 63 bytes; of a longer one the beginning, and a number made of all of it, since the rest would be cut off. */
+function column(field: string): string {
+  const bytes = new TextEncoder().encode(field.replaceAll("\0", ""));
+  if (bytes.length <= 63) return field.replaceAll("\0", "");
+  let number = 0x811c9dc5;
+  for (const byte of bytes) number = Math.imul(number ^ byte, 0x01000193) >>> 0;
+  const beginning = new TextDecoder().decode(bytes.slice(0, 54)).replace(/\ufffd+$/u, "");
+  return `${beginning}_${number.toString(16).padStart(8, "0")}`;
+}
+
 function name(value: string): string {
-  return `"${value.replaceAll("\0", "").replaceAll('"', '""')}"`;
+  return `"${column(value).replaceAll('"', '""')}"`;
 }
 
 /** What is compared with a text that no value can hold. */
@@ -79,6 +89,7 @@ export const postgreSql: SqlEngine = {
   aliases: ["postgres"],
   manual: "https://www.postgresql.org/docs/15/functions.html",
   text,
+  column,
   name,
   jsonText: (column, key) => `${column}->>${text(key) ?? "''"}`,
   not: (operand) => `${operand} IS NOT TRUE`,
