@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import { RE2JS } from "re2js";
+import { RE2JS, RE2JSSyntaxException } from "re2js";
 import { type Expression, isPattern, type Pattern, type Predicate, type Value } from "../rule/expression.ts";
 import type { Logic, Stage } from "../rule/logic.ts";
 
@@ -115,9 +115,7 @@ function compare({ operator, caseSensitive, encoding }: Predicate, actual: Scala
     case "match":
       return patternRegex(literal(right), true, true).test(left);
     case "regex_match":
-      return RE2JS.compile(String(wanted), caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE)
-        .matcher(String(actual))
-        .find();
+      return regexFinds(String(wanted), caseSensitive, String(actual));
     case "cidr_match":
       return inNetwork(String(actual), String(wanted));
     case "lt":
@@ -139,6 +137,33 @@ function compare({ operator, caseSensitive, encoding }: Predicate, actual: Scala
       throw new Error(`${operator} compares nothing.`);
     default:
       return operator satisfies never;
+  }
+}
+
+const compiled = new Map<string, (text: string) => boolean>();
+
+/** RE2 decides, so that no rule's expression takes long; what it does not have (look-around), the expressions of this runtime. */
+function regexFinds(regex: string, caseSensitive: boolean, text: string): boolean {
+  const key = `${caseSensitive}${regex}`;
+  let finds = compiled.get(key);
+  if (finds === undefined) {
+    finds = compileRegex(regex, caseSensitive);
+    compiled.set(key, finds);
+  }
+  return finds(text);
+}
+
+function compileRegex(regex: string, caseSensitive: boolean): (text: string) => boolean {
+  try {
+    const re2 = RE2JS.compile(regex, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+    return (text) => re2.matcher(text).find();
+  } catch (error) {
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    const flags = /^\(\?([ims]+)\)/u.exec(regex);
+    const body = regex.slice(flags?.[0].length ?? 0);
+    const own = new Set(`${flags?.[1] ?? ""}${caseSensitive ? "" : "i"}`);
+    const native = new RegExp(body, [...own].join(""));
+    return (text) => native.test(text);
   }
 }
 
