@@ -1,10 +1,11 @@
-import { describePredicate } from "../rule/describe.ts";
-import type { Expression } from "../rule/expression.ts";
+import { describeExpression, describePredicate } from "../rule/describe.ts";
+import type { Expression, Predicate } from "../rule/expression.ts";
 import { suppliedRemark, type WrittenCondition, writeCondition } from "./condition/write-condition.ts";
 import { parseDuration } from "./duration.ts";
 import { standInsFor } from "./fields/stand-ins.ts";
 import type { RuleHead } from "./head.ts";
 import { answer } from "./log-sources/answer.ts";
+import { restate } from "./log-sources/restate.ts";
 import type { LogPlace, LogSource } from "./log-sources/tables.ts";
 import type { CountCondition, Flow, Plan, PlanField, StepPlan } from "./plan/plan.ts";
 import type { Duration, Platform, TargetBranch, TargetField, TargetQuery, TargetStep } from "./platform.ts";
@@ -204,7 +205,8 @@ function branchIn(
       rest === null ? null : answer(rest, { one: new Map(Object.entries(place.facts ?? {})), among: new Map() });
     if (said === null || said.rest === true) return [nothing];
     if (said.rest === false) return [];
-    const asked = said.rest;
+    const { expression: asked, changed } = restate(said.rest, logSource, (id) => tables.names.find(id, place) !== null);
+    const restated = changed.map(({ from, to }) => saidOtherwise(from, to));
     const { schema, system, regex } = planned;
     const written = writeCondition(
       {
@@ -228,7 +230,13 @@ function branchIn(
       }),
     );
     return [
-      { ...written, place, rest: asked, report: [...known, ...written.report], cost: groups + costOf(written.report) },
+      {
+        ...written,
+        place,
+        rest: asked,
+        report: [...known, ...restated, ...written.report],
+        cost: groups + costOf(written.report),
+      },
     ];
   });
   if (tries.length === 0) {
@@ -266,6 +274,12 @@ function groupCost({ tables }: Making, place: LogPlace, grouped: readonly PlanFi
     cost += found === null ? 1000 : found.listed ? 0 : 1;
   }
   return cost;
+}
+
+/** In this log the one is the other. */
+function saidOtherwise(from: Predicate, to: Expression): ReportPart {
+  const why = `In this log it says the same as: ${describeExpression(to)}.`;
+  return { part: describePredicate(from), verdict: "exact", code: null, why };
 }
 
 /** Lost parts first, then names that are made up. */

@@ -11,6 +11,8 @@ export interface Facts {
   readonly one: Values;
   /** Each event has one of the values, perhaps beside others. */
   readonly among: Values;
+  /** Field → fields that tell what it says. */
+  readonly follows?: Values;
 }
 
 /** An expression after the choice of a log has answered a part of it. */
@@ -55,6 +57,14 @@ function restOf(expression: Expression, known: Known, absorbed: Predicate[]): Ex
     }
     case "and":
     case "or": {
+      if (expression.type === "and" && known.facts.follows !== undefined) {
+        const told = expression.operands.filter((one) => isTold(one, expression.operands, known));
+        if (told.length > 0) {
+          absorbed.push(...told.filter((one) => one.type === "predicate"));
+          const operands = expression.operands.filter((one) => !told.includes(one));
+          return restOf({ ...expression, operands }, known, absorbed);
+        }
+      }
       /** The answer of one operand that is the answer of all of them. */
       const decisive = expression.type === "or";
       const rests = expression.operands.map((one) => restOf(one, known, absorbed));
@@ -72,6 +82,20 @@ function restOf(expression: Expression, known: Known, absorbed: Predicate[]): Ex
     default:
       return expression satisfies never;
   }
+}
+
+/** Does another filter beside it tell what this one asks for? */
+function isTold(one: Expression, others: readonly Expression[], { facts, subject }: Known): boolean {
+  if (one.type !== "predicate" || one.operator !== "eq") return false;
+  const telling = facts.follows?.get(subject(one).field?.canonical ?? "") ?? [];
+  return others.some(
+    (other) =>
+      other !== one &&
+      other.type === "predicate" &&
+      !isDerived(other) &&
+      other.operator !== "is_null" &&
+      telling.includes(other.field?.canonical ?? ""),
+  );
 }
 
 /** true or false where the facts say so, else null. */

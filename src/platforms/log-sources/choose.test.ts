@@ -68,6 +68,7 @@ const sources = openLogSources([
   log("okta.okta", {
     facts: { "data_stream.dataset": ["okta.system"], "event.dataset": ["okta.system"] },
     among: { "event.kind": ["event"] },
+    follows: { "event.type": ["event.action"] },
     signs: [sign({ asks: { "data_stream.dataset": ["okta.system"] } }), sign({ when: { index: ["*logs-okta*"] } })],
   }),
 ]);
@@ -141,6 +142,15 @@ describe("what the log answers", () => {
     ]);
     expect(choose({ index: ["logs-okta*"] }, is("event.kind", "alert"))).toEqual(["okta.okta: event.kind eq alert"]);
     expect(choose({ index: ["logs-okta*"] }, is("event.code", 1))).toEqual(["okta.okta: event.code eq 1"]);
+  });
+
+  test("is what another filter beside it tells", () => {
+    const context = { index: ["logs-okta*"] };
+    const twice = all(is("event.type", "start"), is("event.action", "logon"));
+    expect(choose(context, twice)).toEqual(["okta.okta: event.action eq logon"]);
+    expect(choose(context, any(is("event.type", "start"), is("event.action", "logon")))).toEqual([
+      "okta.okta: event.type eq start or event.action eq logon",
+    ]);
   });
 
   test("is said with what the log leaves out", () => {

@@ -107,7 +107,8 @@ function factsOfAll(signs: readonly OpenSign[]): Facts {
   for (const { facts } of signs) {
     for (const [field, values] of facts.one) one.set(field, [...new Set([...(one.get(field) ?? []), ...values])]);
   }
-  return { one, among: signs[0]?.facts.among ?? new Map() };
+  const [first] = signs;
+  return { one, among: first?.facts.among ?? new Map(), follows: first?.facts.follows ?? new Map() };
 }
 
 /** Logs of several operating systems, of which the same is asked, are the log of the same kind that names no system. */

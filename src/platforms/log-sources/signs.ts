@@ -33,15 +33,26 @@ export function openSign(source: LogSource, sign: LogSourceSign): OpenSign {
     sign,
     when,
     asks,
-    facts: factsOf(source, inEvents),
+    facts: factsOf(
+      source,
+      inEvents.filter(([field]) => field !== macro),
+    ),
     weight: 4 * asks.length + 2 * when.length,
   };
 }
 
 /** What holds of the events of a log; `more`: what holds because of the sign that led to it. */
-export function factsOf({ facts, among = {} }: LogSource, more: Patterns = []): Facts {
-  return { one: new Map([...Object.entries(facts), ...more]), among: new Map(Object.entries(among)) };
+export function factsOf({ facts, among = {}, follows = {}, signs }: LogSource, more: Patterns = []): Facts {
+  const macros = signs.flatMap(({ when }) => when.macro ?? []);
+  const brought: Patterns = macros.length === 0 ? [] : [[macro, macros]];
+  return {
+    one: new Map([...Object.entries(facts), ...more, ...brought]),
+    among: new Map(Object.entries(among)),
+    follows: new Map(Object.entries(follows)),
+  };
 }
+
+const macro = contextField("macro");
 
 /** The fields that tell logs apart, with every value that signs and facts name. */
 export function tellingOf(signs: readonly OpenSign[]): Telling {

@@ -13,9 +13,16 @@ export interface LogSource {
   readonly facts: Readonly<Record<string, readonly string[]>>;
   /** What every event has beside other values of the same field: a rule that asks for it is answered, one that asks for another is not. */
   readonly among?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Field → fields that tell what it says: a rule that asks for both asks for one thing twice, and the first is answered. */
+  readonly follows?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Field → value → other fields that say exactly the same here, for platforms that do not have the first; see `restate`. */
+  readonly same?: Readonly<Record<string, Readonly<Record<string, Restatement>>>> | undefined;
   /** How rules of other languages say that they read it; any of them. */
   readonly signs: readonly LogSourceSign[];
 }
+
+/** All fields must have one of their values; null: the field is missing, `*`: it is there. */
+export type Restatement = Readonly<Record<string, readonly (string | null)[]>>;
 
 export interface SigmaLogSource {
   readonly product?: string | undefined;

@@ -17,6 +17,8 @@ const sign = z.strictObject({
   differs: text.optional(),
 });
 
+const restatement = z.record(text, z.array(z.union([z.null(), z.coerce.string()])).min(1));
+
 /** A file of `content/platforms/log-sources/`: kinds of logs, whatever the platform. */
 export const logSourceFile = z.array(
   z.strictObject({
@@ -25,6 +27,8 @@ export const logSourceFile = z.array(
     sigma: z.strictObject({ product: text.optional(), category: text.optional(), service: text.optional() }).optional(),
     facts: conditions,
     among: conditions.optional(),
+    follows: conditions.optional(),
+    same: z.record(text, z.record(text, restatement)).optional(),
     signs: z.array(sign).default([]),
   }),
 );
