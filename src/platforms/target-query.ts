@@ -205,7 +205,8 @@ function branchIn(
       rest === null ? null : answer(rest, { one: new Map(Object.entries(place.facts ?? {})), among: new Map() });
     if (said === null || said.rest === true) return [nothing];
     if (said.rest === false) return [];
-    const { expression: asked, changed } = restate(said.rest, logSource, (id) => tables.names.find(id, place) !== null);
+    const isThere = (id: string): boolean => Object.hasOwn(place.says, id) || tables.names.find(id, place) !== null;
+    const { expression: asked, changed } = restate(said.rest, logSource, isThere);
     const restated = changed.map(({ from, to }) => saidOtherwise(from, to));
     const { schema, system, regex } = planned;
     const written = writeCondition(
