@@ -1,8 +1,11 @@
+import { isFullText } from "../../languages/kuery/fields.ts";
 import { isPattern, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
 import { mappedField } from "../elastic/field-types.ts";
+import { networkOf } from "../elastic/ip-prefix.ts";
 import {
   type Dialect,
+  isRefused,
   type Refused,
   refused,
   type TargetField,
@@ -13,6 +16,7 @@ import {
 import { re2 } from "../regex/dialect.ts";
 import { luceneRegexFor } from "../regex/lucene.ts";
 import { regexOfPattern } from "../regex/pattern-regex.ts";
+import type { Remark } from "../translation.ts";
 import { eqlField, eqlString } from "./literals.ts";
 
 /**
@@ -37,9 +41,16 @@ export const eqlDialect: Dialect = {
     if ([field, ...test.others].some((one) => one.name.split(".").includes(""))) {
       return refused("no-field", "EQL has no names with an empty part.");
     }
-    return testOf(test, mappedField(field));
+    const written = testOf(test, mappedField(field));
+    if (isRefused(written) || !isFullText(field.name)) return written;
+    return { ...written, remarks: [...(written.remarks ?? []), wordsOnly(field.name)] };
   },
 };
+
+/** EQL does not search fields that the index has cut into words. */
+function wordsOnly(name: string): Remark {
+  return { code: "words", why: `EQL finds ${name} only where the index keeps it as a whole beside its words.` };
+}
 
 function testOf(test: Test, field: TargetField): Written | Refused {
   const name = eqlField(field.name);
@@ -110,6 +121,7 @@ function textTest(test: Test, field: TargetField, name: string): Written | Refus
       "in",
     );
   }
+  if (field.type === "ip" && operator !== "eq") return addressTest(test, field, name);
   const patterns = values.map((one) => wholePattern(operator, one) ?? []);
   const wild = patterns.some((tokens) => holdsLiteral(tokens, /[*?]/u));
   if (operator === "eq" && (caseSensitive || wild)) {
@@ -122,6 +134,14 @@ function textTest(test: Test, field: TargetField, name: string): Written | Refus
     eqlString(tokens.map((one) => (one.type === "literal" ? one.text : one.type === "any" ? "*" : "?")).join("")),
   );
   return among(name, texts, caseSensitive ? "like" : ":", caseSensitive ? "like" : ":");
+}
+
+/** Addresses are no text; those that begin alike are a network, and others are compared as the text of the address. */
+function addressTest(test: Test, field: TargetField, name: string): Written | Refused {
+  const networks = test.values.map((one) => networkOf(test.operator, one));
+  if (!networks.includes(null))
+    return atom(`cidrMatch(${name}, ${networks.map((one) => eqlString(one ?? "")).join(", ")})`);
+  return textTest(test, { ...field, type: "keyword" }, `string(${name})`);
 }
 
 function among(name: string, values: readonly string[], one: string, several: string): Written {

@@ -33,7 +33,7 @@ export const eql: Platform = {
       case "sequence":
         return sequence(query);
       case "threshold":
-        return refused("threshold", "EQL does not count events; ES|QL does.");
+        return runsOf(query);
       case "new_terms":
         return refused("new-terms", "EQL knows nothing of earlier values.");
       default:
@@ -80,7 +80,8 @@ function branchCondition({ place, condition }: TargetBranch, categoryStands: boo
 
 function sequence(query: Extract<TargetQuery, { readonly type: "sequence" }>): WrittenQuery | Refused {
   const { steps, until, maxspan, ordered } = query;
-  if (steps.length < 2) return refused("sequence", "A sequence of EQL has two steps or more.");
+  if (steps.length < 2 && (steps[0]?.runs ?? 1) < 2)
+    return refused("sequence", "A sequence of EQL has two steps or more.");
   if (!ordered && (maxspan !== null || until !== null || steps.some((one) => one.missing))) {
     return refused(
       "sequence",
@@ -96,6 +97,34 @@ function sequence(query: Extract<TargetQuery, { readonly type: "sequence" }>): W
     text: `${head}${[`${word}${span}`, ...lines.map((one) => `  ${one}`), ...end.map((one) => `  ${one}`)].join("\n")}`,
     remarks: [],
   };
+}
+
+/** Longest run that EQL looks for. */
+const mostRuns = 100;
+
+/** Many events of one group are a sequence of one step that runs so often. */
+function runsOf(query: Extract<TargetQuery, { readonly type: "threshold" }>): WrittenQuery | Refused {
+  const [condition, ...more] = query.conditions;
+  if (condition === undefined || more.length > 0 || condition.distinct !== null) {
+    return refused("threshold", "EQL does not count values; ES|QL does.");
+  }
+  const { operator, count } = condition;
+  const runs = operator === "ge" ? count : operator === "gt" ? count + 1 : 0;
+  if (runs < 2 || runs > mostRuns) {
+    return refused(
+      "threshold",
+      `EQL counts events up to ${mostRuns}, and only asks for so many or more; ES|QL counts.`,
+    );
+  }
+  const { branches, by, window } = query;
+  return sequence({
+    ...query,
+    type: "sequence",
+    ordered: true,
+    maxspan: window,
+    until: null,
+    steps: [{ branches, by, runs, missing: false }],
+  });
 }
 
 function stepText({ branches, by, runs, missing }: TargetStep): string {

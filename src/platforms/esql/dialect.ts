@@ -3,8 +3,17 @@ import { isPattern } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
 import { isList, mappedField } from "../elastic/field-types.ts";
 import { luceneWords } from "../elastic/lucene-words.ts";
-import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import {
+  type Dialect,
+  type Refused,
+  refused,
+  type TargetField,
+  type Test,
+  type Written,
+  writtenList,
+} from "../platform.ts";
 import { luceneRegexFor } from "../regex/lucene.ts";
+import type { Remark } from "../translation.ts";
 import { esqlField, esqlString } from "./literals.ts";
 
 /**
@@ -30,7 +39,7 @@ export const esqlDialect: Dialect = {
     const written = plainTest(test, field, name);
     if ("type" in written || !test.guarded || written.known) return written;
     const inner = written.binds === "or" ? `(${written.text})` : written.text;
-    return { ...written, text: `${name} IS NOT NULL AND ${inner}`, binds: "and" };
+    return { text: `${name} IS NOT NULL AND ${inner}`, binds: "and", remarks: written.remarks ?? [] };
   },
 };
 
@@ -64,7 +73,11 @@ function plainTest(test: Test, field: TargetField, name: string): Plain | Refuse
       return refused("words", "ES|QL finds words only in fields that the index has cut into words.");
     case "cidr_match": {
       const subject = field.type === "ip" ? name : `TO_IP(${name})`;
-      return atom(`CIDR_MATCH(${subject}, ${test.values.map((one) => esqlString(String(one))).join(", ")})`);
+      return writtenList(
+        `CIDR_MATCH(${subject}, `,
+        test.values.map((one) => esqlString(String(one))),
+        ")",
+      );
     }
     case "lt":
     case "le":
@@ -95,7 +108,7 @@ function isNumber(text: string): boolean {
 }
 
 /** What may be lost where the field has several values. */
-function ofLists(field: TargetField): Written["remarks"] {
+function ofLists(field: TargetField): readonly Remark[] {
   if (!isList(field)) return [];
   return [
     {
@@ -131,11 +144,11 @@ function textTest(test: Test, field: TargetField, name: string): Plain | Refused
     const each = texts.map((one) => `${name} : ${one}`);
     return { text: each.join(" OR "), binds: each.length === 1 ? "atom" : "or", known: true };
   }
-  return { ...among(fold ? `TO_LOWER(${name})` : name, texts), remarks: ofLists(field) ?? [] };
+  return { ...among(fold ? `TO_LOWER(${name})` : name, texts), remarks: ofLists(field) };
 }
 
 function among(subject: string, values: readonly string[]): Plain {
-  return atom(values.length === 1 ? `${subject} == ${values[0]}` : `${subject} IN (${values.join(", ")})`);
+  return values.length === 1 ? atom(`${subject} == ${values[0]}`) : writtenList(`${subject} IN (`, values, ")");
 }
 
 function hasCase(value: Value): boolean {
@@ -147,8 +160,8 @@ function patternTest({ operator, values, caseSensitive }: Test, field: TargetFie
   const fold = !caseSensitive && values.some(hasCase);
   const texts = values.map((one) => esqlString(likeText(wholePattern(operator, one) ?? [], fold)));
   const side = fold ? `TO_LOWER(${subject})` : subject;
-  const text = texts.length === 1 ? `${side} LIKE ${texts[0]}` : `${side} LIKE (${texts.join(", ")})`;
-  return atom(text, ofLists(field));
+  if (texts.length === 1) return atom(`${side} LIKE ${texts[0]}`, ofLists(field));
+  return writtenList(`${side} LIKE (`, texts, ")", ofLists(field));
 }
 
 function likeText(tokens: readonly PatternToken[], fold: boolean): string {
@@ -176,8 +189,8 @@ function regexTest({ values, caseSensitive, regex }: Test, field: TargetField, n
   }
   const texts = plain.map((one) => esqlString(fold ? one.toLowerCase() : one));
   const side = fold ? `TO_LOWER(${name})` : name;
-  const text = texts.length === 1 ? `${side} RLIKE ${texts[0]}` : `${side} RLIKE (${texts.join(", ")})`;
-  return atom(text, ofLists(field));
+  if (texts.length === 1) return atom(`${side} RLIKE ${texts[0]}`, ofLists(field));
+  return writtenList(`${side} RLIKE (`, texts, ")", ofLists(field));
 }
 
 function orderTest({ operator, values }: Test, field: TargetField, name: string): Plain {

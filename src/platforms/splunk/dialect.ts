@@ -7,7 +7,7 @@ import { type Naming, type SearchText, searchTest } from "./search-test.ts";
 /** A test in both of Splunk's ways to ask: in the search, which the index answers, and in `where` behind it. */
 export interface SplWritten extends Written {
   /** null where only `where` can ask it. */
-  readonly search: { readonly text: SearchText; readonly binds: Written["binds"] } | null;
+  readonly search: SearchText | null;
   /** null where only the search can ask it. */
   readonly where: Written | null;
 }
@@ -29,20 +29,14 @@ function splTest(test: Test): SplWritten | Refused {
   const search = searchTest(test);
   const where = test.field === null ? wholeEvent(test, search) : evalTest(test, test.field);
   if (search === null && isRefused(where)) return where;
-  const text = search === null ? "" : search.text((name) => name);
-  const remarks = search === null && !isRefused(where) ? where.remarks : [];
-  return {
-    text: search === null && !isRefused(where) ? where.text : text,
-    binds: search?.binds ?? (isRefused(where) ? "atom" : where.binds),
-    ...(remarks === undefined ? {} : { remarks }),
-    search,
-    where: isRefused(where) ? null : where,
-  };
+  const plain = search === null ? where : search((name) => name);
+  if (isRefused(plain)) return plain;
+  return { ...plain, search, where: isRefused(where) ? null : where };
 }
 
 function wholeEvent({ operator }: Test, search: SplWritten["search"]): Written | Refused {
   if (search === null) return refused("keyword", `A search for words cannot say ${operator.replaceAll("_", " ")}.`);
-  return { text: `searchmatch(${splString(search.text((name) => name))})`, binds: "atom" };
+  return { text: `searchmatch(${splString(search((name) => name).text)})`, binds: "atom" };
 }
 
 function isSpl(written: Written): written is SplWritten {
@@ -53,7 +47,7 @@ function isSpl(written: Written): written is SplWritten {
 export function inSearch(condition: Condition, naming: Naming): Condition | null {
   return each(condition, (written) => {
     if (!isSpl(written)) return written;
-    return written.search === null ? null : { text: written.search.text(naming), binds: written.search.binds };
+    return written.search === null ? null : written.search(naming);
   });
 }
 

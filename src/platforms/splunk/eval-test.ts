@@ -1,6 +1,6 @@
 import type { PatternToken, Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
-import { type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
+import { type Refused, refused, type TargetField, type Test, type Written, writtenList } from "../platform.ts";
 import { pcre } from "../regex/dialect.ts";
 import { regexOfPattern, regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor } from "../regex/write.ts";
@@ -19,7 +19,7 @@ export function evalTest(test: Test, field: TargetField): Written | Refused {
   const written = plainTest(test, field, name);
   if ("type" in written || !test.guarded) return written;
   const inner = written.binds === "or" ? `(${written.text})` : written.text;
-  return { ...written, text: `isnotnull(${name}) AND ${inner}`, binds: "and" };
+  return { text: `isnotnull(${name}) AND ${inner}`, binds: "and", remarks: written.remarks ?? [] };
 }
 
 function plainTest(test: Test, field: TargetField, name: string): Written | Refused {
@@ -93,7 +93,7 @@ function equalTest(test: Test, { type }: TargetField, name: string): Written {
     return splString(fold ? text.toLowerCase() : text);
   });
   const subject = fold ? `lower(${name})` : name;
-  return atom(values.length === 1 ? `${subject}=${values[0]}` : `${subject} IN (${values.join(", ")})`);
+  return values.length === 1 ? atom(`${subject}=${values[0]}`) : writtenList(`${subject} IN (`, values, ")");
 }
 
 /** like() has no escape for its own wildcards, so that texts with them are said as regular expressions. */

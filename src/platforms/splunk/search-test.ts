@@ -1,41 +1,45 @@
 import type { PatternToken, Value } from "../../rule/expression.ts";
 import { isPattern } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
-import type { Test, Written } from "../platform.ts";
+import { type Test, type Written, writtenList } from "../platform.ts";
 import { isNetwork, isPatternName, plainNumber, searchField, splString } from "./literals.ts";
 
 /** How a name of the place is written in the search: as it is, or behind the name of its data set. */
 export type Naming = (name: string) => string;
 
-export type SearchText = (naming: Naming) => string;
+/** The test as text of a search, once it is known how names are written. */
+export type SearchText = (naming: Naming) => Written;
 
 /**
  * A test in the words of a search: letter case does not matter, `*` is the one wildcard and cannot be escaped, a missing
  * field makes it false. null where only an evaluation can say it.
  */
-export function searchTest(test: Test): { readonly text: SearchText; readonly binds: Written["binds"] } | null {
+export function searchTest(test: Test): SearchText | null {
   const { field } = test;
   const minds = test.caseSensitive && test.values.some(hasCase);
   if (field === null) return minds ? null : keyword(test);
   if (isPatternName(field.name)) return null;
   if (minds) return caseTest(test, field.name);
-  const atom = (right: string): ReturnType<typeof searchTest> => ({
-    text: (naming) => `${searchField(naming(field.name))}${right}`,
-    binds: "atom",
-  });
+  const named = (naming: Naming): string => searchField(naming(field.name));
+  const atom =
+    (right: string): SearchText =>
+    (naming) => ({ text: `${named(naming)}${right}`, binds: "atom" });
   switch (test.operator) {
     case "exists":
       return atom("=*");
     case "is_null":
-      return { text: (naming) => `NOT ${searchField(naming(field.name))}=*`, binds: "not" };
+      return (naming) => ({ text: `NOT ${named(naming)}=*`, binds: "not" });
     case "eq":
     case "wildcard":
     case "starts_with":
     case "ends_with":
     case "contains": {
       const values = test.values.map((one) => searchValue(test, one));
-      if (values.includes(null)) return null;
-      return atom(values.length === 1 ? `=${values[0]}` : ` IN (${values.join(", ")})`);
+      const texts = values.filter((one) => one !== null);
+      if (texts.length < values.length) return null;
+      const [only] = texts;
+      if (texts.length === 1) return atom(`=${only}`);
+      return (naming) => writtenList(`${named(naming)} IN (`, texts, ")");
     }
     case "cidr_match": {
       const [network = ""] = test.values.map(String);
@@ -57,13 +61,13 @@ export function searchTest(test: Test): { readonly text: SearchText; readonly bi
  * `CASE(…)` minds letter case. What it takes is a term, without quotes, so that only plain words are said with it
  * (https://help.splunk.com/splunk-enterprise/search/search-manual/10.0/search-primer/use-case-and-term-to-match-phrases).
  */
-function caseTest(test: Test, name: string): ReturnType<typeof searchTest> {
+function caseTest(test: Test, name: string): SearchText | null {
   const terms = test.values.map((one) => starred(wholePattern(test.operator, one) ?? []));
   if (terms.length === 0 || terms.some((one) => one === null || !/^[\w.*-]+$/u.test(one))) return null;
-  return {
-    text: (naming) => terms.map((one) => `${searchField(naming(name))}=CASE(${one})`).join(" OR "),
+  return (naming) => ({
+    text: terms.map((one) => `${searchField(naming(name))}=CASE(${one})`).join(" OR "),
     binds: terms.length === 1 ? "atom" : "or",
-  };
+  });
 }
 
 /** Has a value letters of two cases? */
@@ -88,11 +92,11 @@ function starred(tokens: readonly PatternToken[]): string | null {
 }
 
 /** Words anywhere in the event. */
-function keyword({ operator, values }: Test): ReturnType<typeof searchTest> {
+function keyword({ operator, values }: Test): SearchText | null {
   const [value] = values;
   if (value === undefined || (operator !== "match" && operator !== "contains")) return null;
   const text = starred(operator === "match" ? patternOf(value) : (wholePattern(operator, value) ?? []));
-  return text === null || text === "" ? null : { text: () => splString(text), binds: "atom" };
+  return text === null || text === "" ? null : () => ({ text: splString(text), binds: "atom" });
 }
 
 function patternOf(value: Value): readonly PatternToken[] {
