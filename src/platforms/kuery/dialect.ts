@@ -25,6 +25,9 @@ export const kueryDialect: Dialect = {
   test: (test) => {
     if (test.field === null) return wholeEvent(test);
     const field = mappedField(test.field);
+    if (/[\s"]/u.test(field.name)) {
+      return refused("no-field", "The Kibana Query Language has no names with blanks or quotes.");
+    }
     return troubleWithWords(test, field) ?? testOf(test, field, kueryField(field.name));
   },
 };

@@ -18,5 +18,5 @@ export function kueryText(tokens: readonly PatternToken[]): string {
 }
 
 export function kueryField(name: string): string {
-  return kueryText([{ type: "literal", text: name }]).replace(/ /gu, "\\ ");
+  return kueryText([{ type: "literal", text: name }]);
 }
