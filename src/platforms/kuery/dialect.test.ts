@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Operator, Value } from "../../rule/expression.ts";
 import { isRefused, type TargetField, type Test } from "../platform.ts";
-import { checkQuery } from "./check.testing.ts";
+import { checkParsed } from "../proof/parsed-check.ts";
 import { kueryDialect } from "./dialect.ts";
 
 const field = (name: string, type: TargetField["type"] = "keyword"): TargetField => ({
@@ -89,5 +89,5 @@ test.each<[Operator, readonly Value[], Partial<Test>, string]>([
     return;
   }
   expect(written.text).toBe(expected);
-  expect(checkQuery(frame(written.text)).problems, written.text).toEqual([]);
+  expect(checkParsed("kuery", frame(written.text)).problems, written.text).toEqual([]);
 });
