@@ -126,7 +126,10 @@ function tellSaid(
     if (said === undefined) return false;
     for (const [name, native] of Object.entries(said)) {
       const [first] = native;
-      if (first !== undefined) target[name] = first.replaceAll("*", "xy");
+      const before = target[name];
+      if (first !== undefined && before !== undefined) {
+        if (!native.some((one) => isLike(openLike(one), before))) return false;
+      } else if (first !== undefined) target[name] = first.replaceAll("*", "xy");
       else if (name in target) return false;
     }
   }
