@@ -49,7 +49,13 @@ export function thresholdText({ head, show, branches, by, conditions, window }: 
     match: `${keys.map((one) => `$${one?.name}`).join(", ")} over ${span.text}`,
     outcome: [
       "$event_count = count_distinct($e.metadata.id)",
-      ...outcomes(show, ["e"], true, taken.add("event_count")),
+      ...outcomes(
+        show,
+        ["e"],
+        true,
+        taken.add("event_count"),
+        by.map(({ name }) => name),
+      ),
     ],
     condition: ["$e", ...counted].join(" and "),
   });
@@ -143,6 +149,7 @@ export function sequenceText({ head, show, ordered, maxspan, steps, until }: Seq
       named.filter(({ step }) => !step.missing).map((one) => one.variable),
       true,
       taken,
+      keys.flat(),
     ),
     condition: named
       .map(({ step, variable }) =>

@@ -54,8 +54,33 @@ const actions: ReadonlyMap<string, string> = new Map([
   ["unknown", "UNKNOWN_ACTION"],
 ]);
 
-/** Names of enumerations are written in capitals. */
+/** Types of DNS records as numbers (https://www.iana.org/assignments/dns-parameters/dns-parameters.xhtml). */
+const recordTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    A: 1,
+    NS: 2,
+    CNAME: 5,
+    SOA: 6,
+    NULL: 10,
+    PTR: 12,
+    HINFO: 13,
+    MX: 15,
+    TXT: 16,
+    AAAA: 28,
+    SRV: 33,
+    NAPTR: 35,
+    DS: 43,
+    DNSKEY: 48,
+    SVCB: 64,
+    HTTPS: 65,
+    AXFR: 252,
+    ANY: 255,
+  }).map(([name, number]) => [name, String(number)]),
+);
+
+/** A value as UDM has it: names of enumerations in capitals, types of records as numbers. */
 export function spellingOf(name: string, value: string): string {
+  if (name === "network.dns.questions.type") return recordTypes.get(value.toUpperCase()) ?? value;
   if (kindOf(name) !== "enumeration") return value;
   const own = name === "security_result.action" ? actions.get(value.toLowerCase()) : undefined;
   return own ?? value.toUpperCase();
@@ -64,5 +89,6 @@ export function spellingOf(name: string, value: string): string {
 /** What UDM makes of a value that a log holds; null for a value that logs do not write like that. */
 export function keptOf(name: string, value: string): string | null {
   const kept = spellingOf(name, value);
+  if (name === "network.dns.questions.type") return kept === value || value === value.toUpperCase() ? kept : null;
   return kept === value || value === value.toLowerCase() ? kept : null;
 }

@@ -51,14 +51,14 @@ export function yaraField(name: string): string | null {
 }
 
 /** A name for a variable that shows a field, `target_process_command_line`: of an entry of a map, its key. */
-export function variableFor(name: string, taken: Set<string>): string {
+export function variableFor(name: string, taken: Set<string>, prefix = ""): string {
   const own = name
     .replace(/^[^[]*\["/u, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/gu, "_")
     .replace(/^_+|_+$/gu, "")
     .slice(0, 60);
-  const first = /^[a-z]/u.test(own) ? own : `field_${own}`;
+  const first = `${prefix}${/^[a-z]/u.test(own) ? own : `field_${own}`}`;
   let found = first;
   for (let at = 2; taken.has(found); at++) found = `${first}_${at}`;
   taken.add(found);

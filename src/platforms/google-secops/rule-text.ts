@@ -125,19 +125,20 @@ function written(text: string): Condition {
 /** More outcomes than these are refused (https://docs.cloud.google.com/chronicle/docs/yara-l/outcome-syntax). */
 const mostOutcomes = 20;
 
-/** What an analyst sees of a detection. Values of several events, and of repeated fields, are gathered. */
+/** What an analyst sees of a detection, beside the values that join its events (`keys`). Values of several events, and of repeated fields, are gathered. */
 export function outcomes(
   show: readonly string[],
   variables: readonly string[],
   several: boolean,
   taken: Set<string>,
+  keys: readonly string[] = [],
 ): readonly string[] {
   const lines: string[] = [];
   for (const variable of variables) {
     for (const name of show) {
       const field = yaraField(name)?.replaceAll(eventMark, `$${variable}`);
-      if (field === undefined || lines.length >= mostOutcomes - 1) continue;
-      const own = variableFor(name, taken);
+      if (field === undefined || keys.includes(name) || lines.length >= mostOutcomes - 1) continue;
+      const own = variableFor(name, taken, variables.length > 1 ? `${variable}_` : "");
       lines.push(`$${own} = ${several || isRepeated(name) ? `array_distinct(${field})` : field}`);
     }
   }

@@ -38,7 +38,7 @@ export function scalarTest(
     return refused("value-type", `${test.field?.name} holds no text, which the test would have to look into.`);
   }
   if (kind === "enumeration") return enumerationTest(value, test.field?.name ?? "", subject);
-  const number = numberOf(value);
+  const number = numberOf(spellingOf(test.field?.name ?? "", String(value)));
   if (number === null) return refused("value-type", `${test.field?.name} holds a number, and ${value} is none.`);
   if (number < 0) return refused("value-type", "YARA-L has no negative numbers.");
   return number === 0 ? nearZero(`${subject} = 0`, "0", "more", test) : atom(`${subject} = ${number}`);
