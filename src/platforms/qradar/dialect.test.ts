@@ -81,6 +81,20 @@ const rows: readonly (Row | Short)[] = [
   ["gt", ["1.5"], "DOUBLE(Score) > 1.5", "DOUBLE(Score) > 1.5", { field: "Score" }],
   ["exists", [], `"Process Path" IS NOT NULL`, `"Process Path" IS NOT NULL`],
   ["is_null", [], `"Process Path" IS NULL`, `"Process Path" IS NULL`],
+  [
+    "contains_field",
+    [],
+    'STRPOS(LOWER("Process Path"), LOWER(Command)) >= 0',
+    'STRPOS("Process Path", Command) >= 0',
+    { others: ["Command"] },
+  ],
+  [
+    "starts_with_field",
+    [],
+    'STRPOS(LOWER("Process Path"), LOWER(STR(sourceip))) = 0',
+    'STRPOS("Process Path", STR(sourceip)) = 0',
+    { others: ["sourceip"] },
+  ],
   ["eq_field", [], `LOWER("Process Path") = LOWER(Command)`, `"Process Path" = Command`, { others: ["Command"] }],
   [
     "lt_field",
@@ -130,7 +144,7 @@ describe("what is said differently", () => {
 
 describe("refused", () => {
   test.each([
-    ["contains_field", [], { others: ["Command"] }, "operator"],
+    ["ends_with_field", [], { others: ["Command"] }, "operator"],
     ["lt", ["abc"], {}, "value-type"],
     ["eq", ["a"], { field: 'a"b' }, "no-field"],
     ["eq_field", [], { others: ['a"b'] }, "no-field"],

@@ -84,8 +84,9 @@ function testOf(test: Test, property: Property): Written | Refused {
       return fieldTest(test, property);
     case "contains_field":
     case "starts_with_field":
+      return positionTest(test, property);
     case "ends_with_field":
-      return refused("operator", "AQL does not look for the value of one property in another.");
+      return refused("operator", "AQL does not look for the value of one property at the end of another.");
     default:
       return test.operator satisfies never;
   }
@@ -223,6 +224,19 @@ function order({ operator, values }: Test, { name, kind }: Property): Written | 
   const number = text.startsWith("-") ? `0 - ${text.slice(1)}` : text;
   if (kind === "number") return atom(`${name} ${sign} ${number}`);
   return atom(`${text.includes(".") ? "DOUBLE" : "LONG"}(${name}) ${sign} ${number}`);
+}
+
+/** Where the value of another property stands in this one, counted from 0; -1 where it does not. */
+function positionTest({ operator, others, caseSensitive }: Test, property: Property): Written | Refused {
+  const fold = (text: string) => (caseSensitive ? text : `LOWER(${text})`);
+  const texts: string[] = [];
+  for (const other of others) {
+    const name = aqlName(other.name);
+    if (name === null) return refused("no-field", `No quotation marks hold the name ${other.name}.`);
+    const found = fold(asText({ name, kind: kindOf(other.name), isPayload: false }));
+    texts.push(`STRPOS(${fold(asText(property))}, ${found}) ${operator === "contains_field" ? ">=" : "="} 0`);
+  }
+  return { text: texts.join(" OR "), binds: texts.length === 1 ? "atom" : "or" };
 }
 
 function fieldTest({ operator, others, caseSensitive }: Test, property: Property): Written | Refused {

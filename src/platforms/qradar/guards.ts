@@ -48,6 +48,12 @@ export function withFewGuards(condition: Condition): Condition {
   return simplify(condition, new Set(), true);
 }
 
+/** The condition, and that an event has these properties, where it does not ask for them yet. */
+export function having(condition: Condition, properties: readonly string[]): Condition {
+  const there = required(condition);
+  return allOf([condition, ...properties.filter((one) => !there.includes(one)).map(exists)]);
+}
+
 /** `sure`: properties without which the event is out whatever this condition says. */
 function simplify(condition: Condition, sure: ReadonlySet<string>, positive: boolean): Condition {
   switch (condition.type) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { LogPlace } from "../log-sources/tables.ts";
-import { isRefused, type TargetBranch, type TargetField, type TargetQuery } from "../platform.ts";
+import { isRefused, type TargetBranch, type TargetField, type TargetQuery, type TargetStep } from "../platform.ts";
 import { checkQuery } from "./check.testing.ts";
 import { qradar } from "./index.ts";
 
@@ -184,15 +184,99 @@ describe("new values", () => {
     expect(text).toMatch(/WHERE\n {2}\(\n[\s\S]*\n {2}AND username IS NOT NULL\n/u);
   });
 
-  test("of several properties are refused", () => {
-    expect(qradar.write({ ...base, fields: [field("a"), field("b")] })).toMatchObject({ code: "new-terms" });
+  test("of several properties are joined", () => {
+    const text = textOf({ ...base, fields: [field("username"), field("sourceip")] });
+    expect(text).toContain("    SELECT\n      CONCAT(username, '|', sourceip) AS key_values\n    FROM events\n");
+    expect(text).toContain("\n    GROUP BY key_values\n");
+    expect(text).toContain("AND username IS NOT NULL\n  AND NOT (CONCAT(username, '|', sourceip) IN (\n");
+  });
+
+  test("of what nothing quotes are refused", () => {
+    expect(qradar.write({ ...base, fields: [field('a"b')] })).toMatchObject({ code: "no-field" });
   });
 });
 
-test("sequences are refused", () => {
-  expect(
-    qradar.write({ type: "sequence", head, show: [], ordered: true, maxspan: null, steps: [], until: null }),
-  ).toMatchObject({ code: "sequence" });
+describe("sequences", () => {
+  const host = [field("Hostname")];
+  const step = (one: TargetBranch, more: Partial<TargetStep> = {}): TargetStep => ({
+    branches: [{ ...one, show: [field("username")] }],
+    by: host,
+    runs: 1,
+    missing: false,
+    ...more,
+  });
+  const maxspan = { amount: 5, unit: "minute" } as const;
+  const of = (steps: readonly TargetStep[], more: Partial<Extract<TargetQuery, { type: "sequence" }>> = {}) =>
+    ({ type: "sequence", head, show: [], ordered: true, maxspan, steps, until: null, ...more }) as const;
+
+  test("show events of the last step, of which the others have the values", () => {
+    expect(textOf(of([step(windows), step(linux)]))).toBe(`SELECT
+  ${time},
+  LOGSOURCENAME(logsourceid) AS 'Log Source',
+  QIDNAME(qid) AS 'Event Name',
+  Hostname,
+  username
+FROM events
+WHERE
+  devicetype = 11 /* Linux OS */
+  AND Command = 'b'
+  AND Hostname IS NOT NULL
+  AND Hostname IN (
+    SELECT
+      Hostname
+    FROM events
+    WHERE
+      devicetype = 12 /* Microsoft Windows Security Event Log */
+      AND "Event ID" = '1'
+      AND Command = 'a'
+      AND Hostname IS NOT NULL
+    GROUP BY Hostname
+    LAST 5 MINUTES
+  )
+LAST 5 MINUTES`);
+  });
+
+  test("say that any order is found, and when the rule's end is left out", () => {
+    const steps = [step(windows), step(linux)];
+    const why = (one: TargetQuery) => {
+      const written = qradar.write(one);
+      return isRefused(written) ? written.why : written.remarks[0]?.why;
+    };
+    expect(why(of(steps))).toBe(
+      "All steps are looked for in the last 5 minutes, in whatever order they came; the events of one of them are shown.",
+    );
+    expect(why(of(steps, { ordered: false, maxspan: null, until: step(flows) }))).toBe(
+      "All steps are looked for in the last 24 hours, as the rule names no time span, without the rule's own end of a " +
+        "sequence; the events of one of them are shown.",
+    );
+  });
+
+  test("leave out values that a step must not have", () => {
+    const text = textOf(of([step(windows), step(linux, { missing: true })]));
+    expect(text).toMatch(
+      /FROM events\nWHERE\n {2}devicetype = 12[\s\S]*AND NOT \(Hostname IN \(\n[\s\S]*devicetype = 11/u,
+    );
+  });
+
+  test("compare several properties, and those of different kinds as text", () => {
+    const many = { by: [field("Hostname"), field("sourceip")] };
+    expect(textOf(of([step(windows, many), step(linux, many)]))).toContain(
+      "AND CONCAT(Hostname, '|', sourceip) IN (\n    SELECT\n      CONCAT(Hostname, '|', sourceip) AS key_values\n",
+    );
+    const address = step(flows, { by: [field("sourceip")] });
+    expect(textOf(of([address, step(linux)]))).toContain(
+      "Hostname IN (\n    SELECT\n      STR(sourceip) AS key_value\n",
+    );
+  });
+
+  test.each([
+    ["counts of a step", [step(windows, { runs: 3 }), step(linux)]],
+    ["nothing in common", [step(windows, { by: [] }), step(linux, { by: [] })]],
+    ["twice the same", [step(linux), step(linux)]],
+    ["only what must not come", [step(linux, { missing: true })]],
+  ])("of %s are refused", (_, steps) => {
+    expect(qradar.write(of(steps))).toMatchObject({ type: "refused", code: "sequence" });
+  });
 });
 
 test("the header stands within the query, whatever it holds", () => {

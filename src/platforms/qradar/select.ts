@@ -1,17 +1,9 @@
 import type { PatternToken } from "../../rule/expression.ts";
 import type { LogPlace } from "../log-sources/tables.ts";
-import {
-  type Condition,
-  type Refused,
-  refused,
-  type TargetBranch,
-  type TargetQuery,
-  type Written,
-  writtenList,
-} from "../platform.ts";
+import { type Condition, type Refused, refused, type TargetBranch, type Written, writtenList } from "../platform.ts";
 import { layOut } from "../print/layout.ts";
 import { among, aqlDialect, patternTest } from "./dialect.ts";
-import { withFewGuards } from "./guards.ts";
+import { having, withFewGuards } from "./guards.ts";
 import { aqlName, aqlString, isQuotable, oneLineComment } from "./literals.ts";
 import { kindOf } from "./properties.ts";
 
@@ -25,7 +17,7 @@ export function tableOf(branches: readonly TargetBranch[]): AqlTable | null {
 }
 
 /** What an analyst needs to see, the time first. */
-export function columnsOf({ show }: TargetQuery, table: AqlTable): readonly string[] {
+export function columnsOf(show: readonly string[], table: AqlTable): readonly string[] {
   const first =
     table === "flows"
       ? ["DATEFORMAT(starttime, 'yyyy-MM-dd HH:mm:ss') AS 'Time'"]
@@ -37,8 +29,12 @@ export function columnsOf({ show }: TargetQuery, table: AqlTable): readonly stri
   return [...new Set([...first, ...show.map(aqlName).filter((one) => one !== null)])];
 }
 
-/** What a search reads, behind `WHERE`, and what it asks besides; a name that cannot be quoted refuses it. */
-export function whereOf(branches: readonly TargetBranch[], more: readonly string[] = []): string | Refused {
+/** What a search reads, behind `WHERE`, of events that have these properties; a name that cannot be quoted refuses it. */
+export function whereOf(
+  branches: readonly TargetBranch[],
+  properties: readonly string[] = [],
+  more: readonly string[] = [],
+): string | Refused {
   const parts: Condition[] = [];
   for (const branch of branches) {
     const part = branchCondition(branch);
@@ -47,9 +43,10 @@ export function whereOf(branches: readonly TargetBranch[], more: readonly string
   }
   const [only] = parts;
   const read: Condition = parts.length === 1 && only !== undefined ? only : { type: "or", operands: parts };
+  const there = having(read, properties);
   const others = more.map((text): Condition => ({ type: "written", written: { text, binds: "atom" } }));
-  const own = read.type === "and" ? read.operands : [read];
-  const all: Condition = others.length === 0 ? read : { type: "and", operands: [...own, ...others] };
+  const own = there.type === "and" ? there.operands : [there];
+  const all: Condition = others.length === 0 ? there : { type: "and", operands: [...own, ...others] };
   return layOut(aqlDialect, withFewGuards(all), "  ");
 }
 
