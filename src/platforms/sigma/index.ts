@@ -17,6 +17,8 @@ export const sigma: Platform = {
   supplied: (canonical) => canonical,
   comment: (lines) =>
     lines
+      // Title, techniques, authors and licence have fields of their own.
+      .filter((one, at) => at > 0 && !/^(?:ATT&CK|Author|Licence): /u.test(one))
       .flatMap((one) => one.split(/\r\n|[\p{Cc}\p{Zl}\p{Zp}]/u))
       .map((one) => `# ${one.replace(/[\ufeff\ufffe\uffff]|\p{Cs}/gu, " ")}`)
       .join("\n"),
