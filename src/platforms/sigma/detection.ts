@@ -83,10 +83,12 @@ function expressionOf(sheet: Sheet, condition: Condition, prefix: string): Condi
     case "or": {
       const kept = condition.operands.map((one) => ({ one, search: searchOf(one) }));
       const simple = kept.flatMap(({ search: own }) => (own === null ? [] : entriesOf(own)));
-      const rest = kept.filter(({ search: own }) => own === null).map(({ one }) => expressionOf(sheet, one, prefix));
-      if (simple.length === 0) return joined("or", rest);
-      const list = listOf(simple);
-      return joined("or", [defined(sheet, suffixed(prefix, list), list), ...rest]);
+      const complex = kept.filter(({ search: own }) => own === null);
+      const list = simple.length === 0 ? null : listOf(simple);
+      return joined("or", [
+        ...(list === null ? [] : [defined(sheet, suffixed(prefix, list), list)]),
+        ...complex.map(({ one }) => expressionOf(sheet, one, prefix)),
+      ]);
     }
     default:
       return condition satisfies never;

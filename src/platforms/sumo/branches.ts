@@ -4,7 +4,7 @@ import type { Remark } from "../translation.ts";
 import { sumoDialect } from "./dialect.ts";
 import { partKeywords } from "./keywords.ts";
 import { searchName, sumoField, sumoString } from "./literals.ts";
-import { isMessage, placeTests, scopeOf, scopeOfAll } from "./scope.ts";
+import { fieldsApart, isMessage, placeTests, scopeOfAll } from "./scope.ts";
 
 /** How the events are found: the lines of the query up to whatever is done with them. */
 export interface Found {
@@ -19,42 +19,28 @@ export function findEvents(branches: readonly TargetBranch[], names: readonly st
   const parted = partKeywords(alone?.condition ?? null);
   const scope = scopeOfAll(own, parted.scope);
   const json = own.some(({ place }) => isMessage(place)) ? jsonLine([...whereNames(own), ...names]) : [];
-  const conditions = alone === undefined ? [eitherOf(own)].flat() : [...placeTests(alone.place, false), ...parted.rest];
+  const conditions = alone === undefined ? [eitherOf(own)].flat() : [...placeTests(alone.place), ...parted.rest];
   return { lines: [scope, ...json, ...whereLines(conditions)], remarks };
 }
 
-/** The condition of one branch among others, tied to its place. */
-export function tied({ place, condition }: TargetBranch): Condition | null {
-  return joined("and", [...placeTests(place, true), ...(condition === null ? [] : [condition])]);
-}
-
-/** Any of several branches, each tied to its place unless all are in the same. */
-export function anyBranch(branches: readonly TargetBranch[], apart: boolean): Condition | null {
-  const parts = branches.map((one) =>
-    apart
-      ? tied(one)
-      : joined("and", [...placeTests(one.place, false), ...(one.condition === null ? [] : [one.condition])]),
+/** Any of several branches, each with what tells its place from those of `every`; null where one lets every event through. */
+export function anyBranch(branches: readonly TargetBranch[], every = branches): Condition | null {
+  const apart = fieldsApart(every.map((one) => one.place));
+  const parts = branches.map(({ place, condition }) =>
+    joined("and", [...placeTests(place, apart), ...(condition === null ? [] : [condition])]),
   );
-  return parts.includes(null)
-    ? null
-    : joined(
-        "or",
-        parts.filter((one) => one !== null),
-      );
-}
-
-export function arePlacesApart(branches: readonly TargetBranch[]): boolean {
-  return new Set(branches.map(({ place }) => scopeOf(place))).size > 1;
+  const known = parts.filter((one) => one !== null);
+  return known.length < parts.length ? null : joined("or", known);
 }
 
 function eitherOf(branches: readonly TargetBranch[]): readonly Condition[] {
   const texts = new Set(branches.map(({ condition }) => (condition === null ? "" : onOneLine(sumoDialect, condition))));
   const [first] = branches;
   // One and the same condition in several logs.
-  if (texts.size === 1 && first !== undefined && branches.every(({ place }) => placeTests(place, false).length === 0)) {
+  if (texts.size === 1 && first !== undefined && branches.every(({ place }) => placeTests(place).length === 0)) {
     return first.condition === null ? [] : andParts(first.condition);
   }
-  const whole = anyBranch(branches, arePlacesApart(branches));
+  const whole = anyBranch(branches);
   return whole === null ? [] : andParts(whole);
 }
 

@@ -29,9 +29,9 @@ export function threshold(query: Extract<TargetQuery, { readonly type: "threshol
     if (distinct !== null && field === null)
       return refused("threshold", "A field to count has a name that Sumo Logic cannot write.");
     const call = field === null ? "count" : `count_distinct(${field})`;
-    const result =
-      results.get(call) ??
-      (field === null ? "event_count" : `distinct_count${results.size === 0 ? "" : `_${results.size + 1}`}`);
+    const before = [...results.keys()].filter((one) => one !== "count" && one !== call).length;
+    const named = field === null ? "event_count" : `distinct_count${before === 0 ? "" : `_${before + 1}`}`;
+    const result = results.get(call) ?? named;
     results.set(call, result);
     tests.push(`${result} ${operators[operator]} ${count}`);
   }

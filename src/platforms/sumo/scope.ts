@@ -45,13 +45,13 @@ function term(name: string, value: string): string | null {
   return text === null ? null : `${name}=${text}`;
 }
 
-/** The same as a condition of `where`: what the keyword expression cannot say, and what tells branches apart. */
-export function placeTests(place: LogPlace, all: boolean): readonly Condition[] {
+/** The same as a condition of `where`: what the keyword expression cannot say, and the fields that tell branches apart. */
+export function placeTests(place: LogPlace, apart: ReadonlySet<string> = new Set()): readonly Condition[] {
   const tests: Condition[] = [];
   for (const [name, values] of Object.entries(place.where)) {
     const field = sumoField(name);
     if (field === null) continue;
-    if (!all && !isMessage(place) && values.every((one) => term(name, one) !== null)) continue;
+    if (!apart.has(name) && !isMessage(place) && values.every((one) => term(name, one) !== null)) continue;
     const plain = values.filter((one) => !one.includes("*"));
     const wild = values.filter((one) => one.includes("*"));
     const parts = [
@@ -66,6 +66,12 @@ export function placeTests(place: LogPlace, all: boolean): readonly Condition[] 
     if (only !== undefined) tests.push(written.length === 1 ? only : { type: "or", operands: written });
   }
   return tests;
+}
+
+/** The fields of which not all places have the same values. */
+export function fieldsApart(places: readonly LogPlace[]): ReadonlySet<string> {
+  const names = new Set(places.flatMap((one) => Object.keys(one.where)));
+  return new Set([...names].filter((name) => new Set(places.map((one) => JSON.stringify(one.where[name]))).size > 1));
 }
 
 function among(field: string, values: readonly string[]): string {

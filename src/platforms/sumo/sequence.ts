@@ -8,7 +8,7 @@ import {
   type WrittenQuery,
 } from "../platform.ts";
 import { layOut } from "../print/layout.ts";
-import { anyBranch, arePlacesApart, findEvents, groupNames, oneTier } from "./branches.ts";
+import { anyBranch, findEvents, groupNames, oneTier } from "./branches.ts";
 import { slices, threshold } from "./counts.ts";
 import { sumoDialect } from "./dialect.ts";
 
@@ -64,8 +64,8 @@ interface Prepared {
   readonly lines: readonly string[];
   /** When each step holds. */
   readonly conditions: readonly string[];
-  readonly keys: readonly string[];
-  readonly remarks: WrittenQuery["remarks"];
+  /** What joins the steps: for each key, what each step calls it. */
+  readonly keys: readonly (readonly string[])[];
 }
 
 function prepare({ steps, show }: Sequence): Prepared | Refused {
@@ -73,15 +73,14 @@ function prepare({ steps, show }: Sequence): Prepared | Refused {
   const { own, remarks } = oneTier(every);
   if (remarks.length > 0)
     return refused("sequence", "Records of Cloud SIEM and other messages are never in one query.");
-  const apart = arePlacesApart(own);
   const conditions: string[] = [];
   for (const { branches } of steps) {
-    const condition: Condition | null = anyBranch(branches, apart);
+    const condition: Condition | null = anyBranch(branches, own);
     if (condition === null) return refused("sequence", "A step lets every event through.");
     conditions.push(layOut(sumoDialect, condition, "    "));
   }
   const keys = keysOf(steps);
-  if (keys === null) return refused("grouping", "The steps are joined by fields of different names.");
+  if (keys === null) return refused("grouping", "The steps are joined by fields that Sumo Logic cannot write.");
   const names = steps.flatMap((one) => one.by.map(({ name }) => name));
   const found = findEvents(
     own.map((one) => ({ ...one, condition: null, expression: null })),
@@ -90,28 +89,53 @@ function prepare({ steps, show }: Sequence): Prepared | Refused {
   const [scope = "*", ...rest] = found.lines;
   // Of the places alone, not of what they are asked for: that is what the steps are for.
   const json = rest.filter((one) => one.startsWith("| json "));
-  return { lines: [scope, ...json, ...keys.map((one) => `| where !isNull(${one})`)], conditions, keys, remarks: [] };
+  return { lines: [scope, ...json], conditions, keys };
 }
 
-function keysOf(steps: readonly TargetStep[]): readonly string[] | null {
+function keysOf(steps: readonly TargetStep[]): Prepared["keys"] | null {
   const all = steps.map(({ by }) => groupNames(by));
   const [first] = all;
-  if (first === undefined || first === null) return null;
-  return all.every((one) => one !== null && one.join("\n") === first.join("\n")) ? first : null;
+  if (first === undefined || first === null || all.some((one) => one?.length !== first.length)) return null;
+  return first.map((_, at) => all.map((one) => one?.[at] ?? ""));
+}
+
+/** Names of the keys, and the lines that make one of them where steps call it differently. `holds`: when a step holds. */
+function keyLines(
+  keys: Prepared["keys"],
+  holds: (step: number) => string,
+): { names: readonly string[]; lines: readonly string[] } {
+  const names: string[] = [];
+  const lines: string[] = [];
+  for (const [at, own] of keys.entries()) {
+    const [name = ""] = own;
+    const same = own.every((one) => one === name);
+    const made = same ? name : `joined_by_${at + 1}`;
+    if (!same) {
+      const whole = own
+        .slice(0, -1)
+        .reduceRight((rest, one, step) => `if(${holds(step)}, ${one}, ${rest})`, own.at(-1) ?? name);
+      lines.push(`| ${whole} as ${made}`);
+    }
+    lines.push(`| where !isNull(${made})`);
+    names.push(made);
+  }
+  return { names, lines };
 }
 
 function inAnyOrder(query: Sequence): WrittenQuery | Refused {
   const made = prepare(query);
   if ("type" in made) return made;
-  const { lines, conditions, keys } = made;
+  const { lines, conditions } = made;
+  const keys = keyLines(made.keys, (step) => `step_${step + 1} = 1`);
   const sums = query.steps.map((_, at) => `sum(step_${at + 1}) as step_${at + 1}_events`);
   const tests = query.steps.map(({ missing, runs }, at) => `step_${at + 1}_events ${missing ? "= 0" : `>= ${runs}`}`);
   return {
     text: [
       ...lines,
       ...conditions.map((one, at) => `| if(${one}, 1, 0) as step_${at + 1}`),
+      ...keys.lines,
       ...sliced(query),
-      `| ${sums.join(", ")}${grouped(query, keys)}`,
+      `| ${sums.join(", ")}${grouped(query, keys.names)}`,
       `| where ${tests.join(" and ")}`,
     ].join("\n"),
     remarks: windowRemarks(query),
@@ -121,14 +145,16 @@ function inAnyOrder(query: Sequence): WrittenQuery | Refused {
 function inOrder(query: Sequence): WrittenQuery | Refused {
   const made = prepare(query);
   if ("type" in made) return made;
-  const { lines, conditions, keys } = made;
+  const { lines, conditions } = made;
+  const keys = keyLines(made.keys, () => `step_1_time < ${never}`);
   return {
     text: [
       ...lines,
       `| if(${conditions[0]}, _messagetime, ${never}) as step_1_time`,
       `| if(${conditions[1]}, _messagetime, 0) as step_2_time`,
+      ...keys.lines,
       ...sliced(query),
-      `| min(step_1_time) as step_1_first, max(step_2_time) as step_2_last${grouped(query, keys)}`,
+      `| min(step_1_time) as step_1_first, max(step_2_time) as step_2_last${grouped(query, keys.names)}`,
       "| where step_1_first < step_2_last",
     ].join("\n"),
     remarks: windowRemarks(query),
