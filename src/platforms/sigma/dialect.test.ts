@@ -144,7 +144,7 @@ test("keeps keywords beside fields, and a not inside of alternatives", () => {
   const nested = any(all(image("a"), not(line("b"))), image("c"));
   const text = detectionText(nested);
   expect(text.slice(text.indexOf("condition:"))).toBe(
-    "condition: selection_image or (selection_image_2 and not selection_commandline)",
+    "condition: selection_image or selection_image_2 and not selection_commandline",
   );
 });
 
