@@ -1,4 +1,5 @@
 import { checkQuery as checkAqlQuery } from "./qradar/check.testing.ts";
+import { checkQueryOf as checkSqlQueryOf } from "./sql/check.testing.ts";
 import { checkQuery as checkSumoQuery } from "./sumo/check.testing.ts";
 
 /** For tests: what is wrong with a query, and the texts that stand in it; for platforms whose language we do not parse. */
@@ -10,4 +11,5 @@ export type QueryChecker = (query: string) => {
 export const checkers: ReadonlyMap<string, QueryChecker> = new Map<string, QueryChecker>([
   ["qradar", checkAqlQuery],
   ["sumo", checkSumoQuery],
+  ...["clickhouse", "clickhouse-old", "postgresql", "duckdb"].map((id) => [id, checkSqlQueryOf(id)] as const),
 ]);

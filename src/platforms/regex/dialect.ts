@@ -10,6 +10,8 @@ export interface RegexWriter {
   readonly lazy: boolean;
   /** Groups that only hold together; false where every parenthesis is one. */
   readonly plainGroups: boolean;
+  /** The highest number of times that a part may be repeated, where others may be repeated more often. */
+  readonly mostRepeats?: number;
   readonly unicodeClasses: boolean;
   readonly posixClasses: boolean;
   readonly boundary: { readonly at: string; readonly inside: string };
@@ -53,6 +55,7 @@ export const postgres: RegexWriter = {
   ...re2,
   title: "PostgreSQL",
   looks: "both",
+  mostRepeats: 255,
   unicodeClasses: false,
   boundary: { at: "\\y", inside: "\\Y" },
   dotMatchesLines: true,

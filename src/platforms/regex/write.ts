@@ -95,7 +95,11 @@ function write(regex: Regex, to: RegexWriter, dotAll: boolean): string {
         part.type === "class" ||
         part.type === "group" ||
         part.type === "peculiar";
-      return `${held ? inner : `(?:${inner})`}${writeCounts(min, max)}${{ greedy: "", lazy: to.lazy ? "?" : "", possessive: "+" }[manner]}`;
+      const repeated = held ? inner : `(?:${inner})`;
+      const sign = { greedy: "", lazy: to.lazy ? "?" : "", possessive: "+" }[manner];
+      return repetitions(min, max, to.mostRepeats)
+        .map(([from, upTo]) => `${repeated}${writeCounts(from, upTo)}${sign}`)
+        .join("");
     }
     case "group":
       return `(?:${write(regex.part, to, dotAll)})`;
@@ -112,6 +116,14 @@ function write(regex: Regex, to: RegexWriter, dotAll: boolean): string {
     default:
       return regex satisfies never;
   }
+}
+
+/** A repetition as several, one behind the other, where one may not repeat so often. */
+function repetitions(min: number, max: number | null, most = Infinity): readonly (readonly [number, number | null])[] {
+  if ((max ?? min) <= most) return [[min, max]];
+  const first = Math.min(min, most);
+  const rest = repetitions(min - first, max === null ? null : max - most, most);
+  return [[first, most], ...rest];
 }
 
 export function writeCounts(min: number, max: number | null): string {

@@ -1,7 +1,7 @@
 /** For tests: what is wrong with a query, and the texts that stand in it. */
 export interface CheckedSql {
   readonly problems: readonly string[];
-  /** Texts as the engine reads them; of a pattern of LIKE also without its escapes. */
+  /** Texts as the engine reads them; of patterns and expressions also without their escapes. */
   readonly literals: readonly string[];
 }
 
@@ -166,5 +166,5 @@ function literalsOf(tokens: readonly Token[]): readonly string[] {
     }
     joins = type === "sign" && value === "||";
   }
-  return texts.flatMap((one) => [one, one.replace(/\\([\\%_])/gu, "$1")]);
+  return texts.flatMap((one) => [one, one.replace(/\\([^A-Za-z0-9])/gu, "$1")]);
 }

@@ -1,8 +1,10 @@
+import type { PatternToken } from "../../rule/expression.ts";
 import { durationSeconds } from "../duration.ts";
 import type { Duration, WrittenList } from "../platform.ts";
-import { re2 } from "../regex/dialect.ts";
+import { type RegexWriter, re2 } from "../regex/dialect.ts";
+import { regexOfPattern } from "../regex/pattern-regex.ts";
 import { regexOfText } from "../regex/write.ts";
-import { hasCase, isAscii, lowered, type Network, type SqlEngine, type Where } from "./engine.ts";
+import { hasCase, isAscii, likePattern, lowered, type Network, type SqlEngine, type Where } from "./engine.ts";
 
 /** Every backslash and quote is escaped; so are the signs that would break a line. */
 function text(value: string): string {
@@ -80,10 +82,18 @@ function holdsValue(where: Where, value: string, other: string): string {
   }
 }
 
-function likeByLower(value: string, pattern: string, fold: boolean): string {
-  if (!fold || !hasCase(pattern)) return `${value} LIKE ${text(pattern)}`;
-  return `${lower(value, isAscii(pattern))} LIKE ${text(lowered(pattern))}`;
+function like(value: string, tokens: readonly PatternToken[], fold: boolean): string {
+  const pattern = likePattern(tokens);
+  return `${value} ${fold && hasCase(pattern) ? "ILIKE" : "LIKE"} ${text(pattern)}`;
 }
+
+/** `LIKE` of 18.16 misses some values, such as `\\windows\\system32 …` for `%\\windows\\system32%…%`. */
+function likeByRegex(value: string, tokens: readonly PatternToken[], fold: boolean): string {
+  return matches(value, regexOfPattern(tokens, regexes), fold && hasCase(likePattern(tokens)));
+}
+
+/** `.` also matches line breaks. */
+const regexes: RegexWriter = { ...re2, dotMatchesLines: true, dotAllFlag: "" };
 
 function inNetwork(value: string, { kind, first, last }: Network): string {
   const version = kind === "ipv4" ? "4" : "6";
@@ -116,14 +126,13 @@ export const clickHouse: SqlEngine = {
   name,
   jsonText: (column, key) => `JSONExtract(${column}, ${text(key)}, 'Nullable(String)')`,
   not: (operand) => `NOT ifNull(${operand.slice(1, -1)}, 0)`,
-  never: "0",
+  lacks: null,
   lower,
   holds,
   holdsAny,
   holdsValue,
-  like: (value, pattern, fold) =>
-    fold && hasCase(pattern) ? `${value} ILIKE ${text(pattern)}` : `${value} LIKE ${text(pattern)}`,
-  regex: { ...re2, dotMatchesLines: true, dotAllFlag: "" },
+  like,
+  regex: regexes,
   matches,
   wordSigns: { inside: "[\\p{L}\\p{N}]", outside: "[^\\p{L}\\p{N}]" },
   number: (value) => `toFloat64OrNull(${value})`,
@@ -151,7 +160,7 @@ export const oldClickHouse: SqlEngine = {
   jsonText: (column, key) =>
     `if(visitParamHas(${column}, ${text(key)}), visitParamExtractString(${column}, ${text(key)}), NULL)`,
   holdsAny: holdsAnyByRegex,
-  like: likeByLower,
+  like: likeByRegex,
   inNetwork: inNetworkOld,
   startOfSpan: (time, span) =>
     `toDateTime(intDiv(toUInt32(${time}), ${durationSeconds(span)}) * ${durationSeconds(span)})`,

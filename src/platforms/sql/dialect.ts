@@ -5,7 +5,7 @@ import { type Dialect, type Refused, refused, type Test, type Written, type Writ
 import { regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor } from "../regex/write.ts";
 import type { Remark } from "../translation.ts";
-import { hasCase, isAscii, likeText, lowered, type SqlEngine, textsOf, type Where } from "./engine.ts";
+import { hasCase, isAscii, lowered, type SqlEngine, type Where } from "./engine.ts";
 import type { EventsTable } from "./events-table.ts";
 import { networkOf } from "./network.ts";
 
@@ -40,6 +40,10 @@ function written(text: string): Written {
 }
 
 function testOf(engine: SqlEngine, table: EventsTable, test: Test, value: string): Written | Refused {
+  const { lacks } = engine;
+  if (lacks !== null && test.values.some((one) => textIn(one).includes(lacks))) {
+    return refused("value-type", `Texts of ${engine.title} do not hold the character NUL.`);
+  }
   const together = severalTest(engine, test, value);
   if (together !== null) return together;
   switch (test.operator) {
@@ -78,11 +82,18 @@ function testOf(engine: SqlEngine, table: EventsTable, test: Test, value: string
   }
 }
 
+/** The literal parts of a value. */
+function textIn(value: Value): string {
+  return tokensOf(value)
+    .map((one) => (one.type === "literal" ? one.text : ""))
+    .join("");
+}
+
 /** What a pattern of the whole value asks for. */
 type Shape =
   | { readonly type: "equal"; readonly text: string }
   | { readonly type: "part"; readonly where: Where; readonly text: string }
-  | { readonly type: "like"; readonly pattern: string }
+  | { readonly type: "like"; readonly pattern: readonly PatternToken[] }
   | { readonly type: "present" };
 
 function shapeOf(tokens: readonly PatternToken[]): Shape {
@@ -99,8 +110,7 @@ function shapeOf(tokens: readonly PatternToken[]): Shape {
   if (tokens.length === 3 && first.type === "any" && second?.type === "literal" && third?.type === "any") {
     return { type: "part", where: "anywhere", text: second.text };
   }
-  const pattern = tokens.map((one) => (one.type === "literal" ? likeText(one.text) : one.type === "any" ? "%" : "_"));
-  return { type: "like", pattern: pattern.join("") };
+  return { type: "like", pattern: tokens };
 }
 
 function textTest(engine: SqlEngine, { operator, values, caseSensitive }: Test, value: string): Written {
@@ -109,8 +119,10 @@ function textTest(engine: SqlEngine, { operator, values, caseSensitive }: Test, 
   const fold = !caseSensitive;
   switch (shape.type) {
     case "equal": {
-      const literal = engine.text(fold ? lowered(shape.text) : shape.text);
-      return written(literal === null ? engine.never : `${foldedFor(engine, value, [shape.text], fold)} = ${literal}`);
+      const spellings = spellingsOf(shape.text);
+      const literals = (fold ? spellings.map(lowered) : spellings).map(engine.text);
+      const side = foldedFor(engine, value, [shape.text], fold);
+      return written(literals.length === 1 ? `${side} = ${literals[0]}` : `${side} IN (${literals.join(", ")})`);
     }
     case "part":
       return written(engine.holds(shape.where, value, shape.text, fold));
@@ -123,6 +135,12 @@ function textTest(engine: SqlEngine, { operator, values, caseSensitive }: Test, 
   }
 }
 
+/** A number may stand in an event without the zeros that a rule writes before it. */
+function spellingsOf(text: string): readonly string[] {
+  const short = /^0+(\d+)$/u.exec(text)?.[1];
+  return short === undefined ? [text] : [text, short];
+}
+
 /** The value in small letters where letter case matters to none of the texts, and they have letters. */
 function foldedFor(engine: SqlEngine, value: string, texts: readonly string[], fold: boolean): string {
   return fold && texts.some(hasCase) ? engine.lower(value, texts.every(isAscii)) : value;
@@ -133,7 +151,6 @@ function severalTest(engine: SqlEngine, test: Test, value: string): Written | nu
   const list = test.values.length > 1 ? severalList(engine, test, value) : null;
   if (list === null) return null;
   if (typeof list === "string") return written(list);
-  if (list.items.length === 0) return written(engine.never);
   return { text: `${list.open}${list.items.join(", ")}${list.close}`, binds: "not", list };
 }
 
@@ -150,7 +167,8 @@ function severalList(
   const fold = !caseSensitive;
   const equal = shapes.flatMap((one) => (one.type === "equal" ? [one.text] : []));
   if (equal.length === values.length) {
-    const items = textsOf(engine, fold ? equal.map(lowered) : equal);
+    const spellings = equal.flatMap(spellingsOf);
+    const items = (fold ? spellings.map(lowered) : spellings).map(engine.text);
     return { open: `${foldedFor(engine, value, equal, fold)} IN (`, items: [...new Set(items)], close: ")" };
   }
   for (const where of ["anywhere", "start", "end"] as const) {
@@ -195,8 +213,7 @@ function orderTest(engine: SqlEngine, { operator, values }: Test, value: string)
   if (/^[+-]?\d+(?:\.\d+)?$/u.test(text)) {
     return written(`${engine.number(value)} ${sign} ${text.replace(/^\+/u, "")}`);
   }
-  const literal = engine.text(String(wanted));
-  return literal === null ? written(engine.never) : written(`${engine.ordered(value)} ${sign} ${literal}`);
+  return written(`${engine.ordered(value)} ${sign} ${engine.text(String(wanted))}`);
 }
 
 function fieldTest(engine: SqlEngine, test: Test, value: string, other: string): Written {

@@ -1,6 +1,6 @@
 import { type Duration, refused } from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
-import { hasCase, lowered, type SqlEngine, type Where } from "./engine.ts";
+import { hasCase, likePattern, lowered, type SqlEngine, type Where } from "./engine.ts";
 import { networkRegex } from "./network.ts";
 
 /** Only the quote is special; control characters are joined to the text by number. */
@@ -44,12 +44,13 @@ export const duckDb: SqlEngine = {
       ? `(${column}->>${text(key)})`
       : `json_extract_string(${column}, ${text(`$."${key.replaceAll('"', '\\"')}"`)})`,
   not: (operand) => `${operand} IS NOT TRUE`,
-  never: "FALSE",
+  lacks: null,
   lower: (value) => `lower(${value})`,
   holds,
   holdsAny: () => null,
   holdsValue: (where, value, other) => `${calls[where]}(${value}, ${other})`,
-  like: (value, pattern, fold) => {
+  like: (value, tokens, fold) => {
+    const pattern = likePattern(tokens);
     const escapeSign = pattern.includes("\\") ? " ESCAPE '\\'" : "";
     return `${value} ${fold && hasCase(pattern) ? "ILIKE" : "LIKE"} ${text(pattern)}${escapeSign}`;
   },

@@ -1,3 +1,4 @@
+import type { PatternToken } from "../../rule/expression.ts";
 import type { Duration, Refused, WrittenList } from "../platform.ts";
 import type { RegexWriter } from "../regex/dialect.ts";
 
@@ -8,8 +9,10 @@ export interface SqlEngine {
   readonly aliases: readonly string[];
   /** Its manual, for its page. */
   readonly manual: string;
-  /** A text; null where the engine's texts cannot hold it, so that no value equals it. */
-  readonly text: (value: string) => string | null;
+  /** A text; of characters that `lacks` does not name. */
+  readonly text: (value: string) => string;
+  /** A character that the engine's texts do not hold; null where they hold all. */
+  readonly lacks: string | null;
   /** What the column of a field is called. */
   readonly column: (field: string) => string;
   /** The same in a query, quoted; also for names of tables and results. */
@@ -18,7 +21,6 @@ export interface SqlEngine {
   readonly jsonText: (column: string, key: string) => string;
   /** True where the operand, which stands in parentheses, is false or unknown. */
   readonly not: (operand: string) => string;
-  readonly never: string;
   /** The value with small letters; `ascii`: no others matter. */
   readonly lower: (value: string, ascii: boolean) => string;
   /** Does the value hold the text? With `fold`, letter case does not matter. */
@@ -32,8 +34,8 @@ export interface SqlEngine {
   ) => WrittenList | string | null;
   /** The same where the text is another value; both are folded already where they have to be. */
   readonly holdsValue: (where: Where, value: string, other: string) => string;
-  /** `LIKE`, with `\` before a sign that stands for itself. */
-  readonly like: (value: string, pattern: string, fold: boolean) => string;
+  /** Is the whole value like a pattern? */
+  readonly like: (value: string, pattern: readonly PatternToken[], fold: boolean) => string;
   readonly regex: RegexWriter;
   readonly matches: (value: string, regex: string, fold: boolean) => string;
   /** A letter or digit, and anything else, in a regular expression. */
@@ -75,8 +77,13 @@ export interface Network {
 }
 
 /** The sign `%` and the others of `LIKE`, as themselves. */
-export function likeText(text: string): string {
+function likeText(text: string): string {
   return text.replace(/[\\%_]/gu, "\\$&");
+}
+
+/** A pattern in the words of `LIKE`, with `\` before a sign that stands for itself. */
+export function likePattern(tokens: readonly PatternToken[]): string {
+  return tokens.map((one) => (one.type === "literal" ? likeText(one.text) : one.type === "any" ? "%" : "_")).join("");
 }
 
 /** The pattern of `LIKE` for a text that stands somewhere in the value. */
@@ -97,9 +104,4 @@ export function isAscii(text: string): boolean {
 /** Are there letters that have a case? */
 export function hasCase(text: string): boolean {
   return text.toLowerCase() !== text.toUpperCase();
-}
-
-/** Values whose texts an engine can hold. */
-export function textsOf(engine: Pick<SqlEngine, "text">, values: readonly string[]): readonly string[] {
-  return values.map(engine.text).filter((one) => one !== null);
 }

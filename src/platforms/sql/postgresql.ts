@@ -1,10 +1,9 @@
 import type { Duration, WrittenList } from "../platform.ts";
 import { postgres } from "../regex/dialect.ts";
-import { hasCase, likeFor, type Network, type SqlEngine, textsOf, type Where } from "./engine.ts";
+import { hasCase, likeFor, likePattern, type Network, type SqlEngine, type Where } from "./engine.ts";
 
-/** Only the quote is special, unless `E` stands before it; no text holds NUL. */
-function text(value: string): string | null {
-  if (value.includes("\0")) return null;
+/** Only the quote is special, unless `E` stands before it. */
+function text(value: string): string {
   const quoted = value.replaceAll("'", "''");
   if (!/\p{Cc}/u.test(value)) return `'${quoted}'`;
   const inner = quoted.replaceAll("\\", "\\\\").replace(/\p{Cc}/gu, (char) => named[char] ?? unicode(char));
@@ -31,19 +30,12 @@ function name(value: string): string {
   return `"${column(value).replaceAll('"', '""')}"`;
 }
 
-/** What is compared with a text that no value can hold. */
-const never = "FALSE";
-
 function like(value: string, pattern: string, fold: boolean): string {
-  const literal = text(pattern);
-  return literal === null ? never : `${value} ${fold && hasCase(pattern) ? "ILIKE" : "LIKE"} ${literal}`;
+  return `${value} ${fold && hasCase(pattern) ? "ILIKE" : "LIKE"} ${text(pattern)}`;
 }
 
 function holdsAny(where: Where, value: string, needles: readonly string[], fold: boolean): WrittenList {
-  const items = textsOf(
-    { text },
-    needles.map((one) => likeFor(where, one)),
-  );
+  const items = needles.map((one) => text(likeFor(where, one)));
   return {
     open: `${value} ${fold && needles.some(hasCase) ? "ILIKE" : "LIKE"} ANY (ARRAY[`,
     items,
@@ -91,20 +83,17 @@ export const postgreSql: SqlEngine = {
   text,
   column,
   name,
-  jsonText: (column, key) => `${column}->>${text(key) ?? "''"}`,
+  jsonText: (column, key) => `${column}->>${text(key)}`,
   not: (operand) => `${operand} IS NOT TRUE`,
-  never,
+  lacks: "\0",
   lower: (value) => `lower(${value})`,
   holds: (where, value, needle, fold) => like(value, likeFor(where, needle), fold),
   holdsAny,
   holdsValue,
-  like,
+  like: (value, tokens, fold) => like(value, likePattern(tokens), fold),
   regex: postgres,
-  matches: (value, regex, fold) => {
-    // A range that begins at NUL begins at the next character: no text holds NUL.
-    const literal = text(regex.replaceAll("\0-", "\\u0001-"));
-    return literal === null ? never : `${value} ${fold ? "~*" : "~"} ${literal}`;
-  },
+  // A range that begins at NUL begins at the next character: no text holds NUL.
+  matches: (value, regex, fold) => `${value} ${fold ? "~*" : "~"} ${text(regex.replaceAll("\0-", "\\u0001-"))}`,
   wordSigns: { inside: "[[:alnum:]]", outside: "[^[:alnum:]]" },
   number: (value) => `CASE WHEN ${value} ~ '^[+-]?[0-9]+([.][0-9]+)?$' THEN CAST(${value} AS numeric) END`,
   ordered: (value) => `${value} COLLATE "C"`,

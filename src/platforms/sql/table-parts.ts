@@ -1,7 +1,9 @@
+import type { PatternToken } from "../../rule/expression.ts";
+import { tidy } from "../../rule/pattern.ts";
 import type { Condition, Dialect, TargetBranch } from "../platform.ts";
 import { layOut, onOneLine } from "../print/layout.ts";
 import { selectorOf } from "../print/selector.ts";
-import { likeText, type SqlEngine, textsOf } from "./engine.ts";
+import type { SqlEngine } from "./engine.ts";
 import type { EventsTable } from "./events-table.ts";
 
 /** What a query is written with. */
@@ -81,17 +83,26 @@ function groupCondition(engine: SqlEngine, group: readonly TargetBranch[]): Cond
 function selector(engine: SqlEngine, where: Readonly<Record<string, readonly string[]>>): readonly Condition[] {
   return selectorOf(Object.entries(where), (name, values) => {
     const column = engine.name(name);
-    const plain = textsOf(
-      engine,
-      values.filter((one) => !one.includes("*")),
-    );
+    const plain = values.filter((one) => !one.includes("*")).map(engine.text);
     const wild = values.filter((one) => one.includes("*"));
     const equal =
       plain.length === 0 ? [] : [plain.length === 1 ? `${column} = ${plain[0]}` : `${column} IN (${plain.join(", ")})`];
-    const like = wild.map((one) => engine.like(column, one.split("*").map(likeText).join("%"), false));
+    const like = wild.map((one) => engine.like(column, starPattern(one), false));
     const all = [...equal, ...like];
-    return all.length === 1 ? (all[0] ?? engine.never) : `(${all.join(" OR ")})`;
+    return all.length === 1 ? (all[0] ?? "") : `(${all.join(" OR ")})`;
   });
+}
+
+/** In the tables of platforms, `*` alone is a wildcard. */
+function starPattern(text: string): readonly PatternToken[] {
+  return tidy(
+    text
+      .split("*")
+      .flatMap((part, at): PatternToken[] => [
+        ...(at === 0 ? [] : [{ type: "any" } as const]),
+        { type: "literal", text: part },
+      ]),
+  );
 }
 
 export function joined(type: "and" | "or", operands: readonly Condition[]): Condition {

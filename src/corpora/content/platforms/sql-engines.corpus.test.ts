@@ -72,7 +72,10 @@ function casesFor(platform: Platform): Cases {
       continue;
     }
     const ordered = orderedNames(target.branches);
-    const fitting = pairs.filter(({ target: event }) => ordered.every((one) => isNumber(event[one])));
+    const fitting = pairs.filter(
+      ({ source, target: event }) =>
+        ordered.every((one) => isNumber(event[one])) && Object.values(source).every(isPlainNumber),
+    );
     const rows = fitting.map(({ source, target: event }, at) => ({
       ...Object.fromEntries(Object.entries(event).map(([field, value]) => [sqlColumn(platform, field), value])),
       "event.id": `e${at}`,
@@ -98,6 +101,11 @@ function orderedNames(branches: readonly TargetBranch[]): readonly string[] {
     ]);
     return fields.filter((one) => raw.includes(one.raw)).map((one) => one.name);
   });
+}
+
+/** An event spells a number in one way: not `080`, which equals 80 to the reference evaluator and to no database. */
+function isPlainNumber(value: string): boolean {
+  return !/^\s*[+-]?\d+(?:\.\d+)?\s*$/u.test(value) || /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/u.test(value);
 }
 
 function isNumber(value: string | undefined): boolean {
