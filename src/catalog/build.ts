@@ -27,6 +27,8 @@ import type { BuildReport, CorpusReport } from "./report.ts";
 import { openSlugs } from "./slug.ts";
 import { openTally } from "./tally.ts";
 import { tiedOf } from "./tied.ts";
+import type { TranslationCount } from "./translation-counts.ts";
+import { startTranslation, type TranslationThread } from "./translation-thread.ts";
 import { writeAttack } from "./write-attack.ts";
 import { writeEvents } from "./write-events.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
@@ -37,6 +39,8 @@ export interface BuildOptions {
   readonly out: string;
   /** Keep the old catalog when the new one reads or understands less than it. */
   readonly strict?: boolean;
+  /** Count what becomes of the rules on every platform; takes about as long again. */
+  readonly translations?: boolean;
   readonly onProgress?: (progress: BuildProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -60,8 +64,10 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
   const out = resolve(options.out);
   refuseToShrink(out, options);
   const { unfinished, swapIn, discard } = openReplacement(out);
+  const thread = options.translations === true ? startTranslation(options.corporaFolder) : null;
   try {
     const corpora = await write(unfinished, options);
+    const translations = thread === null ? [] : await counted(thread, options);
     const regressions = regressionsAgainst(out, corpora);
     if (options.strict === true && regressions.length > 0) discard();
     else swapIn();
@@ -71,11 +77,21 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
       catalog: out,
       corpora,
       regressions,
+      translations,
     };
   } catch (error) {
+    thread?.stop();
     discard();
     throw error;
   }
+}
+
+/** The signal stops the wait as it stops the build. */
+async function counted(thread: TranslationThread, { signal }: BuildOptions): Promise<readonly TranslationCount[]> {
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([thread.counts, stopped]);
 }
 
 /** Nobody means to lose a catalog of all corpora by forgetting an option. */

@@ -1,5 +1,6 @@
 import type { ReadFailure } from "../corpora/corpus.ts";
 import type { LanguageAnswer, TieCounts } from "./queries/answers.ts";
+import type { TranslationCount } from "./translation-counts.ts";
 
 /** What a build did: the shape of `build --json`. */
 export interface BuildReport {
@@ -8,6 +9,8 @@ export interface BuildReport {
   readonly peakMemoryMb: number;
   readonly catalog: string;
   readonly corpora: readonly CorpusReport[];
+  /** What becomes of the active rules, by language, platform and kind of logic; empty where that was not asked. */
+  readonly translations: readonly TranslationCount[];
   /** What got worse against the catalog that stood there before, a sentence each. */
   readonly regressions: readonly string[];
 }

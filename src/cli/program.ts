@@ -63,6 +63,7 @@ const addBuild: Adder = (program, terminal, done) => {
       "--out <file>",
       "where to write the catalog (default: $DETECTIONARY_CATALOG, else .detectionary/catalog.sqlite)",
     )
+    .option("--no-translations", "do not count what becomes of the rules on every platform")
     .option("--strict", "keep the old catalog, and exit with 1, when something that it understood is lost")
     .option("--json", jsonHelp)
     .addHelpText(

@@ -13,6 +13,7 @@ export interface BuildOptions {
   readonly corpora?: string;
   readonly out?: string;
   readonly strict?: boolean;
+  readonly translations?: boolean;
   readonly json?: boolean;
 }
 
@@ -26,6 +27,7 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
     ...(options.corpora === undefined ? {} : { corporaFolder: resolve(options.corpora) }),
     out: catalogFile(options.out === undefined ? {} : { catalog: options.out }),
     strict: options.strict === true,
+    translations: options.translations !== false,
     onProgress: ({ corpus, done, total }: BuildProgress) => progress.show(corpus, done, total),
     signal: interrupt.signal,
   };

@@ -3,6 +3,7 @@ import type { BuildReport } from "../../catalog/report.ts";
 import { count, counted } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { corpusTables } from "./corpora.ts";
+import { translationTables } from "./translations.ts";
 
 /** Failures that are printed; the site's page of corpora has all of them. */
 const shownFailures = 20;
@@ -12,6 +13,7 @@ export function buildPage(report: BuildReport, terminal: Terminal): string {
   const corpora = report.corpora.map((one) => ({ ...one, failed: one.failed.length }));
   return [
     corpusTables(corpora, terminal),
+    report.translations.length === 0 ? "" : `\n${translationTables(report.translations, terminal)}`,
     failures(report, style),
     report.regressions.map((one) => `${style("red", "worse:")} ${one}\n`).join(""),
     `\n${shortPath(report.catalog)} in ${report.seconds.toFixed(1)} s, peak memory ${count(report.peakMemoryMb)} MB\n`,
