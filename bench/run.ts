@@ -11,6 +11,7 @@ import { readCorpora } from "./corpora.ts";
 import { measurePages } from "./pages.ts";
 import { measureParseRate } from "./parse-rate.ts";
 import { measureStartUp } from "./start-up.ts";
+import { measureTranslateRate } from "./translate-rate.ts";
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +46,9 @@ async function run(corpora: string, runs: number): Promise<void> {
       ["language", "queries", "parse/s", "text", "lower/s", "both/s", "parse all", "limit", "against oracle"],
       measureParseRate(contents.queries),
     );
+  }
+  if (contents !== null) {
+    show("Translation of the active rules of Sigma (one core)", ["to", "rules/s", "time"], measureTranslateRate());
   }
   const pageColumns = ["page", "addresses", "median", "p99", "slowest", "largest", "limit"];
   show("Pages (in process, warm)", pageColumns, await measurePages(catalog, packageVersion()));
