@@ -9,6 +9,7 @@ import { mainLanguage } from "../../vocabulary/name-rule.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import type { RemarkCode, ReportPart } from "../translation.ts";
 import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan } from "./plan.ts";
+import { withoutTimeRange } from "./time-range.ts";
 
 /** A rule that another names, by its id or name; null where it is not at hand. It has passed `nameRule`. */
 export type RuleLookup = (name: string) => AnalysedRule | null;
@@ -183,9 +184,15 @@ function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void 
     lose(oneLine(describeExpression(expression)), "threshold", "The rule filters what it has counted.");
     return;
   }
+  const { rest, left } = withoutTimeRange(expression);
+  for (const one of left) {
+    const why = "How far back events are searched is left to whoever runs the query.";
+    drawing.report.push({ part: describeExpression(one), verdict: "approximated", code: "window", why });
+  }
+  if (rest === null) return;
   drawing.flows = drawing.flows.map(({ context, condition }) => ({
     context,
-    condition: condition === null ? expression : conjoin([condition, expression], expression.span),
+    condition: condition === null ? rest : conjoin([condition, rest], rest.span),
   }));
 }
 
