@@ -1,3 +1,4 @@
+import type { Value } from "../../rule/expression.ts";
 import type { TargetField } from "../platform.ts";
 
 /** Data that integrations keep as the log has it, and map as texts, whatever they say. */
@@ -7,7 +8,9 @@ const texts: readonly string[] = ["winlog.event_data.", "winlog.user_data.", "au
  * The field with the type that its mapping has: numbers of Windows events are texts there
  * (https://www.elastic.co/docs/reference/beats/winlogbeat/exported-fields-winlog).
  */
-export function mappedField(field: TargetField): TargetField {
+export function mappedField(field: TargetField, values: readonly Value[]): TargetField {
+  // A rule that has true or false itself, and not as text, knows the field for such.
+  if (values.length > 0 && values.every((one) => typeof one === "boolean")) return { ...field, type: "boolean" };
   if (field.type !== "number" && field.type !== "boolean" && field.type !== "hex_number") return field;
   return texts.some((one) => field.name.startsWith(one)) ? { ...field, type: "keyword" } : field;
 }

@@ -41,7 +41,7 @@ export const eqlDialect: Dialect = {
     if ([field, ...test.others].some((one) => one.name.split(".").includes(""))) {
       return refused("no-field", "EQL has no names with an empty part.");
     }
-    const written = testOf(test, mappedField(field));
+    const written = testOf(test, mappedField(field, test.values));
     if (isRefused(written) || !isFullText(field.name)) return written;
     return { ...written, remarks: [...(written.remarks ?? []), wordsOnly(field.name)] };
   },

@@ -32,7 +32,7 @@ export const esqlDialect: Dialect = {
     ["eq", "wildcard", "starts_with", "ends_with", "contains", "regex_match", "cidr_match"].includes(operator),
   test: (test) => {
     if (test.field === null) return wholeEvent(test);
-    const field = mappedField(test.field);
+    const field = mappedField(test.field, test.values);
     const name = esqlField(field.name);
     if (test.operator === "exists") return atom(`${name} IS NOT NULL`);
     if (test.operator === "is_null") return atom(`${name} IS NULL`);

@@ -24,7 +24,7 @@ export const kueryDialect: Dialect = {
     ["eq", "wildcard", "starts_with", "ends_with", "contains", "cidr_match"].includes(operator),
   test: (test) => {
     if (test.field === null) return wholeEvent(test);
-    const field = mappedField(test.field);
+    const field = mappedField(test.field, test.values);
     if (/[\s"]/u.test(field.name)) {
       return refused("no-field", "The Kibana Query Language has no names with blanks or quotes.");
     }

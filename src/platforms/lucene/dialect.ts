@@ -33,7 +33,7 @@ export const luceneDialect: Dialect = {
       const words = luceneWords(test.operator, test.values[0] ?? "", test.caseSensitive);
       return "type" in words ? words : atom(words.text, words.remarks);
     }
-    const field = mappedField(test.field);
+    const field = mappedField(test.field, test.values);
     return troubleWithWords(test, field) ?? testOf(test, field, luceneField(field.name));
   },
 };

@@ -25,7 +25,9 @@ export const splDialect: Dialect = {
   test: splTest,
 };
 
-function splTest(test: Test): SplWritten | Refused {
+function splTest(asked: Test): SplWritten | Refused {
+  // Splunk keeps true and false as texts, whose letters mean nothing.
+  const test = asked.values.every((one) => typeof one === "boolean") ? { ...asked, caseSensitive: false } : asked;
   const search = searchTest(test);
   const where = test.field === null ? wholeEvent(test, search) : evalTest(test, test.field);
   if (search === null && isRefused(where)) return where;
