@@ -56,7 +56,7 @@ function chosen(name: string, values: readonly string[], or: string): string {
 
 /** Why a test cannot be asked of a field that the index has cut into words; null where it can. */
 export function troubleWithWords({ operator }: Test, { name }: TargetField): Refused | null {
-  if (!isFullText(name)) return operator === "match" ? refused("words", `${name} is not cut into words.`) : null;
+  if (!isFullText(name)) return null;
   const fine = ["match", "contains", "exists", "is_null"].includes(operator);
   return fine ? null : refused("words", `The words of ${name} have no beginning and end of the whole value.`);
 }

@@ -73,7 +73,7 @@ test.each<[Operator, readonly Value[], Partial<Test>, string]>([
   ["match", ["two words"], { field: null }, "refused: keyword"],
   ["contains", ["x"], { field: null }, "refused: keyword"],
   ["eq", ["x"], { field: null }, "refused: keyword"],
-  ["match", ["w"], {}, "refused: words"],
+  ["match", ["w"], {}, 'process.command_line regex~ "((.*[^A-Za-z0-9])?)w(([^A-Za-z0-9].*)?)"'],
   ["contains", ["Net"], { field: fields.message }, 'message : "*Net*"'],
   ["eq", ["x"], { field: fields.odd }, '`cs-uri query``\'"` : "x"'],
 ])("%s %j %j", (operator, values, more, expected) => {

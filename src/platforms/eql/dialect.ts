@@ -1,8 +1,9 @@
 import { isFullText } from "../../languages/kuery/fields.ts";
-import { isPattern, type Value } from "../../rule/expression.ts";
+import { isPattern, type PatternToken, type Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
 import { mappedField } from "../elastic/field-types.ts";
 import { networkOf } from "../elastic/ip-prefix.ts";
+import { wordRegex, wordRemark } from "../elastic/word-regex.ts";
 import {
   type Dialect,
   isRefused,
@@ -68,7 +69,7 @@ function testOf(test: Test, field: TargetField): Written | Refused {
     case "regex_match":
       return regexTest(test, name);
     case "match":
-      return refused("words", "EQL does not look for words.");
+      return wordTest(test, name);
     case "cidr_match":
       return writtenList(
         `cidrMatch(${name}, `,
@@ -178,6 +179,16 @@ function regexTest({ values, caseSensitive, regex }: Test, name: string): Writte
   }
   const word = folds ? "regex~" : "regex";
   return among(name, texts, word, word);
+}
+
+function wordTest({ values, caseSensitive }: Test, name: string): Written {
+  const texts = values.map((one) => eqlString(wordRegex(isPattern(one) ? one.tokens : [literal(String(one))])));
+  const word = caseSensitive ? "regex" : "regex~";
+  return { ...among(name, texts, word, word), remarks: [wordRemark] };
+}
+
+function literal(text: string): PatternToken {
+  return { type: "literal", text };
 }
 
 function fieldTest({ operator, others, caseSensitive }: Test, name: string): Written {

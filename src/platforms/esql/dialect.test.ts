@@ -73,7 +73,7 @@ test.each<[Operator, readonly Value[], Partial<Test>, string]>([
   ["match", ["two words"], { field: null }, 'QSTR("\\"two words\\"")'],
   ["contains", ["x"], { field: null }, 'QSTR("*x*")'],
   ["eq", ["x"], { field: null }, "refused: keyword"],
-  ["match", ["w"], {}, "refused: words"],
+  ["match", ["w"], {}, 'TO_LOWER(process.command_line) RLIKE "((.*[^a-za-z0-9])?)w(([^a-za-z0-9].*)?)"'],
   ["contains", ["Net"], { field: fields.message }, 'TO_LOWER(message) LIKE "*net*"'],
   ["eq", ["x"], { field: fields.odd }, 'TO_LOWER(`cs-uri query``\'"`) == "x"'],
 ])("%s %j %j", (operator, values, more, expected) => {

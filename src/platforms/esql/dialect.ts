@@ -1,8 +1,11 @@
+import { isFullText } from "../../languages/kuery/fields.ts";
 import type { PatternToken, Value } from "../../rule/expression.ts";
 import { isPattern } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
 import { isList, mappedField } from "../elastic/field-types.ts";
+import { smallRegex } from "../elastic/letters.ts";
 import { luceneWords } from "../elastic/lucene-words.ts";
+import { wordRegex, wordRemark } from "../elastic/word-regex.ts";
 import {
   type Dialect,
   type Refused,
@@ -70,7 +73,7 @@ function plainTest(test: Test, field: TargetField, name: string): Plain | Refuse
     case "regex_match":
       return regexTest(test, field, name);
     case "match":
-      return refused("words", "ES|QL finds words only in fields that the index has cut into words.");
+      return wordTest(test, field, name);
     case "cidr_match": {
       const subject = field.type === "ip" ? name : `TO_IP(${name})`;
       return writtenList(
@@ -183,14 +186,28 @@ function regexTest({ values, caseSensitive, regex }: Test, field: TargetField, n
     fold ||= written.ignoreCase;
     plain.push(written.text);
   }
-  // The letters of an expression of Lucene are only ever themselves, so that they can be folded like those of the value.
-  if (fold && plain.some((one) => /[A-Za-z]-[^A-Za-z\]]|[^A-Za-z[]-[A-Za-z]|[A-Z]-[a-z]/u.test(one))) {
+  const small = fold ? plain.map(smallRegex) : plain;
+  const texts = small.filter((one) => one !== null).map(esqlString);
+  if (texts.length < small.length) {
     return refused("regex", "A range of letters and signs cannot be asked of folded letters.");
   }
-  const texts = plain.map((one) => esqlString(fold ? one.toLowerCase() : one));
   const side = fold ? `TO_LOWER(${name})` : name;
   if (texts.length === 1) return atom(`${side} RLIKE ${texts[0]}`, ofLists(field));
   return writtenList(`${side} RLIKE (`, texts, ")", ofLists(field));
+}
+
+/** Words of a field that the index has cut into words are for the index; in others they are looked for as a text. */
+function wordTest({ values, caseSensitive }: Test, field: TargetField, name: string): Plain | Refused {
+  const [value] = values;
+  if (value === undefined) return refused("words", "There is no word to look for.");
+  if (isFullText(field.name)) {
+    if (isPattern(value)) return refused("words", `Words of ${field.name} are found as a whole only.`);
+    return { ...atom(`MATCH_PHRASE(${name}, ${esqlString(String(value))})`), known: true };
+  }
+  const regex = wordRegex(isPattern(value) ? value.tokens : [{ type: "literal", text: String(value) }]);
+  const small = caseSensitive ? regex : smallRegex(regex);
+  if (small === null) return refused("words", "The word cannot be asked of folded letters.");
+  return atom(`${caseSensitive ? name : `TO_LOWER(${name})`} RLIKE ${esqlString(small)}`, [wordRemark]);
 }
 
 function orderTest({ operator, values }: Test, field: TargetField, name: string): Plain {

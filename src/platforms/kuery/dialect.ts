@@ -76,8 +76,11 @@ function testOf(test: Test, field: TargetField, name: string): Written | Refused
     case "ends_with":
     case "contains":
       return textTest(test, field, name);
-    case "match":
-      return atom(`${name}:${kueryString(String(values[0] ?? ""))}`);
+    case "match": {
+      if (!isFullText(field.name)) return refused("words", `${field.name} is not cut into words.`);
+      const text = written(tokensOf(values[0] ?? ""));
+      return text === null ? lacking() : atom(`${name}:${text}`);
+    }
     case "cidr_match":
       return among(
         name,

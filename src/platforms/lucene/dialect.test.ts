@@ -73,7 +73,7 @@ test.each<[Operator, readonly Value[], Partial<Test>, string]>([
   ["match", ["two words"], { field: null }, '"two words"'],
   ["contains", ["x"], { field: null }, "*x*"],
   ["eq", ["x"], { field: null }, "refused: keyword"],
-  ["match", ["w"], {}, "refused: words"],
+  ["match", ["w"], {}, "process.command_line:/((.*[^a-zA-Za-zA-Z0-9])?)[wW](([^a-zA-Za-zA-Z0-9].*)?)/"],
   ["contains", ["Net"], { field: fields.message }, "message:*Net*"],
   ["eq", ["x"], { field: fields.odd }, "cs\\-uri\\ query\\`\\'\\\":/[xX]/"],
 ])("%s %j %j", (operator, values, more, expected) => {

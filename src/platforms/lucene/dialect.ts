@@ -3,13 +3,14 @@ import type { PatternToken, Value } from "../../rule/expression.ts";
 import { wholePattern } from "../condition/whole-pattern.ts";
 import { mappedField } from "../elastic/field-types.ts";
 import { networkOf } from "../elastic/ip-prefix.ts";
+import { foldedRegex } from "../elastic/letters.ts";
 import { escapeLucene, luceneWords, phrase } from "../elastic/lucene-words.ts";
 import { atom, hasLetters, scalar, troubleWithWords, wordsRemark } from "../elastic/query-string.ts";
+import { wordRegex, wordRemark } from "../elastic/word-regex.ts";
 import { type Dialect, type Refused, refused, type TargetField, type Test, type Written } from "../platform.ts";
 import { re2 } from "../regex/dialect.ts";
 import { luceneRegexFor } from "../regex/lucene.ts";
 import { regexOfPattern } from "../regex/pattern-regex.ts";
-import { foldedRegex } from "./fold.ts";
 
 /** Longest regular expression that an index takes, unless told otherwise (`index.max_regex_length`). */
 const longestRegex = 1000;
@@ -56,7 +57,7 @@ function testOf(test: Test, field: TargetField, name: string): Written | Refused
     case "contains":
       return textTest(test, field, name);
     case "match":
-      return atom(`${name}:${phrase(String(values[0] ?? ""))}`);
+      return wordTest(test, field, name);
     case "regex_match":
       return regexTest(test, name);
     case "cidr_match":
@@ -144,6 +145,15 @@ function written(tokens: readonly PatternToken[]): string {
   return tokens
     .map((one) => (one.type === "literal" ? escapeLucene(one.text) : one.type === "any" ? "*" : "?"))
     .join("");
+}
+
+function wordTest({ values, caseSensitive }: Test, field: TargetField, name: string): Written | Refused {
+  const [value = ""] = values;
+  const tokens: readonly PatternToken[] =
+    typeof value === "object" ? value.tokens : [{ type: "literal", text: String(value) }];
+  if (isFullText(field.name)) return atom(`${name}:${written(tokens)}`);
+  const regex = wordRegex(tokens);
+  return atom(`${name}:${slashed(caseSensitive ? regex : foldedRegex(regex))}`, [wordRemark]);
 }
 
 function regexTest({ values, caseSensitive, regex }: Test, name: string): Written | Refused {
