@@ -11,7 +11,7 @@ const texts: readonly string[] = ["winlog.event_data.", "winlog.user_data.", "au
 export function mappedField(field: TargetField, values: readonly Value[]): TargetField {
   // A rule that has true or false itself, and not as text, knows the field for such.
   if (values.length > 0 && values.every((one) => typeof one === "boolean")) return { ...field, type: "boolean" };
-  if (field.type !== "number" && field.type !== "boolean" && field.type !== "hex_number") return field;
+  if (!["number", "boolean", "hex_number", "ip"].includes(field.type)) return field;
   return texts.some((one) => field.name.startsWith(one)) ? { ...field, type: "keyword" } : field;
 }
 

@@ -90,11 +90,14 @@ function sequence(query: Extract<TargetQuery, { readonly type: "sequence" }>): W
   }
   const word = ordered ? "sequence" : "sample";
   const span = maxspan === null ? "" : ` with maxspan=${shortDuration(maxspan)}`;
-  const lines = steps.map(stepText);
-  const end = until === null ? [] : [`until ${stepText(until)}`];
+  const shared = sharedKeys(until === null ? steps : [...steps, until]);
+  const keys = shared.length === 0 ? "" : ` by ${shared.join(", ")}`;
+  const own = (step: TargetStep): string => stepText(shared.length === 0 ? step : { ...step, by: [] });
+  const lines = steps.map(own);
+  const end = until === null ? [] : [`until ${own(until)}`];
   const head = indices([...steps, ...(until === null ? [] : [until])].flatMap((one) => one.branches));
   return {
-    text: `${head}${[`${word}${span}`, ...lines.map((one) => `  ${one}`), ...end.map((one) => `  ${one}`)].join("\n")}`,
+    text: `${head}${[`${word}${keys}${span}`, ...lines.map((one) => `  ${one}`), ...end.map((one) => `  ${one}`)].join("\n")}`,
     remarks: [],
   };
 }
@@ -125,6 +128,13 @@ function runsOf(query: Extract<TargetQuery, { readonly type: "threshold" }>): Wr
     until: null,
     steps: [{ branches, by, runs, missing: false }],
   });
+}
+
+/** The fields that the steps share, where all call them the same; empty where each has names of its own. */
+function sharedKeys(steps: readonly TargetStep[]): readonly string[] {
+  const [first, ...others] = steps.map((one) => one.by.map(({ name }) => eqlField(name)));
+  if (first === undefined || others.some((one) => one.join("\n") !== first.join("\n"))) return [];
+  return first;
 }
 
 function stepText({ branches, by, runs, missing }: TargetStep): string {

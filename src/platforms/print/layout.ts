@@ -68,7 +68,7 @@ function wrapped(written: Written, indent: string): Written {
     } else line = line === "" ? piece : `${line} ${piece}`;
   }
   lines.push(line);
-  return { ...written, text: `${list.open}\n${deeper}${lines.join(`\n${deeper}`)}\n${indent}${list.close}` };
+  return { ...written, text: `${list.open.trimEnd()}\n${deeper}${lines.join(`\n${deeper}`)}\n${indent}${list.close}` };
 }
 
 /** In parentheses that stand on lines of their own where what they hold is long. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Operator, Value } from "../../rule/expression.ts";
 import { isRefused, type TargetField, type Test } from "../platform.ts";
+import { onOneLine } from "../print/layout.ts";
 import { checkParsed } from "../proof/parsed-check.ts";
 import { inWhere, splDialect } from "./dialect.ts";
 
@@ -192,7 +193,7 @@ test.each<[Operator, readonly Value[], Partial<Test>, string, string | null]>([
   }
   expect(written.text).toBe(expected);
   const where = inWhere({ type: "written", written });
-  const text = where?.type === "written" ? where.written.text : null;
+  const text = where === null ? null : onOneLine(splDialect, where);
   expect(text).toBe(behind);
   if (text !== null) expect(checkParsed("spl", `x=1 | where ${text}`).problems, text).toEqual([]);
   if (!/^(?:like|match|lower|cidrmatch|'|isnull)/u.test(expected))

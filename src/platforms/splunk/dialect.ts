@@ -1,6 +1,7 @@
 import type { Condition, Dialect, Refused, Test, Written } from "../platform.ts";
-import { isRefused, refused } from "../platform.ts";
-import { evalTest } from "./eval-test.ts";
+import { refused } from "../platform.ts";
+import { onOneLine } from "../print/layout.ts";
+import { type EvalTest, evalTest } from "./eval-test.ts";
 import { splString } from "./literals.ts";
 import { type Naming, type SearchText, searchTest } from "./search-test.ts";
 
@@ -9,7 +10,7 @@ export interface SplWritten extends Written {
   /** null where only `where` can ask it. */
   readonly search: SearchText | null;
   /** null where only the search can ask it. */
-  readonly where: Written | null;
+  readonly where: Condition | null;
 }
 
 export const splDialect: Dialect = {
@@ -30,15 +31,26 @@ function splTest(asked: Test): SplWritten | Refused {
   const test = asked.values.every((one) => typeof one === "boolean") ? { ...asked, caseSensitive: false } : asked;
   const search = searchTest(test);
   const where = test.field === null ? wholeEvent(test, search) : evalTest(test, test.field);
-  if (search === null && isRefused(where)) return where;
-  const plain = search === null ? where : search((name) => name);
-  if (isRefused(plain)) return plain;
-  return { ...plain, search, where: isRefused(where) ? null : where };
+  if (search === null && "code" in where) return where;
+  const plain = search?.((name) => name) ?? ("code" in where ? null : where.condition);
+  if (plain === null) return refused("operator", `Splunk cannot say ${test.operator}.`);
+  return {
+    text: onOneLine(splDialect, plain),
+    binds: plain.type === "written" ? plain.written.binds : plain.type,
+    remarks: search === null && !("code" in where) ? where.remarks : [],
+    search,
+    where: "code" in where ? null : where.condition,
+  };
 }
 
-function wholeEvent({ operator }: Test, search: SplWritten["search"]): Written | Refused {
+function wholeEvent({ operator }: Test, search: SplWritten["search"]): EvalTest | Refused {
   if (search === null) return refused("keyword", `A search for words cannot say ${operator.replaceAll("_", " ")}.`);
-  return { text: `searchmatch(${splString(search((name) => name).text)})`, binds: "atom" };
+  const words = onOneLine(
+    splDialect,
+    search((name) => name),
+  );
+  const written: Written = { text: `searchmatch(${splString(words)})`, binds: "atom" };
+  return { condition: { type: "written", written }, remarks: [] };
 }
 
 function isSpl(written: Written): written is SplWritten {
@@ -48,7 +60,7 @@ function isSpl(written: Written): written is SplWritten {
 /** The condition as text of a search; null where a part of it is for `where` alone. */
 export function inSearch(condition: Condition, naming: Naming): Condition | null {
   return each(condition, (written) => {
-    if (!isSpl(written)) return written;
+    if (!isSpl(written)) return { type: "written", written };
     return written.search === null ? null : written.search(naming);
   });
 }
@@ -58,12 +70,10 @@ export function inWhere(condition: Condition): Condition | null {
   return each(condition, (written) => (isSpl(written) ? written.where : null));
 }
 
-function each(condition: Condition, write: (written: Written) => Written | null): Condition | null {
+function each(condition: Condition, write: (written: Written) => Condition | null): Condition | null {
   switch (condition.type) {
-    case "written": {
-      const written = write(condition.written);
-      return written === null ? null : { type: "written", written };
-    }
+    case "written":
+      return write(condition.written);
     case "not": {
       const operand = each(condition.operand, write);
       return operand === null ? null : { type: "not", operand };
@@ -74,7 +84,8 @@ function each(condition: Condition, write: (written: Written) => Written | null)
       for (const one of condition.operands) {
         const made = each(one, write);
         if (made === null) return null;
-        operands.push(made);
+        if (made.type === condition.type) operands.push(...made.operands);
+        else operands.push(made);
       }
       return { type: condition.type, operands };
     }

@@ -1,9 +1,18 @@
 import type { PatternToken, Value } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
-import { type Refused, refused, type TargetField, type Test, type Written, writtenList } from "../platform.ts";
+import {
+  type Condition,
+  type Refused,
+  refused,
+  type TargetField,
+  type Test,
+  type Written,
+  writtenList,
+} from "../platform.ts";
 import { pcre } from "../regex/dialect.ts";
 import { regexOfPattern, regexOfWord } from "../regex/pattern-regex.ts";
 import { regexFor } from "../regex/write.ts";
+import type { Remark } from "../translation.ts";
 import { evalField, plainNumber, splString } from "./literals.ts";
 import { hasCase } from "./search-test.ts";
 
@@ -11,21 +20,35 @@ import { hasCase } from "./search-test.ts";
  * A test as `where` has it: letter case matters, a missing field makes it unknown, and `not` leaves that so
  * (https://docs.splunk.com/Documentation/Splunk/latest/SearchReference/Where).
  */
-export function evalTest(test: Test, field: TargetField): Written | Refused {
+export function evalTest(test: Test, field: TargetField): EvalTest | Refused {
   const name = evalField(field.name);
   if (name === null) return refused("no-field", `A name with an apostrophe cannot be compared: ${field.name}.`);
-  if (test.operator === "exists") return atom(`isnotnull(${name})`);
-  if (test.operator === "is_null") return atom(`isnull(${name})`);
-  const written = plainTest(test, field, name);
-  if ("type" in written || !test.guarded) return written;
-  const inner = written.binds === "or" ? `(${written.text})` : written.text;
-  return { text: `isnotnull(${name}) AND ${inner}`, binds: "and", remarks: written.remarks ?? [] };
+  const there = atom(`isnotnull(${name})`);
+  if (test.operator === "exists") return asked(there);
+  if (test.operator === "is_null") return asked(atom(`isnull(${name})`));
+  const plain = plainTest(test, field, name);
+  if ("code" in plain || !test.guarded) return plain;
+  return { ...plain, condition: { type: "and", operands: [leaf(there), plain.condition] } };
 }
 
-function plainTest(test: Test, field: TargetField, name: string): Written | Refused {
+/** A test that may ask for any of several things, which are laid out as such. */
+export interface EvalTest {
+  readonly condition: Condition;
+  readonly remarks: readonly Remark[];
+}
+
+function leaf(written: Written): Condition {
+  return { type: "written", written };
+}
+
+function asked(written: Written, remarks: readonly Remark[] = []): EvalTest {
+  return { condition: leaf(written), remarks };
+}
+
+function plainTest(test: Test, field: TargetField, name: string): EvalTest | Refused {
   switch (test.operator) {
     case "eq":
-      return equalTest(test, field, name);
+      return asked(equalTest(test, field, name));
     case "wildcard":
     case "starts_with":
     case "ends_with":
@@ -42,7 +65,7 @@ function plainTest(test: Test, field: TargetField, name: string): Written | Refu
     case "gt":
     case "ge": {
       const text = String(test.values[0] ?? "");
-      return atom(`${name}${signs[test.operator]}${plainNumber(text) ?? splString(text)}`);
+      return asked(atom(`${name}${signs[test.operator]}${plainNumber(text) ?? splString(text)}`));
     }
     case "eq_field":
     case "lt_field":
@@ -63,15 +86,17 @@ function plainTest(test: Test, field: TargetField, name: string): Written | Refu
 
 const signs = { eq: "=", lt: "<", le: "<=", gt: ">", ge: ">=" } as const;
 
-function atom(text: string, remarks: Written["remarks"] = []): Written {
-  return { text, binds: "atom", remarks };
+function atom(text: string): Written {
+  return { text, binds: "atom" };
 }
 
-function anyOf(each: readonly string[]): Written {
-  return { text: each.join(" OR "), binds: each.length === 1 ? "atom" : "or" };
+function anyOf(each: readonly string[], remarks: readonly Remark[] = []): EvalTest {
+  const operands = each.map((one) => leaf(atom(one)));
+  const [only] = operands;
+  return { condition: only !== undefined && operands.length === 1 ? only : { type: "or", operands }, remarks };
 }
 
-function anyOrRefused(each: readonly (string | Refused)[]): Written | Refused {
+function anyOrRefused(each: readonly (string | Refused)[]): EvalTest | Refused {
   const bad = each.find((one): one is Refused => typeof one !== "string");
   return bad ?? anyOf(each.filter((one) => typeof one === "string"));
 }
@@ -117,7 +142,7 @@ function regexTest({ caseSensitive, regex }: Test, value: string, name: string):
   return match(name, written.text, !caseSensitive || written.ignoreCase);
 }
 
-function fieldTest({ operator, others, caseSensitive }: Test, name: string): Written | Refused {
+function fieldTest({ operator, others, caseSensitive }: Test, name: string): EvalTest | Refused {
   const each: string[] = [];
   const fold = (one: string): string => (caseSensitive ? one : `lower(${one})`);
   for (const { name: raw } of others) {
@@ -129,10 +154,6 @@ function fieldTest({ operator, others, caseSensitive }: Test, name: string): Wri
     else each.push(`${fold(name)}${signs[operator.replace("_field", "") as keyof typeof signs]}${fold(other)}`);
   }
   const wild = operator.includes("_with_") || operator === "contains_field";
-  return {
-    ...anyOf(each),
-    remarks: wild
-      ? [{ code: "operator", why: "A % or _ in the other field's value would stand for other characters." }]
-      : [],
-  };
+  const why = "A % or _ in the other field's value would stand for other characters.";
+  return anyOf(each, wild ? [{ code: "operator", why }] : []);
 }

@@ -1,14 +1,14 @@
 import type { PatternToken, Value } from "../../rule/expression.ts";
 import { isPattern } from "../../rule/expression.ts";
 import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
-import { type Test, type Written, writtenList } from "../platform.ts";
+import { type Condition, type Test, type Written, writtenList } from "../platform.ts";
 import { isNetwork, isPatternName, plainNumber, searchField, splString } from "./literals.ts";
 
 /** How a name of the place is written in the search: as it is, or behind the name of its data set. */
 export type Naming = (name: string) => string;
 
 /** The test as text of a search, once it is known how names are written. */
-export type SearchText = (naming: Naming) => Written;
+export type SearchText = (naming: Naming) => Condition;
 
 /**
  * A test in the words of a search: letter case does not matter, `*` is the one wildcard and cannot be escaped, a missing
@@ -23,12 +23,13 @@ export function searchTest(test: Test): SearchText | null {
   const named = (naming: Naming): string => searchField(naming(field.name));
   const atom =
     (right: string): SearchText =>
-    (naming) => ({ text: `${named(naming)}${right}`, binds: "atom" });
+    (naming) =>
+      leaf({ text: `${named(naming)}${right}`, binds: "atom" });
   switch (test.operator) {
     case "exists":
       return atom("=*");
     case "is_null":
-      return (naming) => ({ text: `NOT ${named(naming)}=*`, binds: "not" });
+      return (naming) => leaf({ text: `NOT ${named(naming)}=*`, binds: "not" });
     case "eq":
     case "wildcard":
     case "starts_with":
@@ -39,7 +40,7 @@ export function searchTest(test: Test): SearchText | null {
       if (texts.length < values.length) return null;
       const [only] = texts;
       if (texts.length === 1) return atom(`=${only}`);
-      return (naming) => writtenList(`${named(naming)} IN (`, texts, ")");
+      return (naming) => leaf(writtenList(`${named(naming)} IN (`, texts, ")"));
     }
     case "cidr_match": {
       const [network = ""] = test.values.map(String);
@@ -64,10 +65,15 @@ export function searchTest(test: Test): SearchText | null {
 function caseTest(test: Test, name: string): SearchText | null {
   const terms = test.values.map((one) => starred(wholePattern(test.operator, one) ?? []));
   if (terms.length === 0 || terms.some((one) => one === null || !/^[\w.*-]+$/u.test(one))) return null;
-  return (naming) => ({
-    text: terms.map((one) => `${searchField(naming(name))}=CASE(${one})`).join(" OR "),
-    binds: terms.length === 1 ? "atom" : "or",
-  });
+  return (naming) => {
+    const operands = terms.map((one) => leaf({ text: `${searchField(naming(name))}=CASE(${one})`, binds: "atom" }));
+    const [only] = operands;
+    return only !== undefined && operands.length === 1 ? only : { type: "or", operands };
+  };
+}
+
+function leaf(written: Written): Condition {
+  return { type: "written", written };
 }
 
 /** Has a value letters of two cases? */
@@ -96,7 +102,7 @@ function keyword({ operator, values }: Test): SearchText | null {
   const [value] = values;
   if (value === undefined || (operator !== "match" && operator !== "contains")) return null;
   const text = starred(operator === "match" ? patternOf(value) : (wholePattern(operator, value) ?? []));
-  return text === null || text === "" ? null : () => ({ text: splString(text), binds: "atom" });
+  return text === null || text === "" ? null : () => leaf({ text: splString(text), binds: "atom" });
 }
 
 function patternOf(value: Value): readonly PatternToken[] {
