@@ -77,3 +77,13 @@ function plainColumn(name: string, stored: string, listed: boolean): Column {
 export function timeColumn(types: Readonly<Record<string, string>> = {}): string {
   return Object.keys(types).find((name) => types[name] === "time") ?? "TimeGenerated";
 }
+
+/** The column that names the machine; null for a table without one. */
+export function hostColumn(types: Readonly<Record<string, string>> = {}): string | null {
+  return Object.keys(types).find((name) => types[name] === "host") ?? null;
+}
+
+/** Columns without which Defender raises no alert from a result (https://learn.microsoft.com/en-us/defender-xdr/custom-detection-rules). */
+export function entityColumns(types: Readonly<Record<string, string>> = {}): readonly string[] {
+  return Object.keys(types).filter((name) => types[name] === "entity");
+}

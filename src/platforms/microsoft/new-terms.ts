@@ -1,7 +1,7 @@
 import type { TargetQuery, WrittenQuery } from "../platform.ts";
 import { columnOf } from "./columns.ts";
 import { kustoSpan } from "./literals.ts";
-import { alertColumnsOf, indented, type Lines, listLine, searchesOf, shownColumns, unionOf } from "./pipeline.ts";
+import { indented, type Lines, listLine, resultColumns, searchesOf, shownColumns, unionOf } from "./pipeline.ts";
 
 /** How far back the events are searched that are compared with what was before; the schedule of the rule decides. */
 const recent = "1d";
@@ -25,15 +25,12 @@ export function newTerms({
   ];
   const names = keys.map((one) => one.name).join(", ");
   const [only] = searches;
-  const last = searches.length === 1 && only !== undefined ? alertColumnsOf(only.place) : [];
-  const shown =
-    searches.length === 1 && only !== undefined
-      ? shownColumns(
-          only.show.filter((one) => !fields.some((key) => key.name === one.name)),
-          [time, ...last, ...keys.map((one) => one.name)],
-        )
-      : [];
-  const columns = [time, ...keys.map((one) => one.name), ...shown.map((one) => one.made), ...last];
+  const named = new Set(keys.map((one) => one.name));
+  const columns =
+    only === undefined || searches.length > 1
+      ? []
+      : resultColumns({ ...only, show: only.show.filter((one) => !fields.some((key) => key.name === one.name)) });
+  const result = [...columns.slice(0, 1), ...named, ...columns.slice(1).filter((one) => !named.has(one))];
   return {
     text: [
       `let Matches = materialize(`,
@@ -47,7 +44,7 @@ export function newTerms({
       `    | where ${time} <= ago(${recent})`,
       `    | distinct ${names}`,
       `  ) on ${names}`,
-      ...(searches.length === 1 ? [listLine("project", columns)] : []),
+      ...(searches.length === 1 ? [listLine("project", result)] : []),
     ].join("\n"),
     remarks: [
       {

@@ -2,7 +2,7 @@ import type { LogPlace } from "../log-sources/tables.ts";
 import type { Condition, TargetBranch, TargetField } from "../platform.ts";
 import { layOut } from "../print/layout.ts";
 import { selectorOf } from "../print/selector.ts";
-import { columnOf, timeColumn } from "./columns.ts";
+import { columnOf, entityColumns, hostColumn, timeColumn } from "./columns.ts";
 import { kustoDialect } from "./dialect.ts";
 import { kustoName, kustoString, kustoTable } from "./literals.ts";
 
@@ -129,18 +129,12 @@ export function listLine(operator: string, items: readonly string[]): string {
   return `| ${operator}\n    ${rows.join(",\n    ")}`;
 }
 
-/** What Defender needs in a result to raise an alert from it (https://learn.microsoft.com/en-us/defender-xdr/custom-detection-rules). */
-const alertColumns: Readonly<Record<string, readonly string[]>> = {
-  Device: ["DeviceId", "ReportId"],
-  CloudApp: ["ReportId"],
-  Email: ["ReportId"],
-  Identity: ["ReportId"],
-};
-
-export function alertColumnsOf({ from }: LogPlace): readonly string[] {
-  const [table = ""] = from;
-  if (table.endsWith("Info")) return [];
-  return Object.entries(alertColumns).find(([prefix]) => table.startsWith(prefix))?.[1] ?? [];
+/** The columns of a result: when, where, what an analyst looks at, and what alerts need. */
+export function resultColumns({ place, time, show }: Search): readonly string[] {
+  const host = hostColumn(place.types);
+  const first = host === null ? [time] : [time, kustoName(host)];
+  const last = entityColumns(place.types).map(kustoName);
+  return [...first, ...shownColumns(show, [...first, ...last]).map((one) => one.made), ...last];
 }
 
 /** Several pipelines as one table. */

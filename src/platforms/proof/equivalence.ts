@@ -122,8 +122,10 @@ function tellSaid(
     const raw = predicate.field?.raw ?? "";
     const table = says[predicate.field?.canonical ?? fieldOf(planned, branch, raw) ?? ""];
     if (table === undefined || branch.fields.some((one) => one.raw === raw)) continue;
-    const said = table[(assignment.get(raw) ?? "").toLowerCase()];
-    if (said === undefined) return false;
+    const value = assignment.get(raw) ?? "";
+    const said = table[value.toLowerCase()];
+    // What the product says by itself has one spelling.
+    if (said === undefined || !predicate.values.some((one) => String(one) === value)) return false;
     for (const [name, native] of Object.entries(said)) {
       const [first] = native;
       const before = target[name];
