@@ -11,7 +11,9 @@ export function rangeTest({ values, guarded }: Test, { text }: Column): Written 
   const parts = [call("ipv4", text, four, sure), call("ipv6", text, six, sure)].flatMap((one) => one ?? []);
   const [first, second] = parts;
   if (first === undefined) return refused("value-type", "The range of addresses is empty.");
-  return second === undefined ? first : { text: `${first.text} or ${second.text}`, binds: "or" };
+  if (second === undefined) return first;
+  const gap = first.text.length + second.text.length > 90 ? "\n      or " : " or ";
+  return { text: `${first.text}${gap}${second.text}`, binds: "or" };
 }
 
 /** https://learn.microsoft.com/kusto/query/ipv4-is-in-any-range-function; a single address is a range of its own. */

@@ -18,7 +18,7 @@ export const kustoDialect: Dialect = {
   emptyIsMissing: true,
   and: "and",
   or: "or",
-  not: (operand) => (operand.startsWith("(") ? `not${operand}` : `not(${operand})`),
+  not: (operand) => opposite(operand) ?? (operand.startsWith("(") ? `not${operand}` : `not(${operand})`),
   takesSeveral: ({ field, operator, quantifier, values, caseSensitive }) => {
     if (field === null || values.some(isPattern)) return false;
     if (operator === "match") return !caseSensitive;
@@ -32,6 +32,14 @@ export const kustoDialect: Dialect = {
     return { ...written, remarks: [...(written.remarks ?? []), ...column.lists.map(firstItem)] };
   },
 };
+
+/** What Kusto says the other way round; null for anything else. */
+function opposite(operand: string): string | null {
+  const [, call = "", inner] =
+    /^(isempty|isnotempty|isnull|isnotnull)\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/u.exec(operand) ?? [];
+  if (inner === undefined) return null;
+  return `${call.startsWith("isnot") ? call.replace("isnot", "is") : call.replace("is", "isnot")}(${inner})`;
+}
 
 function firstItem(list: string): Remark {
   return { code: "several-values", why: `Only the first item of ${list} is looked at.` };
@@ -108,6 +116,7 @@ function equality({ values, caseSensitive }: Test, column: Column): Written {
   const own =
     column.type === "number" ? values.map(numberOf) : column.type === "boolean" ? values.map(booleanOf) : [null];
   if (own.every((one) => one !== null)) return among(column.own, own, "==", "in");
+  if (values.length === 1 && values[0] === "") return atom(`isempty(${column.own})`, [emptyIsMissing]);
   const texts = values.map((one) => kustoString(String(one)));
   const folds = values.some((one) => typeof one === "boolean" || (!caseSensitive && hasCase(String(one))));
   const written = among(column.text, texts, folds ? "=~" : "==", folds ? "in~" : "in");

@@ -1,7 +1,7 @@
 import type { Platform, TargetBranch, WrittenQuery } from "../platform.ts";
 import { kustoDialect } from "./dialect.ts";
 import { newTerms } from "./new-terms.ts";
-import { listLine, resultColumns, searchesOf, unionOf } from "./pipeline.ts";
+import { projection, resultColumns, searchesOf, unionOf } from "./pipeline.ts";
 import { sequence } from "./sequence.ts";
 import { threshold } from "./threshold.ts";
 
@@ -37,6 +37,6 @@ export const microsoft: Platform = {
 };
 
 function selection(branches: readonly TargetBranch[]): WrittenQuery {
-  const all = searchesOf(branches).map((one) => [...one.lines, listLine("project", resultColumns(one))]);
+  const all = searchesOf(branches).map((one) => [...one.lines, ...projection(resultColumns(one))]);
   return { text: unionOf(all).join("\n"), remarks: [] };
 }

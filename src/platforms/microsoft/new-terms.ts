@@ -1,7 +1,16 @@
 import type { TargetQuery, WrittenQuery } from "../platform.ts";
 import { columnOf } from "./columns.ts";
 import { kustoSpan } from "./literals.ts";
-import { indented, type Lines, listLine, resultColumns, searchesOf, shownColumns, unionOf } from "./pipeline.ts";
+import {
+  indented,
+  type Lines,
+  listLine,
+  projection,
+  resultColumns,
+  searchesOf,
+  shownColumns,
+  unionOf,
+} from "./pipeline.ts";
 
 /** How far back the events are searched that are compared with what was before; the schedule of the rule decides. */
 const recent = "1d";
@@ -44,7 +53,7 @@ export function newTerms({
       `    | where ${time} <= ago(${recent})`,
       `    | distinct ${names}`,
       `  ) on ${names}`,
-      ...(searches.length === 1 ? [listLine("project", result)] : []),
+      ...(searches.length === 1 ? projection(result) : []),
     ].join("\n"),
     remarks: [
       {

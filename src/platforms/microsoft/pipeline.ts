@@ -30,7 +30,11 @@ function searchIn(place: LogPlace, branches: readonly TargetBranch[]): Search {
   return {
     place,
     time: timeColumn(place.types),
-    lines: [tableOf(place), ...selector(place), ...(conditions.includes(null) ? [] : filters(either(conditions)))],
+    lines: [
+      tableOf(place),
+      ...selector(place),
+      ...new Set(conditions.includes(null) ? [] : filters(either(conditions)).filter((one) => !isChosen(one, place))),
+    ],
     show: [...show.values()],
   };
 }
@@ -85,6 +89,14 @@ function filters(condition: Condition): Lines {
   return condition.type === "and" ? condition.operands.map(whereLine) : [whereLine(condition)];
 }
 
+/** Is this what chooses the events of the place anyway? */
+function isChosen(line: string, { where }: LogPlace): boolean {
+  return Object.entries(where).some(
+    ([name, [value, ...others]]) =>
+      value !== undefined && others.length === 0 && line === `| where ${kustoName(name)} =~ ${kustoString(value)}`,
+  );
+}
+
 function whereLine(condition: Condition): string {
   return `| where ${layOut(kustoDialect, condition, "    ")}`;
 }
@@ -129,11 +141,17 @@ export function listLine(operator: string, items: readonly string[]): string {
   return `| ${operator}\n    ${rows.join(",\n    ")}`;
 }
 
-/** The columns of a result: when, where, what an analyst looks at, and what alerts need. */
+/** The columns that are shown; without any, the table's own are. */
+export function projection(columns: readonly string[]): Lines {
+  return columns.length === 0 ? [] : [listLine("project", columns)];
+}
+
+/** The columns of a result: when, where, what an analyst looks at, and what alerts need. None where nothing is looked at. */
 export function resultColumns({ place, time, show }: Search): readonly string[] {
   const host = hostColumn(place.types);
   const first = host === null ? [time] : [time, kustoName(host)];
   const last = entityColumns(place.types).map(kustoName);
+  if (show.length === 0 && last.length === 0) return [];
   return [...first, ...shownColumns(show, [...first, ...last]).map((one) => one.made), ...last];
 }
 

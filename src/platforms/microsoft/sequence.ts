@@ -104,7 +104,8 @@ function stepTable(
   const last = `Last${time}`;
   const runs = [
     ...lines,
-    `| summarize ${name}Count = count(), First${time} = min(${time}), ${last} = max(${time}) by ${groups.join(", ")}${windows}`,
+    listLine("summarize", [`${name}Count = count()`, `First${time} = min(${time})`, `${last} = max(${time})`]),
+    `    by ${groups.join(", ")}${windows}`,
     `| where ${name}Count >= ${step.runs}`,
     ...(maxspan === null ? [] : [`| project-away ${time}`]),
     `| project-rename ${time} = First${time}`,
@@ -141,7 +142,7 @@ function stepLines(
   return {
     lines: [
       ...search.lines,
-      ...ties.map((one) => one.present),
+      ...new Set(ties.map((one) => one.present).filter((one) => !search.lines.includes(one))),
       listLine("project", [`${time} = ${kustoName(search.time)}`, ...tied, ...unique.map((one) => one.made)]),
     ],
     columns: unique.map((one) => one.name),
