@@ -56,7 +56,7 @@ describe("conditions", () => {
     ["eq", ["Net"], {}, '$e.target.process.command_line = "Net" nocase', "line eq Net"],
     ["eq", ["4624"], {}, '$e.target.process.command_line = "4624"', "line eq 4624"],
     ["eq", [4624], {}, '$e.target.process.command_line = "4624"', "line eq 4624"],
-    ["eq", [true], cased, '$e.target.process.command_line = "true" nocase', "line eq true"],
+    ["eq", [true], cased, '$e.target.process.command_line = "true"', "line eq true"],
     ["eq", [""], {}, "refused: missing-field", ""],
     ["eq", [""], under, '$e.target.process.command_line = "" ! missing-field', "line is_null"],
     [
@@ -224,6 +224,20 @@ describe("fields that hold no text, or several", () => {
     ],
     ["eq", ["tcp"], on("network.ip_protocol"), '$e.network.ip_protocol = "TCP"', "network.ip_protocol eq TCP"],
     ["eq", ["a b"], on("network.ip_protocol"), "refused: value-type", ""],
+    [
+      "eq",
+      ["egress"],
+      on("network.direction"),
+      '$e.network.direction = "OUTBOUND" ! other-form',
+      "network.direction eq OUTBOUND",
+    ],
+    [
+      "eq",
+      ["TXT"],
+      on("network.dns.questions.type"),
+      "$e.network.dns.questions.type = 16",
+      "network.dns.questions.type eq 16",
+    ],
     [
       "eq",
       ["success"],

@@ -152,8 +152,7 @@ function textTest(test: Test, name: string, subject: string): Written | Refused 
   if (tokens.length === 0 || (only?.type === "literal" && only.text === "")) return emptyText(test, name);
   if (tokens.every((one) => one.type === "any")) return atom(`${name} != ""`);
   if (tokens.length === 1 && only?.type === "literal" && isSayable(only.text)) {
-    // What a log writes as a truth value stands in a text in either spelling.
-    const fold = (!caseSensitive || typeof value === "boolean") && hasLetters(only.text);
+    const fold = !caseSensitive && hasLetters(only.text);
     return atom(`${subject} = ${yaraString(only.text)}${fold ? " nocase" : ""}`);
   }
   const plain = plainPart(tokens);

@@ -45,14 +45,19 @@ export function kindOf(name: string): FieldKind {
   return found?.[0] ?? "text";
 }
 
-/** What became of a request, in the words of logs → of UDM. */
-const actions: ReadonlyMap<string, string> = new Map([
-  ["success", "ALLOW"],
-  ["succeeded", "ALLOW"],
-  ["failure", "BLOCK"],
-  ["failed", "BLOCK"],
-  ["unknown", "UNKNOWN_ACTION"],
-]);
+/** Words of logs → names that UDM has for them, by the field. */
+const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries({
+    "security_result.action": {
+      success: "ALLOW",
+      succeeded: "ALLOW",
+      failure: "BLOCK",
+      failed: "BLOCK",
+      unknown: "UNKNOWN_ACTION",
+    },
+    "network.direction": { egress: "OUTBOUND", ingress: "INBOUND", unknown: "UNKNOWN_DIRECTION" },
+  }).map(([field, names]) => [field, new Map(Object.entries(names))]),
+);
 
 /** Types of DNS records as numbers (https://www.iana.org/assignments/dns-parameters/dns-parameters.xhtml). */
 const recordTypes: ReadonlyMap<string, string> = new Map(
@@ -82,8 +87,7 @@ const recordTypes: ReadonlyMap<string, string> = new Map(
 export function spellingOf(name: string, value: string): string {
   if (name === "network.dns.questions.type") return recordTypes.get(value.toUpperCase()) ?? value;
   if (kindOf(name) !== "enumeration") return value;
-  const own = name === "security_result.action" ? actions.get(value.toLowerCase()) : undefined;
-  return own ?? value.toUpperCase();
+  return words.get(name)?.get(value.toLowerCase()) ?? value.toUpperCase();
 }
 
 /** What UDM makes of a value that a log holds; null for a value that logs do not write like that. */
