@@ -28,8 +28,6 @@ export interface Platform {
   readonly supplied?: (canonical: string) => string | null;
   /** Fields by which the query chooses the events of a place, with the values of which they have one; unless said, `where`. */
   readonly chosenBy?: (place: LogPlace) => LogPlace["where"];
-  /** An empty text is not kept: its field is missing then. */
-  readonly emptyIsMissing?: true;
   /** How the platform spells a value of a field whose values it names itself; null for one that no event has. Unless said, as the log does. */
   readonly spelling?: (name: string, value: string) => string | null;
   readonly dialect: Dialect;

@@ -26,6 +26,7 @@ import { orderTest, scalarTest } from "./scalar-tests.ts";
  */
 export const yaraDialect: Dialect = {
   missing: "false",
+  emptyIsMissing: true,
   textField: "message",
   and: "and",
   or: "or",

@@ -13,7 +13,6 @@ export const googleSecops: Platform = {
   schema: "udm",
   content: "google-secops",
   chosenBy: ({ from, where }) => ({ ...(from.length === 0 ? {} : { "metadata.log_type": from }), ...where }),
-  emptyIsMissing: true,
   spelling: keptOf,
   dialect: yaraDialect,
   comment: (lines) =>

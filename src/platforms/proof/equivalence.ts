@@ -81,7 +81,7 @@ function pairOf(
       if (spelled === null) return null;
       if (before !== undefined && before !== spelled) return null;
       source[concrete(raw)] = forms.source;
-      if (spelled !== "" || platform.emptyIsMissing !== true) target[naming.name] = spelled;
+      target[naming.name] = spelled;
     }
   }
   if (!tellSaid(planned, branch, assignment, target)) return null;
