@@ -295,14 +295,14 @@ export interface NullLiteral {
   readonly span: Span;
 }
 
-/** The name that events have for a field, without its variable: `principal.ip[0]`, `additional.fields["k"]`. */
+/** The name that events have for a field, without its variable and with keys as they are: `principal.ip[0]`, `additional.fields["k"]`. */
 export function pathName(path: readonly PathPart[]): string {
   return path.reduce<string>((name, part) => {
     switch (part.type) {
       case "name":
         return name === "" ? part.name : `${name}.${part.name}`;
       case "key":
-        return `${name}[${JSON.stringify(part.key)}]`;
+        return `${name}["${part.key}"]`;
       case "index":
         return `${name}[${part.index}]`;
       default:
