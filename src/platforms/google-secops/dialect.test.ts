@@ -167,7 +167,7 @@ describe("conditions", () => {
       ["a"],
       on('additional.fields["a"b\\"]'),
       '$e.additional.fields["a\\"b\\\\"] = "a" nocase',
-      'additional.fields["a\\"b\\\\"] eq a',
+      'additional.fields["a"b\\"] eq a',
     ],
     ["eq", ["a"], on("target.process; drop"), "refused: no-field", ""],
     ["eq", ["a"], { field: null }, "refused: keyword", ""],
