@@ -1,3 +1,4 @@
+import { checkQuery as checkCqlQuery } from "./logscale/check.testing.ts";
 import { checkQuery as checkAqlQuery } from "./qradar/check.testing.ts";
 import { checkQueryOf as checkSqlQueryOf } from "./sql/check.testing.ts";
 import { checkQuery as checkSumoQuery } from "./sumo/check.testing.ts";
@@ -9,6 +10,7 @@ export type QueryChecker = (query: string) => {
 };
 
 export const checkers: ReadonlyMap<string, QueryChecker> = new Map<string, QueryChecker>([
+  ["logscale", checkCqlQuery],
   ["qradar", checkAqlQuery],
   ["sumo", checkSumoQuery],
   ...["clickhouse", "clickhouse-old", "postgresql", "duckdb"].map((id) => [id, checkSqlQueryOf(id)] as const),
