@@ -85,10 +85,12 @@ function bodyOf(making: Making, plan: Plan): Body | null {
     }
     case "threshold": {
       const counted = plan.conditions.flatMap(({ distinct }) => distinct ?? []);
-      const branches = branchesOf(making, plan.flows, true, [...plan.by, ...counted]);
+      // A time span stands for the rounded times by which a rule groups; each moment would be a group of its own.
+      const keys = plan.window === null ? plan.by : plan.by.filter((one) => one.canonical !== "@timestamp");
+      const branches = branchesOf(making, plan.flows, true, [...keys, ...counted]);
       const window = plan.window === null ? null : durationOf(making, plan.window, "threshold");
       if (branches === null || window === undefined) return null;
-      const by = namesIn(making, branches, plan.by);
+      const by = namesIn(making, branches, keys);
       const conditions: CountCondition<TargetField>[] = [];
       for (const { distinct, ...one } of plan.conditions) {
         const field = distinct === null ? null : namesIn(making, branches, [distinct])?.[0];
