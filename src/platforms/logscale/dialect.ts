@@ -1,5 +1,5 @@
 import { isPattern, type Value } from "../../rule/expression.ts";
-import { holdsLiteral, wholePattern } from "../condition/whole-pattern.ts";
+import { wholePattern } from "../condition/whole-pattern.ts";
 import {
   type Dialect,
   type Refused,
@@ -12,7 +12,8 @@ import {
 import { arrayTest, isArray } from "./arrays.ts";
 import { asksForDrive, onVolumes, tokensOnVolumes, withVolumes } from "./falcon-paths.ts";
 import { cqlField, cqlString, cqlValue, fieldInExpression, isQuotable } from "./literals.ts";
-import { patternTest, regexTest, textsTest, wordTest } from "./regex.ts";
+import { patternTest, regexTest, textsTest } from "./regex.ts";
+import { wholeEvent, words } from "./whole-event.ts";
 
 /** Characters of values up to which they stand in one expression. A list of strings may be longer. */
 const mostInOne = 400;
@@ -187,38 +188,4 @@ function fieldTest({ operator, others, caseSensitive }: Test, field: TargetField
       : `${call}(string=${left}, substring=${right})`;
   });
   return { text: each.join(" or "), binds: each.length === 1 ? "atom" : "or" };
-}
-
-/** Free text is looked for in every field but the tags, and in the raw event. */
-function wholeEvent(test: Test): Written | Refused {
-  const { operator, values, caseSensitive, regex } = test;
-  const [value] = values;
-  if (value === undefined) return refused("keyword", "LogScale cannot ask this of whole events.");
-  switch (operator) {
-    case "match":
-      return words(test);
-    case "regex_match": {
-      const written = regexTest(String(value), regex, caseSensitive);
-      return typeof written === "string" ? atom(written) : written;
-    }
-    case "eq":
-    case "contains":
-    case "wildcard": {
-      const tokens = (wholePattern(operator === "eq" ? "contains" : operator, value) ?? []).filter(
-        (one, at, all) => one.type !== "any" || (at > 0 && at < all.length - 1),
-      );
-      if (!holdsLiteral(tokens, /./su)) return refused("keyword", "Every event would be found.");
-      // Without anchors: the text may stand anywhere.
-      return atom(patternTest([{ type: "any" }, ...tokens, { type: "any" }], caseSensitive));
-    }
-    default:
-      return refused("keyword", "LogScale cannot ask this of whole events.");
-  }
-}
-
-function words({ values, caseSensitive }: Test): Written {
-  const tokens = wholePattern("eq", values[0] ?? "") ?? [];
-  return atom(wordTest(tokens, caseSensitive), [
-    { code: "words", why: "A word ends at a sign that is no letter of ASCII, no digit and no underscore." },
-  ]);
 }
