@@ -82,6 +82,13 @@ const rows: readonly (Row | Short)[] = [
   ["exists", [], `"Process Path" IS NOT NULL`, `"Process Path" IS NOT NULL`],
   ["is_null", [], `"Process Path" IS NULL`, `"Process Path" IS NULL`],
   [
+    "ends_with_field",
+    [],
+    'STRPOS(LOWER("Process Path"), LOWER(Command), STRLEN(LOWER("Process Path")) - STRLEN(LOWER(Command))) >= 0',
+    'STRPOS("Process Path", Command, STRLEN("Process Path") - STRLEN(Command)) >= 0',
+    { others: ["Command"] },
+  ],
+  [
     "contains_field",
     [],
     'STRPOS(LOWER("Process Path"), LOWER(Command)) >= 0',
@@ -144,7 +151,7 @@ describe("what is said differently", () => {
 
 describe("refused", () => {
   test.each([
-    ["ends_with_field", [], { others: ["Command"] }, "operator"],
+    ["ends_with_field", [], { others: ['a"b'] }, "no-field"],
     ["lt", ["abc"], {}, "value-type"],
     ["eq", ["a"], { field: 'a"b' }, "no-field"],
     ["eq_field", [], { others: ['a"b'] }, "no-field"],

@@ -84,9 +84,8 @@ function testOf(test: Test, property: Property): Written | Refused {
       return fieldTest(test, property);
     case "contains_field":
     case "starts_with_field":
-      return positionTest(test, property);
     case "ends_with_field":
-      return refused("operator", "AQL does not look for the value of one property at the end of another.");
+      return positionTest(test, property);
     default:
       return test.operator satisfies never;
   }
@@ -233,8 +232,11 @@ function positionTest({ operator, others, caseSensitive }: Test, property: Prope
   for (const other of others) {
     const name = aqlName(other.name);
     if (name === null) return refused("no-field", `No quotation marks hold the name ${other.name}.`);
-    const found = fold(asText({ name, kind: kindOf(other.name), isPayload: false }));
-    texts.push(`STRPOS(${fold(asText(property))}, ${found}) ${operator === "contains_field" ? ">=" : "="} 0`);
+    const whole = fold(asText(property));
+    const part = fold(asText({ name, kind: kindOf(other.name), isPayload: false }));
+    // A part that is longer than the whole is nowhere in it, wherever the search begins.
+    const from = operator === "ends_with_field" ? `, STRLEN(${whole}) - STRLEN(${part})` : "";
+    texts.push(`STRPOS(${whole}, ${part}${from}) ${operator === "starts_with_field" ? "=" : ">="} 0`);
   }
   return { text: texts.join(" OR "), binds: texts.length === 1 ? "atom" : "or" };
 }
