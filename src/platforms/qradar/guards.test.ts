@@ -39,7 +39,7 @@ test.each([
     and(or(ask("a", "2"), and(ask("a", "3"), ask("b", "1"))), not(or(guard("a", "1"), guard("b", "2")))),
     "(a = 2 OR (a = 3 AND b = 1)) AND NOT (a = 1 OR (b IS NOT NULL AND b = 2))",
   ],
-  ["there because it is not null", and(not(isNull("a")), not(guard("a", "1"))), "NOT (a IS NULL) AND NOT (a = 1)"],
+  ["there because it is not null", and(not(isNull("a")), not(guard("a", "1"))), "a IS NOT NULL AND NOT (a = 1)"],
   ["asked for once", not(or(guard("a", "1"), guard("a", "2"))), "NOT (a IS NOT NULL AND (a = 1 OR a = 2))"],
   [
     "several properties",

@@ -63,7 +63,7 @@ function simplify(condition: Condition, sure: ReadonlySet<string>, positive: boo
       return allOf([...missing(leaf, sure).map(exists), { type: "written", written: leaf.bare }]);
     }
     case "not":
-      return { type: "not", operand: simplify(condition.operand, sure, !positive) };
+      return simplifyNot(condition.operand, sure, positive);
     case "and":
       return simplifyAnd(condition.operands, sure, positive);
     case "or":
@@ -71,6 +71,18 @@ function simplify(condition: Condition, sure: ReadonlySet<string>, positive: boo
     default:
       return condition satisfies never;
   }
+}
+
+/** `NOT (x IS NULL)` is `x IS NOT NULL`, and the other way. */
+function simplifyNot(operand: Condition, sure: ReadonlySet<string>, positive: boolean): Condition {
+  const leaf = leafOf(operand);
+  const [name, ...more] = leaf?.needs ?? [];
+  if (leaf !== null && leaf.passesWithout !== null) return exists(leaf.passesWithout);
+  if (leaf !== null && name !== undefined && more.length === 0 && leaf.text === asked(name)) {
+    const written: AqlWritten = { ...leaf, text: `${name} IS NULL`, needs: [], passesWithout: name };
+    return { type: "written", written };
+  }
+  return { type: "not", operand: simplify(operand, sure, !positive) };
 }
 
 function leafOf(condition: Condition): AqlWritten | null {
