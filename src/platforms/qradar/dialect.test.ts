@@ -76,6 +76,15 @@ const rows: readonly (Row | Short)[] = [
     "INCIDR('10.0.0.0/8', sourceip)",
     { field: "sourceip" },
   ],
+  ["cidr_match", ["fc00::/7"], "INCIDR('fc00::/7', sourcev6)", "INCIDR('fc00::/7', sourcev6)", { field: "sourceip" }],
+  ["eq", ["::1"], "destinationv6 = '::1'", "destinationv6 = '::1'", { field: "destinationip" }],
+  [
+    "eq",
+    ["10.0.0.1", "::1", "10.0.0.2"],
+    "sourceip IN ('10.0.0.1', '10.0.0.2') OR sourcev6 = '::1'",
+    "sourceip IN ('10.0.0.1', '10.0.0.2') OR sourcev6 = '::1'",
+    { field: "sourceip" },
+  ],
   ["lt", ["5"], `LONG("Logon Type") < 5`, `LONG("Logon Type") < 5`, { field: "Logon Type" }],
   ["ge", ["-1"], "magnitude >= 0 - 1", "magnitude >= 0 - 1", { field: "magnitude" }],
   ["gt", ["1.5"], "DOUBLE(Score) > 1.5", "DOUBLE(Score) > 1.5", { field: "Score" }],
@@ -146,6 +155,9 @@ describe("what is said differently", () => {
   test("words of the payload, and a host where a property holds an address", () => {
     expect(write("match", ["a"], { field: null })).toMatchObject({ remarks: [{ code: "words" }] });
     expect(write("eq", ["web"], { field: "sourceip" })).toMatchObject({ remarks: [{ code: "value-type" }] });
+    expect(write("cidr_match", ["10.0.0.0/8"], { field: "URL Host" })).toMatchObject({
+      remarks: [{ code: "value-type" }],
+    });
   });
 });
 
@@ -153,6 +165,7 @@ describe("refused", () => {
   test.each([
     ["ends_with_field", [], { others: ['a"b'] }, "no-field"],
     ["lt", ["abc"], {}, "value-type"],
+    ["cidr_match", ["10.0.0.0/8\n"], {}, "value-type"],
     ["eq", ["a"], { field: 'a"b' }, "no-field"],
     ["eq_field", [], { others: ['a"b'] }, "no-field"],
     ["regex_match", ["(?<name>a)(?(name)b)"], {}, "regex"],

@@ -70,7 +70,7 @@ function testOf(test: Test, property: Property): Written | Refused {
     case "regex_match":
       return each(test, (value) => regexTest(test, property, value));
     case "cidr_match":
-      return each(test, (value) => atom(`INCIDR(${aqlString(String(value))}, ${name})`));
+      return each(test, (value) => rangeTest(String(value), property));
     case "lt":
     case "le":
     case "gt":
@@ -120,7 +120,7 @@ function equality(test: Test, property: Property): Written | Refused {
   }
   const { name, kind } = property;
   if (kind === "number" && texts.every((one) => /^\d+$/u.test(one))) return among(name, texts);
-  if (kind === "address" && texts.every(isAddress)) return among(name, texts.map(aqlString));
+  if (kind === "address" && texts.every(isAddress)) return amongAddresses(name, texts);
   const folded = texts.map((one) => one.toLowerCase());
   const folds = !test.caseSensitive && texts.some((one, at) => one !== one.toUpperCase() || one !== folded[at]);
   const own = asText(property);
@@ -128,6 +128,29 @@ function equality(test: Test, property: Property): Written | Refused {
   if (kind !== "address") return written;
   const why = `${name} holds an address only: that of the sender where the event names a host instead.`;
   return { ...written, remarks: [{ code: "value-type", why }] };
+}
+
+/** A property of either version of the protocol; the other properties hold any address. */
+function ofVersion(name: string, address: string): string {
+  return address.includes(":") ? (sixes[name.toLowerCase()] ?? name) : name;
+}
+
+/** @see https://www.ibm.com/docs/en/SSKMKU/com.ibm.qradar.doc/r_aql_cidr_examples.html */
+const sixes: Readonly<Record<string, string>> = { sourceip: "sourcev6", destinationip: "destinationv6" };
+
+function rangeTest(range: string, { name, kind }: Property): Written | Refused {
+  if (!/^[\da-f.:]+(?:\/\d+)?$/iu.test(range)) return refused("value-type", "This is no range of addresses.");
+  const why = `${name} has to be a property of the type IP.`;
+  const remarks: readonly Remark[] = kind === "address" ? [] : [{ code: "value-type", why }];
+  return atom(`INCIDR(${aqlString(range)}, ${ofVersion(name, range)})`, remarks);
+}
+
+function amongAddresses(name: string, addresses: readonly string[]): Written {
+  const byName = Map.groupBy(addresses, (one) => ofVersion(name, one));
+  const tests = [...byName].map(([own, values]) => among(own, values.map(aqlString)));
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) return only;
+  return { text: tests.map((one) => one.text).join(" OR "), binds: "or" };
 }
 
 /** Is the value one of these, which are written already? */

@@ -18,15 +18,12 @@ export function tableOf(branches: readonly TargetBranch[]): AqlTable | null {
 
 /** What an analyst needs to see, the time first. */
 export function columnsOf(show: readonly string[], table: AqlTable): readonly string[] {
+  const time = "DATEFORMAT(starttime, 'yyyy-MM-dd HH:mm:ss') AS 'Time'";
   const first =
-    table === "flows"
-      ? ["DATEFORMAT(starttime, 'yyyy-MM-dd HH:mm:ss') AS 'Time'"]
-      : [
-          "DATEFORMAT(starttime, 'yyyy-MM-dd HH:mm:ss') AS 'Time'",
-          "LOGSOURCENAME(logsourceid) AS 'Log Source'",
-          "QIDNAME(qid) AS 'Event Name'",
-        ];
-  return [...new Set([...first, ...show.map(aqlName).filter((one) => one !== null)])];
+    table === "flows" ? [time] : [time, "LOGSOURCENAME(logsourceid) AS 'Log Source'", "QIDNAME(qid) AS 'Event Name'"];
+  // Properties that people make are those of events; a search for a column that is not there fails.
+  const there = table === "flows" ? show.filter((one) => kindOf(one) !== "text") : show;
+  return [...new Set([...first, ...there.map(aqlName).filter((one) => one !== null)])];
 }
 
 /** What a search reads, behind `WHERE`, of events that have these properties; a name that cannot be quoted refuses it. */
