@@ -8,6 +8,15 @@ export function checkQuery(text: string): {
   const { problems, literals } = checkSumo(text);
   return {
     problems: problems.map(({ at, message }) => `${at}: ${message}`),
-    literals: literals.filter((one) => one.kind !== "number").map((one) => one.value),
+    literals: literals
+      .filter((one) => one.kind !== "number")
+      .map(({ kind, value }) => (kind === "regex" ? unescaped(value) : value)),
   };
+}
+
+/** The text of an expression that was made of a text: code points and escaped signs as themselves. */
+function unescaped(regex: string): string {
+  return regex.replaceAll(/\\x\{([0-9a-f]+)\}|\\(.)/gsu, (_, code: string | undefined, sign: string | undefined) =>
+    code === undefined ? (sign ?? "") : String.fromCodePoint(Number.parseInt(code, 16)),
+  );
 }
