@@ -12,6 +12,7 @@ const words: ReadonlySet<string> = new Set(["true", "false", "null", "yes", "no"
 export function quoted(text: string): string {
   const plain = bare.test(text) && !text.endsWith(" ") && !words.has(text.toLowerCase());
   if (plain) return text;
+  if ((text.match(openBrackets)?.length ?? 0) > 20 || (text.match(marks)?.length ?? 0) > 200) return armoured(text);
   return unprintable.test(text) ? JSON.stringify(text).replace(further, escaped) : `'${text.replaceAll("'", "''")}'`;
 }
 
@@ -23,6 +24,15 @@ const further = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 function escaped(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+const openBrackets = /[[{]/gu;
+const marks = /[[\]{},"'&*!|>%@`?:#-]/gu;
+
+/** Without a sign that a reader could count as YAML's own: readers refuse what seems to nest too deeply. */
+function armoured(text: string): string {
+  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', "\\u0022");
+  return `"${inner.replace(marks, escaped).replace(further, escaped)}"`;
 }
 
 /** Longest key that may stand before its colon without a question mark. */

@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { readRegex } from "../../regex/read.ts";
 
 /** A value that the query spells out, as the platform reads it: escapes undone, at the place of its first character. */
 export interface SumoLiteral {
@@ -151,8 +152,16 @@ export function takeRegex(scanner: Scanner): boolean {
   return true;
 }
 
-/** Asks an implementation of RE2 itself. */
+/** Expressions longer than this take an implementation of RE2 more time than a check is worth. */
+const longest = 10_000;
+
+/** Asks an implementation of RE2 itself; of a very long expression only whether it is one at all. */
 export function checkRegex(scanner: Scanner, regex: string, at: number): void {
+  if (regex.length > longest) {
+    const read = readRegex(regex, "re2");
+    if (read.type === "unread") refuse(scanner, `This is no regular expression: ${read.why}.`, at);
+    return;
+  }
   try {
     RE2JS.compile(regex);
   } catch (error) {
