@@ -77,6 +77,8 @@ function nameInPath({ operator }: Predicate, value: Value, system: OperatingSyst
       : null;
   }
   const separator = system === "windows" ? "\\" : "/";
+  // No name holds a separator, but many a path has one before what the rule asks for.
+  if (textOf(value).includes(separator)) return null;
   switch (operator) {
     case "eq":
       return isPattern(value) ? null : { operator: "ends_with", value: `${separator}${value}` };
@@ -104,6 +106,11 @@ function nameInPath({ operator }: Predicate, value: Value, system: OperatingSyst
 function extensionOf({ operator }: Predicate, value: Value, { type, form }: Field): OneValue | null {
   if (operator !== "eq" || isPattern(value) || form === "folder" || (type !== "path" && type !== "name")) return null;
   return { operator: "ends_with", value: `.${value}` };
+}
+
+function textOf(value: Value): string {
+  if (!isPattern(value)) return String(value);
+  return value.tokens.map((one) => (one.type === "literal" ? one.text : "")).join("");
 }
 
 /** `starts_with ab` on a name is `\\ab[^\\]*$` on the path. */

@@ -58,5 +58,7 @@ test("asks a path for its extension, and for a base name where the system is not
   expect(moved("file.extension", "file.path", "eq", "exe")).toEqual(["ends_with", ".exe"]);
   expect(moved("file.extension", "file.directory", "eq", "exe")).toBeNull();
   expect(moved("file.name", "file.directory", "eq", "a.exe")).toBeNull();
+  expect(moved("file.name", "file.path", "ends_with", ".txt")).toEqual(["ends_with", ".txt"]);
+  expect(moved("file.name", "file.path", "ends_with", "\\.txt")).toBeNull();
   expect(moved("process.name", "process.executable", "eq", "sh", null)).toEqual(["regex_match", "(?:^|[\\\\/])sh$"]);
 });
