@@ -8,7 +8,7 @@ export interface CheckedSql {
 /** Words that a query of ours is made of, besides what stands in quotes. */
 const words: ReadonlySet<string> = new Set(
   `SELECT FROM WHERE AND OR NOT IS NULL TRUE FALSE IN LIKE ILIKE ANY ARRAY ESCAPE AS JOIN ON UNION ALL GROUP BY HAVING BETWEEN CASE
-  WHEN THEN END EXISTS DISTINCT INTERVAL TIMESTAMP COLLATE CAST DOUBLE inet numeric events events_2 events_3 window_start first_seen
+  WHEN THEN END EXISTS DISTINCT INTERVAL TIMESTAMP COLLATE CAST DOUBLE inet numeric events distinct_values distinct_values_2 distinct_values_3 window_start first_seen
   last_seen absent ifNull lower lowerUTF8 position positionCaseInsensitive positionCaseInsensitiveUTF8 startsWith endsWith match
   multiSearchAny multiSearchAnyCaseInsensitive multiSearchAnyCaseInsensitiveUTF8 toFloat64OrNull toIPv4 toIPv6 toIPv4OrNull
   toIPv6OrNull IPv4StringToNum IPv6StringToNum now toStartOfInterval toDateTime toUInt32 intDiv uniqExact count countIf min max
@@ -96,6 +96,9 @@ function plainToken(rest: string): Token | null {
 
 const controls: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "0": "\0" };
 
+/** Characters that mean themselves in any quotes. */
+const plain = /[^'"\\]*/uy;
+
 function readQuoted(
   text: string,
   from: number,
@@ -124,8 +127,10 @@ function readQuoted(
         at += 2;
       }
     } else {
-      value += char;
-      at++;
+      plain.lastIndex = at + 1;
+      const run = plain.exec(text)?.[0] ?? "";
+      value += char + run;
+      at += 1 + run.length;
     }
   }
   return { token: { type: quote === "'" ? "text" : "name", value }, end: at + 1 };
@@ -151,7 +156,7 @@ function unknownWords(tokens: readonly Token[]): readonly string[] {
 
 /** Texts that DuckDB joins with characters by number are one. */
 function literalsOf(tokens: readonly Token[]): readonly string[] {
-  const texts: string[] = [];
+  const texts: string[][] = [];
   let joins = false;
   for (let at = 0; at < tokens.length; at++) {
     const { type, value } = tokens[at] ?? { type: "sign", value: "" };
@@ -161,10 +166,10 @@ function literalsOf(tokens: readonly Token[]): readonly string[] {
       at += 3;
     }
     if (piece !== null) {
-      if (joins) texts.push(`${texts.pop() ?? ""}${piece}`);
-      else texts.push(piece);
+      if (joins) texts.at(-1)?.push(piece);
+      else texts.push([piece]);
     }
     joins = type === "sign" && value === "||";
   }
-  return texts.flatMap((one) => [one, one.replace(/\\([^A-Za-z0-9])/gu, "$1")]);
+  return texts.map((one) => one.join("")).flatMap((one) => [one, one.replace(/\\([^A-Za-z0-9])/gu, "$1")]);
 }

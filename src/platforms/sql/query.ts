@@ -85,23 +85,16 @@ function threshold(writing: SqlWriting, { branches, by, conditions, window }: Th
   const keys = by.map((one) => table.value(engine, one.name));
   const shown = by.map((one) => table.shown(engine, one.name));
   const span = window === null ? [] : [engine.startOfSpan(time, window)];
-  const counts = conditions.map((one) => countOf(writing, one));
+  const counts = conditions.map((one, index) => countOf(writing, one, index));
   const columns = [
     ...span.map((one) => `${one} AS window_start`),
     ...shown,
-    ...[...new Set(counts.map(({ count }) => count))].map(
-      (one, index) => `${one} AS ${index === 0 ? "events" : `events_${index + 1}`}`,
-    ),
+    ...[...new Map(counts.map((one) => [one.count, one])).values()].map(({ count, name }) => `${count} AS ${name}`),
     `min(${time}) AS first_seen`,
     `max(${time}) AS last_seen`,
   ];
   const groups = [...span, ...keys];
-  const parts = tableParts(writing, branches);
-  const [only] = parts;
-  const source =
-    parts.length === 1 && only !== undefined
-      ? fromWhere(writing, only)
-      : `FROM ${eventsOf(writing, branches, "events", "")}`;
+  const source = sourceOf(writing, withPresent(branches, keys));
   const text = [
     `SELECT ${wrapped(columns, "       ")}`,
     source,
@@ -113,14 +106,47 @@ function threshold(writing: SqlWriting, { branches, by, conditions, window }: Th
   return { text, remarks: [{ part: "threshold", code: "window", why }] };
 }
 
+/** Events without a value to group by belong to no group. */
+function withPresent(branches: readonly TargetBranch[], keys: readonly string[]): readonly TargetBranch[] {
+  const present = keys.map(
+    (one): Condition => ({ type: "written", written: { text: `${one} IS NOT NULL`, binds: "not" } }),
+  );
+  if (present.length === 0) return branches;
+  return branches.map((one) => ({
+    ...one,
+    condition: joined("and", [...flatOf(one.condition), ...present]),
+  }));
+}
+
+function flatOf(condition: Condition | null): readonly Condition[] {
+  if (condition === null) return [];
+  return condition.type === "and" ? condition.operands : [condition];
+}
+
+/** Where a query that groups takes its events from. */
+function sourceOf(writing: SqlWriting, branches: readonly TargetBranch[]): string {
+  const parts = tableParts(writing, branches);
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined
+    ? fromWhere(writing, only)
+    : `FROM ${eventsOf(writing, branches, "events", "")}`;
+}
+
 const signs = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "=" } as const;
 
 function countOf(
   { engine, table }: SqlWriting,
   { operator, count, distinct }: CountCondition<TargetField>,
-): { readonly count: string; readonly test: string } {
-  const counted = distinct === null ? "count(*)" : engine.distinct(table.value(engine, distinct.name));
-  return { count: counted, test: `${counted} ${signs[operator]} ${count}` };
+  index: number,
+): { readonly count: string; readonly name: string; readonly test: string } {
+  const test = `${signs[operator]} ${count}`;
+  if (distinct === null) return { count: "count(*)", name: "events", test: `count(*) ${test}` };
+  const counted = engine.distinct(table.value(engine, distinct.name));
+  return {
+    count: counted,
+    name: index === 0 ? "distinct_values" : `distinct_values_${index + 1}`,
+    test: `${counted} ${test}`,
+  };
 }
 
 /** A search for new values runs again and again; each run reports what was first seen since about the last one. */
@@ -135,20 +161,11 @@ function newTerms(writing: SqlWriting, query: Extract<TargetQuery, { readonly ty
     type: "written",
     written: { text: `${time} >= ${engine.ago(query.window)}`, binds: "not" },
   };
-  const present: readonly Condition[] = keys.map((one) => ({
-    type: "written",
-    written: { text: `${one} IS NOT NULL`, binds: "not" },
-  }));
-  const branches = query.branches.map((one) => ({
+  const timely = query.branches.map((one) => ({
     ...one,
-    condition: joined("and", [recent, ...present, ...(one.condition === null ? [] : [one.condition])]),
+    condition: joined("and", [recent, ...flatOf(one.condition)]),
   }));
-  const parts = tableParts(writing, branches);
-  const [only] = parts;
-  const source =
-    parts.length === 1 && only !== undefined
-      ? fromWhere(writing, only)
-      : `FROM ${eventsOf(writing, branches, "events", "")}`;
+  const source = sourceOf(writing, withPresent(timely, keys));
   const text = [
     `SELECT ${wrapped([...shown, `min(${time}) AS first_seen`, "count(*) AS events"], "       ")}`,
     source,

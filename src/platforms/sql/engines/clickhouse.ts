@@ -106,6 +106,8 @@ function columnType(type: ColumnType, index: number): string {
     // An array can't be missing here: an empty one stands for it.
     case "texts":
       return "Array(String)";
+    case "time":
+      return "DateTime";
     case "json":
       return "String";
     default:

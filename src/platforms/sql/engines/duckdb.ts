@@ -58,6 +58,8 @@ function columnType(type: ColumnType): string {
       return "VARCHAR";
     case "texts":
       return "VARCHAR[]";
+    case "time":
+      return "TIMESTAMP";
     case "json":
       return "JSON";
     default:

@@ -18,8 +18,8 @@ export interface EventTable {
   readonly rows: readonly EventRow[];
 }
 
-/** `json`: the whole event in one column, as text or as the engine's own type. */
-export type ColumnType = "integer" | "number" | "text" | "texts" | "json";
+/** `time`: `2026-01-31 12:00:00`. `json`: the whole event in one column, as text or as the engine's own type. */
+export type ColumnType = "integer" | "number" | "text" | "texts" | "time" | "json";
 
 /** Values fit the type of their column; those of `json` are objects. */
 export type EventRow = Readonly<Record<string, unknown>>;

@@ -108,6 +108,8 @@ function columnType(type: ColumnType): string {
       return "text";
     case "texts":
       return "text[]";
+    case "time":
+      return "timestamp";
     case "json":
       return "jsonb";
     default:
