@@ -9,7 +9,7 @@ export interface CheckedSql {
 const words: ReadonlySet<string> = new Set(
   `SELECT FROM WHERE AND OR NOT IS NULL TRUE FALSE IN LIKE ILIKE ANY ARRAY ESCAPE AS JOIN ON UNION ALL GROUP BY HAVING BETWEEN CASE
   WHEN THEN END EXISTS DISTINCT INTERVAL TIMESTAMP COLLATE CAST DOUBLE inet numeric events distinct_values distinct_values_2 distinct_values_3 window_start first_seen
-  last_seen absent ifNull lower lowerUTF8 position positionCaseInsensitive positionCaseInsensitiveUTF8 startsWith endsWith match
+  last_seen absent lag OVER PARTITION ORDER run_start ifNull lower lowerUTF8 position positionCaseInsensitive positionCaseInsensitiveUTF8 startsWith endsWith match
   multiSearchAny multiSearchAnyCaseInsensitive multiSearchAnyCaseInsensitiveUTF8 toFloat64OrNull toIPv4 toIPv6 toIPv4OrNull
   toIPv6OrNull IPv4StringToNum IPv6StringToNum now toStartOfInterval toDateTime toUInt32 intDiv uniqExact count countIf min max
   sequenceMatch JSONExtract visitParamHas visitParamExtractString if strpos starts_with ends_with right length date_bin contains

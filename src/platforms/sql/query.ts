@@ -10,7 +10,8 @@ import {
   type TargetQuery,
   type WrittenQuery,
 } from "../platform.ts";
-import { joinedSequence, patternSequence } from "./sequence.ts";
+import { joinedSequence } from "./joined-sequence.ts";
+import { patternSequence } from "./pattern-sequence.ts";
 import { eventsOf, fromWhere, joined, type SqlWriting, tableParts, wrapped } from "./table-parts.ts";
 
 export function writeSql(writing: SqlWriting, query: TargetQuery): WrittenQuery | Refused {

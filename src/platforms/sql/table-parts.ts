@@ -116,12 +116,25 @@ export function fromWhere({ dialect }: SqlWriting, { from, condition }: TablePar
   return `${indent}FROM ${from}\n${indent}WHERE ${layOut(dialect, condition, `${indent}  `)}`;
 }
 
-/** All events of some branches as something to select from. */
-export function eventsOf(writing: SqlWriting, branches: readonly TargetBranch[], name: string, indent: string): string {
-  const parts = tableParts(writing, branches).map(
-    (one) => `${indent}  SELECT *\n${fromWhere(writing, one, `${indent}  `)}`,
-  );
-  return `(\n${parts.join(`\n${indent}  UNION ALL\n`)}\n${indent}) AS ${name}`;
+/** All events of some branches as something to select from; `extra`: one more column, made of all of them. */
+export function eventsOf(
+  writing: SqlWriting,
+  branches: readonly TargetBranch[],
+  name: string,
+  indent: string,
+  extra: string | null = null,
+): string {
+  const parts = tableParts(writing, branches);
+  const columns = extra === null ? "*" : `*, ${extra}`;
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) {
+    return `(\n${indent}  SELECT ${columns}\n${fromWhere(writing, only, `${indent}  `)}\n${indent}) AS ${name}`;
+  }
+  if (extra !== null) {
+    return `(\n${indent}  SELECT ${columns}\n${indent}  FROM ${eventsOf(writing, branches, "events", `${indent}  `)}\n${indent}) AS ${name}`;
+  }
+  const texts = parts.map((one) => `${indent}  SELECT *\n${fromWhere(writing, one, `${indent}  `)}`);
+  return `(\n${texts.join(`\n${indent}  UNION ALL\n`)}\n${indent}) AS ${name}`;
 }
 
 /** Items with commas, on as many lines as they need. */

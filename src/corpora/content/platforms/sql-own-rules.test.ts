@@ -28,6 +28,21 @@ const signIn = {
   "azure.signinlogs.properties.app_display_name": "Azure Portal",
 };
 
+/** Failed logons of one host at some times, and one that works. */
+function logons(host: string, failures: readonly number[], success: number): readonly EventRow[] {
+  const logon = {
+    log_source: "windows.security",
+    "winlog.computer_name": host,
+    "source.ip": "10.0.0.9",
+    "winlog.event_data.TargetUserName": "user",
+    "winlog.event_data.LogonType": "3",
+  };
+  return [
+    ...failures.map((at) => ({ ...logon, "event.code": "4625", "@timestamp": time(at) })),
+    { ...logon, "event.code": "4624", "@timestamp": time(success) },
+  ];
+}
+
 /** What a rule that looks at several events finds: the last column of the names is the one by which groups are told. */
 const scenes: readonly {
   readonly rule: string;
@@ -53,6 +68,16 @@ const scenes: readonly {
         "destination.ip": "10.1.2.3",
         "@timestamp": time(-470),
       },
+    ],
+    found: 1,
+  },
+  {
+    rule: "eql_sequence_repeated_failures",
+    rows: [
+      ...logons("five", [-500, -490, -480, -470, -460], -450),
+      ...logons("four", [-500, -490, -480, -470], -450),
+      ...logons("slow", [-900, -490, -480, -470, -460], -450),
+      ...logons("before", [-500, -490, -480, -470, -440], -450),
     ],
     found: 1,
   },
@@ -95,10 +120,9 @@ for (const { name, missing, start, platforms } of testEngines) {
       engine = await start();
       const queries = [...rules.keys()].map((rule) => queryOf(rule, platform));
       // Every name in quotes is a column, or may be one.
-      const columns = new Set(
-        queries.flatMap((query) => [...query.matchAll(/"([\w.@-]+)"/gu)].map((one) => one[1] ?? "")),
-      );
       const rows = scenes.flatMap((one) => one.rows);
+      const named = queries.flatMap((query) => [...query.matchAll(/"([\w.@-]+)"/gu)].map((one) => one[1] ?? ""));
+      const columns = new Set([...named, ...rows.flatMap(Object.keys)]);
       await engine.load({
         name: "events",
         columns: {
