@@ -119,6 +119,7 @@ const table: readonly (readonly [Asked, Readonly<Record<string, string>>])[] = [
       [duck]: `regexp_matches("a.b", '\\bcmd.exe$', 'i')`,
     },
   ],
+  [{ operator: "eq", values: [false], caseSensitive: true }, { [duck]: `lower("a.b") = 'false'` }],
   [{ operator: "eq", values: ["0100"] }, { [old]: `"a.b" IN ('0100', '100')` }],
   [{ operator: "regex_match", values: ["^a{3,600}"] }, { [postgres]: `"a.b" ~* '^a{3,255}a{0,255}a{0,90}'` }],
   [

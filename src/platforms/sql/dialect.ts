@@ -116,7 +116,7 @@ function shapeOf(tokens: readonly PatternToken[]): Shape {
 function textTest(engine: SqlEngine, { operator, values, caseSensitive }: Test, value: string): Written {
   const [wanted = ""] = values;
   const shape = shapeOf(wholePattern(operator, wanted) ?? []);
-  const fold = !caseSensitive;
+  const fold = !caseSensitive || typeof wanted === "boolean";
   switch (shape.type) {
     case "equal": {
       const spellings = spellingsOf(shape.text);
@@ -164,7 +164,9 @@ function severalList(
     return networks.length === values.length ? engine.inAnyNetwork(value, networks) : null;
   }
   const shapes = values.map((one) => shapeOf(wholePattern(operator, one) ?? [{ type: "any" }]));
-  const fold = !caseSensitive;
+  // A truth value is the same however it is spelled.
+  const fold = !caseSensitive || values.every((one) => typeof one === "boolean");
+  if (caseSensitive && !fold && values.some((one) => typeof one === "boolean")) return null;
   const equal = shapes.flatMap((one) => (one.type === "equal" ? [one.text] : []));
   if (equal.length === values.length) {
     const spellings = equal.flatMap(spellingsOf);
