@@ -174,6 +174,26 @@ describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this m
     });
   });
 
+  test("a query is copied with one click, where scripts run", async () => {
+    const address = new URL("/rules/detectionary/encoded_powershell_fetches_from_network", server.address).href;
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(address);
+    const open = page.locator("#translations details[open]");
+    expect(await page.locator("#translations details").count()).toBeGreaterThan(1);
+    await open.locator(".copy").click();
+    await page.waitForFunction("document.querySelector('#translations details[open] .copy').textContent === 'Copied'");
+    const shown = await open.locator(".query-text").textContent();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(shown);
+    await context.close();
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const still = await plain.newPage();
+    await still.goto(address);
+    expect(await still.locator("#translations .copy:visible").count()).toBe(0);
+    expect(await still.locator("#translations .query-text:visible").count()).toBe(1);
+    await plain.close();
+  });
+
   if (screenshots !== undefined) {
     test("screenshots", { timeout: 300_000 }, async () => {
       for (const [name, path] of pages) {
