@@ -12,7 +12,7 @@ export function rangeTest({ values, guarded }: Test, { text }: Column): Written 
   const [first, second] = parts;
   if (first === undefined) return refused("value-type", "The range of addresses is empty.");
   if (second === undefined) return first;
-  const gap = first.text.length + second.text.length > 90 ? "\n      or " : " or ";
+  const gap = first.text.length + second.text.length > 110 ? "\n      or " : " or ";
   return { text: `${first.text}${gap}${second.text}`, binds: "or" };
 }
 
