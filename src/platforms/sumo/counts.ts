@@ -79,7 +79,7 @@ export function newTerms(query: Extract<TargetQuery, { readonly type: "new_terms
   return {
     text: [
       ...lines,
-      ...groups.map((one) => `| where !isNull(${one})`),
+      ...groups.map((one) => `| where !isNull(${one})`).filter((one) => !lines.includes(one)),
       `| min(_messagetime) as first_seen, count as event_count by ${groups.join(", ")}`,
       "| queryEndTime() as query_end",
       `| where query_end - first_seen <= ${recent}`,
