@@ -12,7 +12,7 @@ const words: ReadonlySet<string> = new Set(
   last_seen absent lag OVER PARTITION ORDER run_start ifNull lower lowerUTF8 position positionCaseInsensitive positionCaseInsensitiveUTF8 startsWith endsWith match
   multiSearchAny multiSearchAnyCaseInsensitive multiSearchAnyCaseInsensitiveUTF8 toFloat64OrNull toIPv4 toIPv6 toIPv4OrNull
   toIPv6OrNull IPv4StringToNum IPv6StringToNum now toStartOfInterval toDateTime toUInt32 intDiv uniqExact count countIf min max
-  sequenceMatch JSONExtract visitParamHas visitParamExtractString if strpos starts_with ends_with right length date_bin contains
+  sequenceMatch multiIf sum steps JSONExtract visitParamHas visitParamExtractString if strpos starts_with ends_with right length date_bin contains
   regexp_matches TRY_CAST time_bucket json_extract_string chr SECOND MINUTE HOUR DAY`.split(/\s+/u),
 );
 

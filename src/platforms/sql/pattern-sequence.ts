@@ -1,14 +1,8 @@
 import { durationSeconds, shortDuration } from "../duration.ts";
-import {
-  type Condition,
-  type Refused,
-  refused,
-  type TargetQuery,
-  type TargetStep,
-  type WrittenQuery,
-} from "../platform.ts";
-import { layOut } from "../print/layout.ts";
-import { joined, type SqlWriting, tableParts, wrapped } from "./table-parts.ts";
+import { type Refused, refused, type TargetQuery, type TargetStep, type WrittenQuery } from "../platform.ts";
+import { layOut, onOneLine } from "../print/layout.ts";
+import type { RemarkCode } from "../translation.ts";
+import { joined, type SqlWriting, type TablePart, tableParts, wrapped } from "./table-parts.ts";
 
 type Sequence = Extract<TargetQuery, { readonly type: "sequence" }>;
 
@@ -17,51 +11,68 @@ type Sequence = Extract<TargetQuery, { readonly type: "sequence" }>;
  * (https://clickhouse.com/docs/sql-reference/aggregate-functions/parametric-functions).
  */
 export function patternSequence(writing: SqlWriting, query: Sequence): WrittenQuery | Refused {
-  const { engine, table, dialect } = writing;
+  const { engine } = writing;
   const { steps, until, maxspan, ordered } = query;
   if (steps.some((one) => one.missing) || until !== null) {
     return refused("sequence", `${engine.title} has no sequences with events that must not occur.`);
   }
   const [first] = steps;
-  if (first === undefined || steps.length < 2) return refused("sequence", "A sequence has two steps or more.");
-  if (steps.some((one) => one.by.some(({ name }, at) => name !== first.by[at]?.name))) {
-    return refused("sequence", `${engine.title} groups all steps of a sequence by the same columns.`);
+  if (first === undefined || steps.reduce((sum, one) => sum + one.runs, 0) < 2) {
+    return refused("sequence", "A sequence has two events or more.");
   }
-  if (first.by.length === 0)
+  if (first.by.length === 0 || steps.some((one) => one.by.length !== first.by.length)) {
     return refused("sequence", `${engine.title} would look for the sequence over all events at once.`);
+  }
   const parts = steps.map((one) => tableParts(writing, one.branches));
   const tables = new Set(parts.flatMap((all) => all.map((one) => one.from)));
   const [from] = tables;
-  if (tables.size !== 1 || from === undefined)
+  if (tables.size !== 1 || from === undefined) {
     return refused("sequence", `${engine.title} takes all steps from one table.`);
-  const conditions = parts.map((all) =>
-    joined(
-      "or",
-      all.map((one) => one.condition),
-    ),
-  );
-  const present = first.by.map(
-    (one): Condition => ({
-      type: "written",
-      written: { text: `${table.value(engine, one.name)} IS NOT NULL`, binds: "not" },
-    }),
-  );
-  const tests = conditions.map((one) => `ifNull(${layOut(dialect, one, "      ")}, 0)`);
+  }
   const time = engine.name("@timestamp");
-  const keys = first.by.map((one) => table.value(engine, one.name));
-  const whole = layOut(dialect, joined("and", [joined("or", conditions), ...present]), "  ");
+  const names = steps.map((_, at) => `step${at + 1}`);
+  const keys = first.by.map(({ name }, at) => ({ column: engine.name(name), value: keyValue(writing, steps, at) }));
+  const columns = [
+    time,
+    ...keys.map(({ column, value }) => (column === value ? column : `${value} AS ${column}`)),
+    ...parts.map((all, at) => `${stepTest(writing, all)} AS ${names[at]}`),
+  ];
   const having = ordered
-    ? `sequenceMatch('${patternOf(steps, maxspan === null ? null : durationSeconds(maxspan))}')(\n    ${[time, ...tests].join(",\n    ")}\n  )`
-    : tests.map((one, at) => `countIf(${one}) >= ${steps[at]?.runs ?? 1}`).join("\n  AND ");
+    ? `sequenceMatch('${patternOf(steps, maxspan === null ? null : durationSeconds(maxspan))}')(${[time, ...names].join(", ")})`
+    : names.map((one, at) => `sum(${one}) >= ${steps[at]?.runs ?? 1}`).join("\n  AND ");
   const spans = !ordered && maxspan !== null ? [engine.startOfSpan(time, maxspan)] : [];
+  const groups = [...spans, ...keys.map((one) => one.column)];
   const text = [
-    `SELECT ${wrapped([...first.by.map((one) => table.shown(engine, one.name)), `min(${time}) AS first_seen`, `max(${time}) AS last_seen`], "       ")}`,
-    `FROM ${from}`,
-    `WHERE ${whole}`,
-    `GROUP BY ${wrapped([...spans, ...keys], "         ")}`,
+    `SELECT ${wrapped([...keys.map((one) => one.column), `min(${time}) AS first_seen`, `max(${time}) AS last_seen`], "       ")}`,
+    "FROM (",
+    `  SELECT ${columns.join(",\n         ")}`,
+    `  FROM ${from}`,
+    `  WHERE ${names.join(" OR ")}`,
+    ") AS steps",
+    `WHERE ${keys.map((one) => `${one.column} IS NOT NULL`).join("\n  AND ")}`,
+    `GROUP BY ${wrapped(groups, "         ")}`,
     `HAVING ${having}`,
   ].join("\n");
-  return { text, remarks: remarksOf(steps, maxspan === null ? null : shortDuration(maxspan), ordered) };
+  return { text, remarks: remarksOf(query) };
+}
+
+/** Is an event one of a step? 1 or 0. */
+function stepTest({ dialect }: SqlWriting, parts: readonly TablePart[]): string {
+  const condition = joined(
+    "or",
+    parts.map((one) => one.condition),
+  );
+  const line = onOneLine(dialect, condition);
+  if (line.length <= 80) return `ifNull(${line}, 0)`;
+  return `ifNull(\n           ${layOut(dialect, condition, "           ")}\n         , 0)`;
+}
+
+/** The value by which the events of all steps are grouped: of an event of each step, its own field. */
+function keyValue({ engine, table }: SqlWriting, steps: readonly TargetStep[], at: number): string {
+  const values = steps.map((one) => table.value(engine, one.by[at]?.name ?? ""));
+  const [only] = values;
+  if (only !== undefined && new Set(values).size === 1) return only;
+  return `multiIf(${values.map((value, step) => `step${step + 1}, ${value}`).join(", ")}, NULL)`;
 }
 
 function patternOf(steps: readonly TargetStep[], seconds: number | null): string {
@@ -69,14 +80,21 @@ function patternOf(steps: readonly TargetStep[], seconds: number | null): string
   return steps.flatMap((one, at) => Array.from({ length: one.runs }, () => `(?${at + 1})`)).join(between);
 }
 
-function remarksOf(steps: readonly TargetStep[], span: string | null, ordered: boolean): WrittenQuery["remarks"] {
-  if (span === null) return [];
-  const count = steps.reduce((sum, one) => sum + one.runs, 0);
-  if (!ordered) {
-    const why = `The events must fall into one of the spans of ${span} that stand side by side.`;
-    return [{ part: "sequence", code: "window", why }];
+function remarksOf({ steps, maxspan, ordered }: Sequence): WrittenQuery["remarks"] {
+  const remarks: WrittenQuery["remarks"][number][] = [];
+  const note = (code: RemarkCode, why: string): void => {
+    remarks.push({ part: "sequence", code, why });
+  };
+  const [first] = steps;
+  if (steps.some((one) => one.by.some(({ name }, at) => name !== first?.by[at]?.name))) {
+    note("grouping", "An event that could be of several steps is grouped by the field of the first of them.");
   }
-  if (count === 2) return [];
-  const why = `Each step must follow within ${span} of the one before, so that all of them together may take longer.`;
-  return [{ part: "sequence", code: "window", why }];
+  if (maxspan === null) return remarks;
+  const span = shortDuration(maxspan);
+  const count = steps.reduce((sum, one) => sum + one.runs, 0);
+  if (!ordered) note("window", `The events must fall into one of the spans of ${span} that stand side by side.`);
+  else if (count > 2) {
+    note("window", `Each event must follow within ${span} of the one before, so that all together may take longer.`);
+  }
+  return remarks;
 }
