@@ -100,14 +100,10 @@ function pairOf(
       (one) => isChosen(chosenBy(platform, one.place), target) && isSpelledFor(one, event, target) && holds(one, event),
     );
   const expected = found(source);
-  if (
-    platform.dialect.emptyIsMissing === true &&
-    emptied(source, [...assignment.keys(), ...branch.fields.map((one) => one.raw)]).some(
-      (one) => found(one) !== expected,
-    )
-  )
-    return null;
-  return { source, target, expected };
+  if (platform.dialect.emptyIsMissing !== true) return { source, target, expected };
+  const names = [...assignment.keys(), ...branch.fields.map((one) => one.raw)];
+  if (emptied(source, names).some((one) => found(one) !== expected)) return null;
+  return { source, target: withoutEmpty(target), expected };
 }
 
 /** Values that the place's events tell by other fields; false where no event is like that. */
@@ -157,9 +153,13 @@ function isSpelledFor({ fields }: TargetBranch, source: EventPair["source"], tar
 
 /** The event without its empty texts, and with one for every field that is missing: both are one event to some platforms. */
 function emptied(source: EventPair["source"], names: readonly string[]): readonly EventPair["source"][] {
-  const full = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const full = withoutEmpty(source);
   const empty = Object.fromEntries(names.filter((raw) => raw !== "").map((raw) => [raw, ""]));
   return [full, { ...empty, ...full }];
+}
+
+function withoutEmpty(event: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== ""));
 }
 
 /** The id of a raw name of the rule, as its predicates have it. */
