@@ -3,6 +3,8 @@ export interface CheckedSql {
   readonly problems: readonly string[];
   /** Texts as the engine reads them; of patterns and expressions also without their escapes. */
   readonly literals: readonly string[];
+  /** Names of columns, and those that the query gives. */
+  readonly names: readonly string[];
 }
 
 /** Words that a query of ours is made of, besides what stands in quotes. */
@@ -77,7 +79,8 @@ export function checkSql(text: string, { backslash }: { readonly backslash: bool
     }
   }
   problems.push(...unbalanced(tokens), ...unknownWords(tokens));
-  return { problems, literals: literalsOf(tokens) };
+  const names = new Set(tokens.filter((one) => one.type === "name").map((one) => one.value));
+  return { problems, literals: literalsOf(tokens), names: [...names] };
 }
 
 /** The same for a platform of this folder. */
@@ -150,7 +153,7 @@ function unbalanced(tokens: readonly Token[]): readonly string[] {
 
 function unknownWords(tokens: readonly Token[]): readonly string[] {
   return tokens
-    .filter(({ type, value }) => type === "word" && !words.has(value) && !/^step\d+$/u.test(value))
+    .filter(({ type, value }) => type === "word" && !words.has(value) && !/^(?:step|key)\d+$/u.test(value))
     .map(({ value }) => `unknown word ${value}`);
 }
 

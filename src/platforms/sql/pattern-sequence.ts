@@ -31,25 +31,27 @@ export function patternSequence(writing: SqlWriting, query: Sequence): WrittenQu
   }
   const time = engine.name("@timestamp");
   const names = steps.map((_, at) => `step${at + 1}`);
-  const keys = first.by.map(({ name }, at) => ({ column: engine.name(name), value: keyValue(writing, steps, at) }));
+  const keys = first.by.map((field, at) => keyOf(writing, steps, field.name, at));
   const columns = [
     time,
-    ...keys.map(({ column, value }) => (column === value ? column : `${value} AS ${column}`)),
+    ...keys.map(({ inside }) => inside),
     ...parts.map((all, at) => `${stepTest(writing, all)} AS ${names[at]}`),
   ];
+  // The function asks for two conditions; no event here is none of the steps.
+  const conditions = names.length === 1 ? [...names, `${names[0]} = 0`] : names;
   const having = ordered
-    ? `sequenceMatch('${patternOf(steps, maxspan === null ? null : durationSeconds(maxspan))}')(${[time, ...names].join(", ")})`
+    ? `sequenceMatch('${patternOf(steps, maxspan === null ? null : durationSeconds(maxspan))}')(${[time, ...conditions].join(", ")})`
     : names.map((one, at) => `sum(${one}) >= ${steps[at]?.runs ?? 1}`).join("\n  AND ");
   const spans = !ordered && maxspan !== null ? [engine.startOfSpan(time, maxspan)] : [];
-  const groups = [...spans, ...keys.map((one) => one.column)];
+  const groups = [...spans, ...keys.map((one) => one.name)];
   const text = [
-    `SELECT ${wrapped([...keys.map((one) => one.column), `min(${time}) AS first_seen`, `max(${time}) AS last_seen`], "       ")}`,
+    `SELECT ${wrapped([...keys.map((one) => one.shown), `min(${time}) AS first_seen`, `max(${time}) AS last_seen`], "       ")}`,
     "FROM (",
     `  SELECT ${columns.join(",\n         ")}`,
     `  FROM ${from}`,
     `  WHERE ${names.join(" OR ")}`,
     ") AS steps",
-    `WHERE ${keys.map((one) => `${one.column} IS NOT NULL`).join("\n  AND ")}`,
+    `WHERE ${keys.map((one) => `${one.name} IS NOT NULL`).join("\n  AND ")}`,
     `GROUP BY ${wrapped(groups, "         ")}`,
     `HAVING ${having}`,
   ].join("\n");
@@ -67,12 +69,27 @@ function stepTest({ dialect }: SqlWriting, parts: readonly TablePart[]): string 
   return `ifNull(\n           ${layOut(dialect, condition, "           ")}\n         , 0)`;
 }
 
-/** The value by which the events of all steps are grouped: of an event of each step, its own field. */
-function keyValue({ engine, table }: SqlWriting, steps: readonly TargetStep[], at: number): string {
+/** A value by which the events of all steps are grouped. */
+interface Key {
+  /** In the list of the inner query, and its name there. */
+  readonly inside: string;
+  readonly name: string;
+  /** In the list of results. */
+  readonly shown: string;
+}
+
+/** Of an event of each step, its own field. */
+function keyOf({ engine, table }: SqlWriting, steps: readonly TargetStep[], field: string, at: number): Key {
   const values = steps.map((one) => table.value(engine, one.by[at]?.name ?? ""));
+  const column = engine.name(field);
   const [only] = values;
-  if (only !== undefined && new Set(values).size === 1) return only;
-  return `multiIf(${values.map((value, step) => `step${step + 1}, ${value}`).join(", ")}, NULL)`;
+  if (only === column && new Set(values).size === 1) return { inside: column, name: column, shown: column };
+  const name = `key${at + 1}`;
+  const value =
+    only !== undefined && new Set(values).size === 1
+      ? only
+      : `multiIf(${values.map((one, step) => `step${step + 1}, ${one}`).join(", ")}, NULL)`;
+  return { inside: `${value} AS ${name}`, name, shown: `${name} AS ${column}` };
 }
 
 function patternOf(steps: readonly TargetStep[], seconds: number | null): string {

@@ -4,6 +4,7 @@ import type { Platform, TargetBranch } from "../../../platforms/platform.ts";
 import { type EventPair, eventPairs } from "../../../platforms/proof/equivalence.ts";
 import { predicatesIn } from "../../../platforms/proof/satisfy.ts";
 import { platformNamed } from "../../../platforms/registry.ts";
+import { checkQueryOf } from "../../../platforms/sql/check.testing.ts";
 import { type Engine, type EventRow, testEngines } from "../../../platforms/sql/engines/index.ts";
 import { sqlColumn } from "../../../platforms/sql/index.ts";
 import { openTranslator } from "../../../platforms/translate.ts";
@@ -178,7 +179,48 @@ for (const { name, missing, start, platforms } of testEngines) {
       expect(cases.length).toBeGreaterThan(fewest);
       expect(undecided.length).toBeLessThan(cases.length / 100);
     });
+
+    test("take the sequences, counts and searches for new values", { timeout: 600_000 }, async () => {
+      const platform = platformNamed(platforms[0] ?? "");
+      if (platform === null) throw new Error(`There is no platform ${platforms[0]}.`);
+      const queries = groupQueries(platform);
+      const faults: string[] = [];
+      for (let from = 0; from < queries.length; from += rulesOfTable) {
+        const some = queries.slice(from, from + rulesOfTable);
+        const table = `groups_${from}`;
+        const names = new Set(some.flatMap((one) => checkQueryOf(platform.id)(one.query).names));
+        await engine.load({
+          name: table,
+          columns: {
+            log_source: "text",
+            "event.id": "text",
+            ...Object.fromEntries([...names].map((name) => [name, "text"] as const)),
+            "@timestamp": "time",
+          },
+          rows: [{ log_source: "none", "event.id": "e", "@timestamp": "2026-01-31 12:00:00" }],
+        });
+        for (const { name, query } of some) {
+          const asked = query.replaceAll("FROM events\n", `FROM ${table}\n`);
+          await engine.select(asked).catch((error) => faults.push(`${name}: ${error}`));
+        }
+      }
+      expect(faults.slice(0, 20)).toEqual([]);
+      expect(queries.length).toBeGreaterThan(100);
+    });
   });
+}
+
+/** Queries that look at several events at once. */
+function groupQueries(platform: Platform): readonly { readonly name: string; readonly query: string }[] {
+  const translator = openTranslator(translationKnowledge());
+  const queries: { name: string; query: string }[] = [];
+  for (const rule of allRules()) {
+    const { translation, target } = translator.trace(rule, platform);
+    if (target === null || target.type === "selection" || translation.query === null) continue;
+    queries.push({ name: `${rule.document.corpus} ${rule.document.path}`, query: translation.query });
+  }
+  const step = oneIn[platform.id] ?? 1;
+  return queries.filter((_, index) => index % step === 0);
 }
 
 function faultOf({ name, query, rows }: Case, found: readonly string[], wanted: readonly string[]): string {

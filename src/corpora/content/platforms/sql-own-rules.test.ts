@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Platform } from "../../../platforms/platform.ts";
 import { platformNamed } from "../../../platforms/registry.ts";
+import { checkQueryOf } from "../../../platforms/sql/check.testing.ts";
 import { type Engine, type EventRow, testEngines } from "../../../platforms/sql/engines/index.ts";
 import { openTranslator } from "../../../platforms/translate.ts";
 import { translationKnowledge } from "./index.ts";
@@ -121,7 +122,7 @@ for (const { name, missing, start, platforms } of testEngines) {
       const queries = [...rules.keys()].map((rule) => queryOf(rule, platform));
       // Every name in quotes is a column, or may be one.
       const rows = scenes.flatMap((one) => one.rows);
-      const named = queries.flatMap((query) => [...query.matchAll(/"([\w.@-]+)"/gu)].map((one) => one[1] ?? ""));
+      const named = queries.flatMap((query) => checkQueryOf(platform?.id ?? "")(query).names);
       const columns = new Set([...named, ...rows.flatMap(Object.keys)]);
       await engine.load({
         name: "events",
