@@ -21,8 +21,14 @@ export const kindTitles: Readonly<Record<LogicKind, string>> = {
  */
 export function kindOf(logic: Logic): LogicKind {
   const kind = kindOfStages(logic);
-  const computes = kind === "filter" && predicatesOf(logic).uses.some((one) => isDerived(one.predicate));
-  return computes ? "computed" : kind;
+  if (kind !== "filter" && kind !== "count") return kind;
+  return asksComputed(logic) ? "computed" : kind;
+}
+
+/** The conditions of thresholds are on counts, which is what makes them thresholds; they are not meant. */
+function asksComputed({ stages }: Logic): boolean {
+  const filters = stages.filter((one) => one.type === "filter");
+  return predicatesOf({ stages: filters }).uses.some((one) => isDerived(one.predicate));
 }
 
 function kindOfStages({ stages }: Logic): LogicKind {

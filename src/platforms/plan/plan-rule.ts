@@ -1,12 +1,21 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import { conjoin } from "../../rule/build.ts";
 import { describeExpression } from "../../rule/describe.ts";
-import type { Expression } from "../../rule/expression.ts";
-import type { AggregateStage, Logic, SequenceStage, SequenceStep, Stage, ThresholdStage } from "../../rule/logic.ts";
+import { type Expression, isDerived } from "../../rule/expression.ts";
+import type {
+  AggregateStage,
+  DeriveStage,
+  Logic,
+  SequenceStage,
+  SequenceStep,
+  Stage,
+  ThresholdStage,
+} from "../../rule/logic.ts";
 import { contextOf, enterSource, type SourceContext } from "../../vocabulary/context.ts";
 import type { Schema } from "../../vocabulary/fields/names.ts";
 import { mainLanguage } from "../../vocabulary/name-rule.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
+import { parseDuration, shortDuration } from "../duration.ts";
 import type { RemarkCode, ReportPart } from "../translation.ts";
 import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan } from "./plan.ts";
 import { withoutTimeRange } from "./time-range.ts";
@@ -45,6 +54,8 @@ interface Drawing {
   /** Has anything but a source been met? A union before that is all there is. */
   begun: boolean;
   aggregate: AggregateStage | null;
+  /** Fields that cut the time into spans, and how long these are. */
+  readonly buckets: Map<string, string>;
   /** Are groups, or what was counted, grouped once more? */
   regrouped: boolean;
   special: Exclude<Plan, { readonly type: "selection" }> | null;
@@ -59,6 +70,7 @@ function openDrawing(schema: Schema | null, context: SourceContext, planNamed: D
     flows: [{ context, condition: null }],
     begun: false,
     aggregate: null,
+    buckets: new Map(),
     regrouped: false,
     special: null,
     report: [],
@@ -111,6 +123,8 @@ function drawStage(drawing: Drawing, stage: Stage): void {
         note(`lookup ${stage.table}`, "lookup", "The lookup adds fields to the results, and is left out.");
       break;
     case "derive":
+      drawDerived(drawing, stage);
+      break;
     case "project":
       break;
     case "order":
@@ -180,7 +194,9 @@ function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void 
     lose(oneLine(describeExpression(expression)), "sequence", "The rule filters the sequences that it has found.");
     return;
   }
-  if (special !== null) {
+  // What is asked of the groups by what makes them may as well be asked of their events.
+  const grouped = special?.type === "threshold" && asksOnly(expression, new Set(special.by.map((one) => one.raw)));
+  if (special !== null && !grouped) {
     lose(oneLine(describeExpression(expression)), "threshold", "The rule filters what it has counted.");
     return;
   }
@@ -194,6 +210,29 @@ function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void 
     context,
     condition: condition === null ? rest : conjoin([condition, rest], rest.span),
   }));
+}
+
+function asksOnly(expression: Expression, fields: ReadonlySet<string>): boolean {
+  switch (expression.type) {
+    case "and":
+    case "or":
+      return expression.operands.every((one) => asksOnly(one, fields));
+    case "not":
+      return asksOnly(expression.operand, fields);
+    case "predicate":
+      return expression.field !== null && fields.has(expression.field.raw) && !isDerived(expression);
+    case "opaque":
+      return false;
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** A field made of nothing but the time, cut to a span: groups by it are counts in a window. */
+function drawDerived(drawing: Drawing, { field, text, fields }: DeriveStage): void {
+  const ofTime = fields.length > 0 && fields.every((one) => nameOf(drawing, one).canonical === "@timestamp");
+  const window = ofTime ? parseDuration(text) : null;
+  if (window !== null) drawing.buckets.set(field, shortDuration(window));
 }
 
 function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): void {
@@ -220,9 +259,13 @@ function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): voi
   drawing.special = {
     type: "threshold",
     flows: [],
-    by: stage.by.map((one) => nameOf(drawing, one)),
+    by: stage.by.filter((one) => !drawing.buckets.has(one)).map((one) => nameOf(drawing, one)),
     conditions: [...(special?.conditions ?? []), condition],
-    window: stage.window ?? special?.window ?? null,
+    window:
+      stage.window ??
+      special?.window ??
+      stage.by.map((one) => drawing.buckets.get(one)).find((one) => one !== undefined) ??
+      null,
   };
 }
 
