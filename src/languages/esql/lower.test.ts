@@ -113,6 +113,7 @@ describe("values that stay what they were", () => {
     ['from l | mv_expand a | where a == "v"', 'a eq?1 "v"'],
     ['from l | inline stats c = count(*) by a | where a == "v" and c == 1', '(a eq? "v" and =>c eq? 1)'],
     ['from l | grok a "%{WORD:w}" | where w == "v"', '=>w eq? "v"'],
+    ['from l | where to_lower(a.`(?i)b`) == "v"', '~>a.(?i)b eq~? "v"'],
     ['from l | keep a | enrich p | where a == "v" and b == "w"', '(a eq? "v" and =>b eq? "w")'],
     ['from l | enrich p | where b == "w"', 'b eq? "w"'],
     ['row a = "x" | where a == "x"', '=>a eq? "x"'],

@@ -24,6 +24,8 @@ test.each([
     '(and score{computed } gt 5 src eq "y")',
   ],
   ["a=1 | lookup model word as src | where score>5", "score gt 5"],
+  // Only what could be the call of a function is the result of one.
+  ['"a-b(c)"=1 "max(a)"=2', "(and a-b(c) eq~ 1 max(a){computed a} eq~ 2)"],
   ["a=1 | stats count by src | apply m | where p>5 AND count>1", "(and p{computed } gt 5 count{computed } gt 1)"],
   [
     "a=1 | stats count by src | apply m | stats max(p) as q by src | where q>5 AND r=1",

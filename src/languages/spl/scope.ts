@@ -100,7 +100,7 @@ function patternBinding(scope: Scope, name: string): Binding | null {
 
 /** A name that no command here has made: a field of the events, unless these have no such field. */
 function unknownBinding(scope: Scope, name: string): Binding | null {
-  const open = name.indexOf("(");
+  const open = /^\w+\(/u.test(name) ? name.indexOf("(") : -1;
   if (open > 0 && name.endsWith(")")) {
     return { kind: "computed", field: name, text: name, fields: fieldsIn(name.slice(open + 1, -1)), folded: false };
   }

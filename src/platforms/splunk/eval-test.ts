@@ -22,7 +22,8 @@ import { hasCase } from "./search-test.ts";
  */
 export function evalTest(test: Test, field: TargetField): EvalTest | Refused {
   const name = evalField(field.name);
-  if (name === null) return refused("no-field", `A name with an apostrophe cannot be compared: ${field.name}.`);
+  if (name === null)
+    return refused("no-field", `A name with an apostrophe or a backquote cannot be compared: ${field.name}.`);
   const there = atom(`isnotnull(${name})`);
   if (test.operator === "exists") return asked(there);
   if (test.operator === "is_null") return asked(atom(`isnull(${name})`));
@@ -147,7 +148,8 @@ function fieldTest({ operator, others, caseSensitive }: Test, name: string): Eva
   const fold = (one: string): string => (caseSensitive ? one : `lower(${one})`);
   for (const { name: raw } of others) {
     const other = evalField(raw);
-    if (other === null) return refused("no-field", `A name with an apostrophe cannot be compared: ${raw}.`);
+    if (other === null)
+      return refused("no-field", `A name with an apostrophe or a backquote cannot be compared: ${raw}.`);
     const before = operator === "contains_field" || operator === "ends_with_field" ? `"%" . ` : "";
     const after = operator === "contains_field" || operator === "starts_with_field" ? ` . "%"` : "";
     if (before + after !== "") each.push(`like(${fold(name)}, ${before}${fold(other)}${after})`);

@@ -16,7 +16,7 @@ export function searchField(name: string): string {
 /** The name of a field in an evaluation, where most signs are operators; null for one that cannot be written there. */
 export function evalField(name: string): string | null {
   if (/^[A-Za-z_]\w*$/u.test(name) && !reserved.has(name.toLowerCase())) return name;
-  return name.includes("'") ? null : `'${name}'`;
+  return /['`]/u.test(name) ? null : `'${name}'`;
 }
 
 const reserved: ReadonlySet<string> = new Set([
@@ -33,9 +33,9 @@ const reserved: ReadonlySet<string> = new Set([
   "null",
 ]);
 
-/** A field whose name a search would take for a pattern of names. */
+/** A field whose name a search would take for a pattern of names, or for a call of a macro. */
 export function isPatternName(name: string): boolean {
-  return name.includes("*");
+  return /[*`]/u.test(name);
 }
 
 /** A number in the plain decimal form, which a search compares as a number; null for other texts. */

@@ -44,7 +44,8 @@ function keysOf(steps: readonly TargetStep[]): Keys | Refused {
     const same = own.size === 1;
     names.push(same ? only : `key${at + 1}`);
     renamed.push(!same);
-    if ([...own].some((one) => evalField(one) === null)) return refused("no-field", "A name with an apostrophe.");
+    if ([...own].some((one) => evalField(one) === null))
+      return refused("no-field", "A name with an apostrophe or a backquote.");
   }
   return { names, renamed };
 }

@@ -57,6 +57,7 @@ export function bindingOf(scope: Scope, name: string): Binding | null {
     const bound = at.bindings.get(key);
     if (bound !== undefined) return bound;
   }
+  if (scope.maker === null && scope.columns === null) return null;
   if (key !== name) return computed(name, name, []);
   if (scope.maker === null || scope.columns === null || scope.columns.has(name)) return null;
   return computed(name, scope.maker, []);
