@@ -1,7 +1,6 @@
 import { eql } from "./eql/index.ts";
 import { esql } from "./esql/index.ts";
 import { googleSecops } from "./google-secops/index.ts";
-import { kuery } from "./kuery/index.ts";
 import { logscale } from "./logscale/index.ts";
 import { lucene } from "./lucene/index.ts";
 import { microsoft } from "./microsoft/index.ts";
@@ -17,7 +16,6 @@ import { sumo } from "./sumo/index.ts";
 export const platforms: readonly Platform[] = [
   eql,
   esql,
-  kuery,
   lucene,
   splunk,
   splunkTstats,

@@ -171,7 +171,40 @@ function branchesOf(
       if (branch !== null && !branches.some((one) => isSame(one, branch))) branches.push(branch);
     }
   }
-  return branches.length === 0 ? null : branches;
+  return branches.length === 0 ? null : withoutGeneral(making, branches);
+}
+
+/**
+ * Where one of two places holds the events of the other, too, but calls fields otherwise, an exclusion by its names would not
+ * hold for the other's events: only the narrow place is asked.
+ */
+function withoutGeneral(making: Making, branches: readonly TargetBranch[]): readonly TargetBranch[] {
+  const general = branches.filter((one) =>
+    branches.some((other) => other !== one && holdsAll(making, one, other) && namesDiffer(one, other)),
+  );
+  for (const { logSource } of general) {
+    const why = "Only the narrower of two logs is read, since the fields of this one have other names.";
+    making.report.push({ part: logSource.title, verdict: "approximated", code: "other-log", why });
+  }
+  return general.length === 0 ? branches : branches.filter((one) => !general.includes(one));
+}
+
+/** Are the events of the narrow place events of the wide one, too? */
+function holdsAll({ platform }: Making, wide: TargetBranch, narrow: TargetBranch): boolean {
+  const of = ({ place }: TargetBranch): LogPlace["where"] => platform.chosenBy?.(place) ?? place.where;
+  const inner = of(narrow);
+  const asked = Object.entries(of(wide));
+  return (
+    asked.length < Object.keys(inner).length &&
+    asked.every(([name, values]) => inner[name]?.every((one) => values.includes(one)) === true)
+  );
+}
+
+function namesDiffer(one: TargetBranch, other: TargetBranch): boolean {
+  return one.fields.some(({ raw, name }) => {
+    const theirs = other.fields.filter((field) => field.raw === raw);
+    return theirs.length > 0 && !theirs.some((field) => field.name === name);
+  });
 }
 
 function isSame(one: TargetBranch, other: TargetBranch): boolean {

@@ -1,3 +1,4 @@
+import { limits } from "../kit/limits.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import type { Expression } from "../rule/expression.ts";
 import type { Schema } from "../vocabulary/fields/names.ts";
@@ -125,6 +126,9 @@ function planFor(
   };
 }
 
+/** Characters of the longest query that is written: what our own parsers read is as much as any search takes. */
+const longestQuery = limits.length - 16 * 1024;
+
 /** What a language takes a regular expression for; see its page in `docs/languages`. */
 const regexDialects: ReadonlyMap<string, RegexDialect> = new Map([
   ["eql", "lucene"],
@@ -192,6 +196,10 @@ function tracePlan(
   const warning = made.broader
     ? "THIS FINDS MORE THAN THE RULE. Left out:"
     : "This finds less than the rule. Not searched:";
+  if (written.text.length > longestQuery) {
+    const why = `The query would have more than ${longestQuery / 1024} K characters.`;
+    return refuse([...report, { part: "the rule", verdict: "lost", code: "length", why }], { fields, logSources });
+  }
   const header = platform.comment([
     ...headerLines(head),
     ...(supplied.length === 0 ? [] : ["Supply the fields that the platform does not have:", ...supplied]),

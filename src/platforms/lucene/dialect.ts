@@ -111,15 +111,26 @@ function textTest(test: Test, field: TargetField, name: string): Written | Refus
     const tokens = wholePattern(operator, value) ?? [];
     const fold = !typed && !words && !caseSensitive && hasLetters(value);
     const folded = fold ? foldedPattern(tokens) : null;
+    if (fold && folded === null && test.negated === true) {
+      return refused("length", "The text is too long for all spellings, and one of them would be left in.");
+    }
     if (fold && folded === null) {
       remarks.push({
         code: "length",
         why: "The text is too long for all spellings, and found in the rule's own only.",
       });
     }
-    texts.push(network !== null ? phrase(network) : (scalar(value, field) ?? folded ?? written(tokens)));
+    // What looks like a network is taken for one, unless it is an expression.
+    const plain = /^[\da-f.:]+\/\d+$/iu.test(String(value)) && !typed ? regexText(tokens) : written(tokens);
+    texts.push(network !== null ? phrase(network) : (scalar(value, field) ?? folded ?? plain));
   }
   return among(name, texts, remarks);
+}
+
+function regexText(tokens: readonly PatternToken[]): string {
+  const whole = luceneRegexFor(regexOfPattern(tokens, re2), "re2");
+  if (whole.type === "refused") throw new Error(`A pattern is always an expression: ${whole.why}`);
+  return slashed(whole.text);
 }
 
 /** Letters of either case; null where that is longer than an index takes. */

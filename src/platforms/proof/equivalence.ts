@@ -27,11 +27,13 @@ export function eventPairs(
   planned: PlannedRule,
   platform: Platform,
   branches: readonly TargetBranch[],
-  most = 60,
+  { most = 60, letterCase = true }: { readonly most?: number; readonly letterCase?: boolean } = {},
 ): readonly EventPair[] {
   return branches.flatMap((branch) => {
     const assignments =
-      branch.expression === null ? [new Map()] : assignmentsFor(branch.expression, planned.regex, most);
+      branch.expression === null
+        ? [new Map()]
+        : assignmentsFor(branch.expression, { regex: planned.regex, letterCase }, most);
     return assignments.flatMap((one) => pairOf(knowledge, planned, platform, branches, branch, one) ?? []);
   });
 }
@@ -79,6 +81,8 @@ function pairOf(
       // Two names of the rule that are one here must agree, or no event is like that.
       const spelled = platform.spelling === undefined ? forms.target : platform.spelling(naming.name, forms.target);
       if (spelled === null) return null;
+      // What the product spells in its own way stands in the log in one letter case.
+      if (spelled !== forms.target && forms.target !== forms.target.toLowerCase()) return null;
       if (before !== undefined && before !== spelled) return null;
       source[concrete(raw)] = forms.source;
       target[naming.name] = spelled;
@@ -99,6 +103,11 @@ function pairOf(
     branches.some(
       (one) => isChosen(chosenBy(platform, one.place), target) && isSpelledFor(one, event, target) && holds(one, event),
     );
+  // What a branch takes for granted, another may ask for.
+  for (const { raw, name } of branches.flatMap((one) => one.fields)) {
+    const value = target[name];
+    if (value !== undefined && name in chosen && !(concrete(raw) in source)) source[concrete(raw)] = value;
+  }
   const expected = found(source);
   if (platform.dialect.emptyIsMissing !== true) return { source, target, expected };
   const names = [...assignment.keys(), ...branch.fields.map((one) => one.raw)];

@@ -10,14 +10,21 @@ export interface Samples {
   readonly failing: readonly string[];
 }
 
+/** What may be tried. */
+export interface Sampling {
+  readonly regex: RegexDialect;
+  /** Other letter cases, too; not where a translation says that it takes them otherwise than the rule. */
+  readonly letterCase: boolean;
+}
+
 /** `undefined` among neither: a missing field is tried for every predicate. */
-export function samplesFor(predicate: Predicate, regex: RegexDialect): Samples {
+export function samplesFor(predicate: Predicate, { regex, letterCase }: Sampling): Samples {
   const values =
     predicate.encoding === undefined ? predicate.values : (encodedValues(predicate)?.flat() ?? predicate.values);
   const some = values.length <= 4 ? values : [...values.slice(0, 2), ...values.slice(-2)];
   const holding = some.flatMap((one) => holdingFor(predicate, one, regex));
   const all = predicate.quantifier === "all" && some.length > 1 ? [holding.join(" ")] : [];
-  const near = [...all, ...holding].flatMap(nearby);
+  const near = [...all, ...holding].flatMap((one) => nearby(one, letterCase));
   return {
     holding: [...new Set([...all, ...holding])],
     failing: [...new Set(["other value", "7", "true", "false", "203.0.113.9", "fe80::9", ...near])],
@@ -66,6 +73,12 @@ function holdingFor({ operator }: Predicate, value: Value, regex: RegexDialect):
 }
 
 /** Texts that differ in a letter, in letter case, or at an end. */
-function nearby(text: string): readonly string[] {
-  return [text.toUpperCase(), text.toLowerCase(), `${text}#`, `#${text}`, text.slice(1), text.slice(0, -1)];
+function nearby(text: string, letterCase: boolean): readonly string[] {
+  return [
+    ...(letterCase ? [text.toUpperCase(), text.toLowerCase()] : []),
+    `${text}#`,
+    `#${text}`,
+    text.slice(1),
+    text.slice(0, -1),
+  ];
 }

@@ -1,6 +1,5 @@
 import type { Expression, Predicate } from "../../rule/expression.ts";
-import type { RegexDialect } from "../platform.ts";
-import { samplesFor } from "./sample-values.ts";
+import { type Sampling, samplesFor } from "./sample-values.ts";
 
 /** Raw name of a field → its value; null: the event does not have it. The keyword of a rule stands under `''`. */
 export type Assignment = ReadonlyMap<string, string | null>;
@@ -8,19 +7,19 @@ export type Assignment = ReadonlyMap<string, string | null>;
 const mostWays = 6;
 
 /** For tests: some assignments under which an expression is likely to hold (`want`), or not to. */
-export function waysTo(expression: Expression, want: boolean, regex: RegexDialect): readonly Assignment[] {
+export function waysTo(expression: Expression, want: boolean, sampling: Sampling): readonly Assignment[] {
   switch (expression.type) {
     case "not":
-      return waysTo(expression.operand, !want, regex);
+      return waysTo(expression.operand, !want, sampling);
     case "and":
     case "or": {
-      const each = expression.operands.map((one) => waysTo(one, want, regex));
+      const each = expression.operands.map((one) => waysTo(one, want, sampling));
       return (expression.type === "and") === want
         ? together(each)
         : each.flatMap((one) => one.slice(0, 2)).slice(0, mostWays);
     }
     case "predicate":
-      return predicateWays(expression, want, regex);
+      return predicateWays(expression, want, sampling);
     case "opaque":
       return [new Map()];
     default:
@@ -53,7 +52,7 @@ function merged(way: Assignment, option: Assignment): Assignment {
   return all;
 }
 
-function predicateWays(predicate: Predicate, want: boolean, regex: RegexDialect): readonly Assignment[] {
+function predicateWays(predicate: Predicate, want: boolean, sampling: Sampling): readonly Assignment[] {
   const field = predicate.field?.raw ?? "";
   const holds = (predicate.operator === "is_null") !== want;
   if (predicate.operator.endsWith("_field")) {
@@ -67,7 +66,7 @@ function predicateWays(predicate: Predicate, want: boolean, regex: RegexDialect)
   }
   if (predicate.operator === "is_null" || predicate.operator === "exists")
     return [new Map([[field, holds ? "something" : null]])];
-  const { holding, failing } = samplesFor(predicate, regex);
+  const { holding, failing } = samplesFor(predicate, sampling);
   return (want ? holding : ["other value", ...failing.slice(0, 1)])
     .slice(0, 3)
     .map((value) => new Map([[field, value]]));
@@ -91,14 +90,14 @@ export function predicatesIn(expression: Expression): readonly Predicate[] {
 }
 
 /** For tests: assignments that exercise every predicate both ways, each amid values under which the rest is likely to matter. */
-export function assignmentsFor(expression: Expression, regex: RegexDialect, most: number): readonly Assignment[] {
-  const bases = [...waysTo(expression, true, regex), ...waysTo(expression, false, regex).slice(0, 2)];
+export function assignmentsFor(expression: Expression, sampling: Sampling, most: number): readonly Assignment[] {
+  const bases = [...waysTo(expression, true, sampling), ...waysTo(expression, false, sampling).slice(0, 2)];
   const all: Assignment[] = [...bases, new Map()];
   const predicates = predicatesIn(expression);
   const perPredicate = Math.max(2, Math.floor(most / Math.max(1, predicates.length)));
   for (const predicate of predicates) {
     const field = predicate.field?.raw ?? "";
-    const { holding, failing } = samplesFor(predicate, regex);
+    const { holding, failing } = samplesFor(predicate, sampling);
     const values = [...holding.slice(0, 3), null, ...failing];
     for (const value of values.slice(0, perPredicate)) {
       const base = bases[all.length % Math.max(1, bases.length)] ?? new Map<string, string | null>();

@@ -40,6 +40,7 @@ function faultsOf(
   if (target === null || translation.query === null) return [];
   const whole = readBack(language, translation.query);
   if (typeof whole === "string") return [whole];
+  const letterCase = !translation.report.some((one) => one.code === "letter-case");
   const faults: string[] = [];
   for (const branches of searchesOf(target)) {
     if (branches.every((one) => one.condition === null)) continue;
@@ -53,7 +54,13 @@ function faultsOf(
     }
     const logic = alone === null ? whole : readBack(language, alone.text);
     if (typeof logic === "string") faults.push(logic);
-    else faults.push(...differences(eventPairs(translationKnowledge(), planned, platform, branches, events), logic));
+    else
+      faults.push(
+        ...differences(
+          eventPairs(translationKnowledge(), planned, platform, branches, { most: events, letterCase }),
+          logic,
+        ),
+      );
   }
   return faults;
 }

@@ -67,7 +67,7 @@ function casesFor(platform: Platform): Cases {
     const { translation, planned, target } = translator.trace(rule, platform);
     if (target?.type !== "selection" || translation.query === null) continue;
     const name = `${rule.document.corpus} ${rule.document.path}`;
-    const pairs = pairsOrNull(() => eventPairs(knowledge, planned, platform, target.branches, eventsOfRule));
+    const pairs = pairsOrNull(() => eventPairs(knowledge, planned, platform, target.branches, { most: eventsOfRule }));
     if (pairs === null) {
       undecided.push(name);
       continue;
