@@ -35,6 +35,10 @@ export const esqlDialect: Dialect = {
     ["eq", "wildcard", "starts_with", "ends_with", "contains", "regex_match", "cidr_match"].includes(operator),
   test: (test) => {
     if (test.field === null) return wholeEvent(test);
+    // The parts of a name stand between dots, each of them something.
+    if ([test.field, ...test.others].some((one) => one.name.split(".").includes(""))) {
+      return refused("no-field", "ES|QL has no names with an empty part.");
+    }
     const field = mappedField(test.field, test.values);
     const name = esqlField(field.name);
     if (test.operator === "exists") return atom(`${name} IS NOT NULL`);

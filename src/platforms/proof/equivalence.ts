@@ -82,7 +82,9 @@ function pairOf(
       const spelled = platform.spelling === undefined ? forms.target : platform.spelling(naming.name, forms.target);
       if (spelled === null) return null;
       // What the product spells in its own way stands in the log in one letter case.
-      if (spelled !== forms.target && forms.target !== forms.target.toLowerCase()) return null;
+      const small = forms.target.toLowerCase();
+      if (forms.target !== small && small !== spelled && platform.spelling?.(naming.name, small) === spelled)
+        return null;
       if (before !== undefined && before !== spelled) return null;
       source[concrete(raw)] = forms.source;
       target[naming.name] = spelled;

@@ -130,10 +130,12 @@ function readQuoted(
         at += 2;
       }
     } else {
-      plain.lastIndex = at + 1;
+      // Both halves of a character, between which no expression starts.
+      const whole = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      plain.lastIndex = at + whole.length;
       const run = plain.exec(text)?.[0] ?? "";
-      value += char + run;
-      at += 1 + run.length;
+      value += whole + run;
+      at += whole.length + run.length;
     }
   }
   return { token: { type: quote === "'" ? "text" : "name", value }, end: at + 1 };
