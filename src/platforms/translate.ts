@@ -202,7 +202,12 @@ function tracePlan(
   }
   const header = platform.comment([
     ...headerLines(head),
-    ...(supplied.length === 0 ? [] : ["Supply the fields that the platform does not have:", ...supplied]),
+    ...(supplied.length === 0
+      ? []
+      : [
+          "Supply the fields that the platform does not have; until then, exclusions by them leave nothing out:",
+          ...supplied,
+        ]),
     ...(lost.length === 0 ? [] : [warning, ...lost]),
   ]);
   const exact = report.every((one) => one.verdict === "exact");

@@ -26,6 +26,7 @@ import { eqlField, eqlString } from "./literals.ts";
  */
 export const eqlDialect: Dialect = {
   missing: "false",
+  textField: "message",
   and: "and",
   or: "or",
   not: (operand) => `not ${operand}`,

@@ -24,6 +24,7 @@ export const eql: Platform = {
   language: "eql",
   schema: "ecs",
   content: "elastic",
+  supplied: (canonical) => canonical,
   dialect: eqlDialect,
   comment: lineComment,
   write: (query) => {

@@ -13,6 +13,7 @@ export const esql: Platform = {
   language: "esql",
   schema: "ecs",
   content: "elastic",
+  supplied: (canonical) => canonical,
   dialect: esqlDialect,
   comment: lineComment,
   write: (query) => {

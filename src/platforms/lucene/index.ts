@@ -11,6 +11,7 @@ export const lucene: Platform = {
   language: "lucene",
   schema: "ecs",
   content: "elastic",
+  supplied: (canonical) => canonical,
   dialect: luceneDialect,
   comment: () => "",
   write: filterOnly("A query string", "OR", (condition) => layOut(luceneDialect, withoutLooseNots(condition), "  ")),

@@ -21,6 +21,8 @@ export const kindTitles: Readonly<Record<LogicKind, string>> = {
  */
 export function kindOf(logic: Logic): LogicKind {
   const kind = kindOfStages(logic);
+  // What takes every event of a log as it is filters nothing.
+  if (kind === "filter" && predicatesOf(logic).uses.length === 0) return "other";
   if (kind !== "filter" && kind !== "count") return kind;
   return asksComputed(logic) ? "computed" : kind;
 }
