@@ -14,6 +14,7 @@ export const googleSecops: Platform = {
   content: "google-secops",
   chosenBy: ({ from, where }) => ({ ...(from.length === 0 ? {} : { "metadata.log_type": from }), ...where }),
   spelling: keptOf,
+  supplied: (canonical) => `additional.fields["${canonical}"]`,
   dialect: yaraDialect,
   comment: (lines) =>
     lines
