@@ -52,6 +52,8 @@ export interface Sections {
   readonly options: readonly Entry[];
   /** `dedup`, `order`, `limit`, `select` and `unselect`: of searches only. */
   readonly results: readonly ResultSection[];
+  /** Rows that the results add to data tables. */
+  readonly exports: readonly TableWrite[];
   /** Parts of the body that belong to no section, or repeat one. */
   readonly stray: readonly ErrorNode[];
 }
@@ -109,6 +111,23 @@ export interface ResultKey {
   readonly value: Node;
   /** Of `order` only; null where nothing is said. */
   readonly direction: "asc" | "desc" | null;
+  readonly span: Span;
+}
+
+/** `%table.write_row(column: $value, …)` of `export`. */
+export interface TableWrite {
+  readonly type: "write";
+  /** Without the `%`. */
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly span: Span;
+}
+
+export interface Column {
+  readonly type: "column";
+  /** Empty where it is missing. */
+  readonly name: string;
+  readonly value: Node;
   readonly span: Span;
 }
 

@@ -66,12 +66,23 @@ function outline(stage: Stage): string {
       return stage.branches.map((one) => one.stages.map(outline).join("; ")).join(" | ");
     case "opaque":
       return `<${stage.reason}: ${stage.text}>`;
+    case "lookup":
+      return `${stage.writes ? "writes" : "reads"} ${stage.table}`;
     default:
       return stage.type;
   }
 }
 
 const outlines = (parts: Parts): readonly string[] => rule(parts).stages.map(outline);
+
+test("rows that a rule adds to a data table are writes, after all that finds something", () => {
+  const stages = outlines({
+    events: "$v = $e.a.b\nnot $v in %seen.value",
+    match: "$v over 1h",
+    options: "allow_zero_values = true\nexport:\n%seen.write_row(value: $v)",
+  });
+  expect(stages).toEqual(["table udm", "not a.b resolved{a.b} wildcard* [%seen.value%]", "by a.b in 1h: ", "writes seen"]);
+});
 
 function filterOf(events: string): string {
   const stage = rule({ events }).stages.find((one) => one.type === "filter");

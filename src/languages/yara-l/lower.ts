@@ -52,6 +52,9 @@ function lowerBody(body: Body, at: Span, named: ReadonlyMap<string, Logic>): Log
       ...trigger.stages,
       ...outputs(body, scope, at),
       ...body.results.map((one) => resultStage(one, scope)),
+      ...body.exports.map((one): Stage => {
+        return { type: "lookup", table: one.table, on: [], outputs: [], writes: true, span: one.span };
+      }),
       ...body.stray.map((one): Stage => opaque(one.text, "a part that belongs to no section", one.span)),
     ],
   };

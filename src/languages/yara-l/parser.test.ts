@@ -8,6 +8,51 @@ const events = (text: string): readonly string[] => (parse(text).ast.search?.eve
 const first = (text: string): unknown => withoutPlaces(parse(text).ast.search?.events[0]);
 const codes = (text: string): readonly string[] => parse(text).diagnostics.map((one) => one.code);
 
+describe("exports", () => {
+  const exporting = (body: string): string =>
+    `rule r {\nevents:\n$user = $e.principal.user.userid\nmatch:\n$user over 1h\ncondition:\n$e\nexport:\n${body}\n}`;
+
+  test("write rows to data tables", () => {
+    const { ast, diagnostics } = parse(
+      exporting("%seen.write_row(\n user: $user,\n limit: $user\n)\n%other.write_row()"),
+    );
+    expect(diagnostics).toEqual([]);
+    const writes = ast.rules[0]?.exports ?? [];
+    expect(writes.map((one) => [one.table, one.columns.map((each) => [each.name, printNode(each.value)])])).toEqual([
+      [
+        "seen",
+        [
+          ["user", "$user"],
+          ["limit", "$user"],
+        ],
+      ],
+      ["other", []],
+    ]);
+    expect(print(ast)).toContain(
+      "  export:\n    %seen.write_row(user: $user, limit: $user)\n    %other.write_row()\n}",
+    );
+    expect(print(parse(print(ast)).ast)).toBe(print(ast));
+  });
+
+  test.each([
+    ["%seen.append(user: $user)", ["yara-l/expected-write"]],
+    ["%seen.write_row($user)", ["yara-l/expected-column"]],
+    ["%seen.write_row(user: $user", ["yara-l/unclosed-group"]],
+    ["%seen.write_row(user: $user, )", ["yara-l/expected-column"]],
+    ["%seen.write_row(user: $other)", ["yara-l/unknown-variable"]],
+  ])("are told what is missing: %s", (body, expected) => {
+    const text = exporting(body);
+    expect(codes(text)).toEqual(expected);
+    expect(print(parse(print(parse(text).ast)).ast)).toBe(print(parse(text).ast));
+  });
+
+  test("come last", () => {
+    expect(codes('rule r {\nevents:\n$e.a.b = "c"\nexport:\n%t.write_row()\ncondition:\n$e\n}')).toEqual([
+      "yara-l/section-order",
+    ]);
+  });
+});
+
 const whole = `// a comment
 rule logins {
   meta:

@@ -9,6 +9,7 @@ import type {
   Rule,
   Search,
   Sections,
+  TableWrite,
 } from "./ast.ts";
 import { power } from "./expressions.ts";
 
@@ -52,6 +53,7 @@ function printSections(body: Sections, headless: boolean): readonly string[] {
     ...(body.condition === null ? [] : ["condition:", `  ${printNode(body.condition)}`]),
     ...printList("options", body.options.map(printEntry)),
     ...body.results.map(printResult),
+    ...printList("export", body.exports.map(printWrite)),
     ...(headless ? stray : []),
   ];
 }
@@ -75,6 +77,10 @@ function printResult({ kind, keys }: ResultSection): string {
     return operand(one.value, power.sum) + (one.direction === null ? "" : ` ${one.direction}`);
   });
   return `${kind}: ${parts.join(", ")}`;
+}
+
+function printWrite({ table, columns }: TableWrite): string {
+  return `%${table}.write_row(${columns.map((one) => `${one.name === "" ? "" : `${one.name}: `}${printNode(one.value)}`).join(", ")})`;
 }
 
 /** One condition or value on one line. */

@@ -18,6 +18,7 @@ export const sectionNames = [
   "limit",
   "select",
   "unselect",
+  "export",
 ] as const;
 export type SectionName = (typeof sectionNames)[number];
 

@@ -14,6 +14,7 @@ import {
   sectionNames,
   unknownSectionAt,
 } from "./reader.ts";
+import { tableWrite } from "./table-write.ts";
 import { openVariables } from "./variables.ts";
 
 type Building = {
@@ -35,6 +36,7 @@ export function sections(reader: Reader, kind: "rule" | "search"): Sections {
     condition: null,
     options: [],
     results: [],
+    exports: [],
     stray: [],
   };
   const seen = new Set<SectionName>();
@@ -99,6 +101,9 @@ function section(reader: Reader, name: SectionName, building: Building, header: 
     case "unselect":
       building.results.push(result(reader, building, name, header));
       return;
+    case "export":
+      while (!endsSection(reader)) exported(reader, building);
+      return;
     default:
       name satisfies never;
   }
@@ -152,6 +157,12 @@ function assignment(reader: Reader, building: Building): void {
   const value = expression(reader);
   const span = cover(name.span, reader.extents.of(value));
   building.outcome.push({ type: "assignment", name: name.value, value, span } satisfies Assignment);
+}
+
+function exported(reader: Reader, building: Building): void {
+  const write = tableWrite(reader);
+  if (write !== null) building.exports.push(write);
+  else stray(reader, building, "expected-write", "A row to write, %table.write_row(column: $value), was expected.");
 }
 
 function match(reader: Reader, building: Building, header: Span): Match {
