@@ -185,12 +185,6 @@ test.each([
   expect(written.codes).toEqual(codes);
 });
 
-test("new values are refused", () => {
-  expect(write({ type: "new_terms", branches: [branch("a")], fields: [], window: minutes(5) }).text).toBe(
-    "refused: new-terms",
-  );
-});
-
 test("the head stays in its place, whatever it holds", () => {
   const text = write({ type: "selection", branches: [branch("a")] }).text;
   const whole = googleSecops.write({ type: "selection", branches: [branch("a")], head, show: [] });

@@ -1,7 +1,8 @@
-import { type Platform, refused } from "../platform.ts";
+import type { Platform } from "../platform.ts";
 import { sequenceText, thresholdText } from "./correlation.ts";
 import { yaraDialect } from "./dialect.ts";
 import { keptOf } from "./field-kinds.ts";
+import { newTermsText } from "./new-terms.ts";
 import { outcomes, ruleText, statements } from "./rule-text.ts";
 
 /** Google Security Operations, in rules of YARA-L 2.0 over the Unified Data Model. */
@@ -37,7 +38,7 @@ export const googleSecops: Platform = {
       case "sequence":
         return sequenceText(query);
       case "new_terms":
-        return refused("new-terms", "A rule of SecOps sees 48 hours at most, and nothing of earlier values.");
+        return newTermsText(query);
       default:
         return query satisfies never;
     }

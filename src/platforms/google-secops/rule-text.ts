@@ -14,10 +14,12 @@ export interface Sections {
   readonly match: string | null;
   readonly outcome: readonly string[];
   readonly condition: string;
+  /** Rows that detections add to data tables. */
+  readonly exports?: readonly string[];
 }
 
 /** A whole rule. */
-export function ruleText(head: RuleHead, { events, match, outcome, condition }: Sections): string {
+export function ruleText(head: RuleHead, { events, match, outcome, condition, exports = [] }: Sections): string {
   const section = (name: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [`  ${name}:`, ...lines.map((one) => (one === "" ? "" : `    ${one}`)), ""];
   return [
@@ -28,6 +30,7 @@ export function ruleText(head: RuleHead, { events, match, outcome, condition }: 
     ...section("outcome", outcome),
     "  condition:",
     `    ${condition}`,
+    ...(exports.length === 0 ? [] : ["", "  export:", ...exports.map((one) => `    ${one}`)]),
     "}",
   ].join("\n");
 }
