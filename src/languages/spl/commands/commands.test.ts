@@ -7,7 +7,7 @@ test.each<[string, readonly string[]]>([
     [
       'source {"kind":"datamodel","names":["Endpoint.Processes"],"attributes":{"earliest":"-1h"}}',
       'filter (not user{resolved user} eq~ "SYSTEM")',
-      "aggregate count(), min(_time) as first, values(Processes.process) as process by _time,dest window 1h",
+      "aggregate count(), min(_time) as first, values(process) as process by _time,dest window 1h",
       'filter (and process{resolved process} contains "x" count{computed } gt 5 dest eq "h")',
     ],
   ],

@@ -92,10 +92,17 @@ function aggregation(one: StatsFunction, lowering: Lowering, scope: Scope): Aggr
   const counted = one.expression === null ? null : countedRows(one.name.toLowerCase(), one.expression, lowering, scope);
   return {
     function: one.name,
-    field: counted === null ? one.argument || null : counted.field,
+    field: counted === null ? argumentOf(one, scope) : counted.field,
     as: one.as === null ? null : unquoteSearch(one.as),
     ...(counted === null ? {} : { filter: counted.filter }),
   };
+}
+
+/** A field under the name that events have for it, as groups have theirs; anything else as it is written. */
+function argumentOf({ argument, expression }: StatsFunction, scope: Scope): string | null {
+  if (argument === null || argument === "") return null;
+  if (expression !== null || argument.includes("*")) return argument;
+  return resolve(scope, unquoteSearch(argument)).raw;
 }
 
 /**
