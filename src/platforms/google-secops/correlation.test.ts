@@ -109,7 +109,13 @@ test.each([
   [{ window: seconds(90) }, "over 1m", ["window"]],
   [{ window: null }, "over 1d", ["window"]],
   [{ by: [] }, "$metadata_log_type over 90m", []],
-  [{ window: seconds(30) }, "refused: window", []],
+  [
+    { window: seconds(30) },
+    "$time_span = math.floor($e.metadata.event_timestamp.seconds / 30)\n\n  match:\n    $target_user_userid, $time_span over 5m",
+    ["window"],
+  ],
+  [{ window: seconds(0.5) }, "refused: window", []],
+  [{ window: seconds(30), conditions: [{ operator: "eq", count: 3, distinct: null }] as const }, "refused: window", []],
   [{ window: null, conditions: [{ operator: "lt", count: 3, distinct: null }] as const }, "refused: window", []],
   [{ by: [field("a b")] }, "refused: no-field", []],
 ])("a threshold with %j", (more, text, codes) => {

@@ -27,9 +27,10 @@ type Sequence = Extract<TargetQuery, { readonly type: "sequence" }>;
 /** Events of a group that are many enough within a window. */
 export function thresholdText({ head, show, branches, by, conditions, window }: Threshold): WrittenQuery | Refused {
   const growing = conditions.every(({ operator }) => operator === "ge" || operator === "gt");
-  const span = windowFor(window, growing, "the window");
-  if (isWindowRefused(span)) return span;
   const taken = new Set(["e"]);
+  const slot = growing && window !== null ? slotFor(durationSeconds(window), taken) : null;
+  const span = slot ?? windowFor(window, growing, "the window");
+  if (isWindowRefused(span)) return span;
   const bound = new Map<string, Binding>();
   const bind = (name: string): Binding | null => {
     const made = bound.get(name) ?? binding(name, "e", taken);
@@ -44,9 +45,11 @@ export function thresholdText({ head, show, branches, by, conditions, window }: 
   if (keys.includes(null) || counted.includes(null)) {
     return refused("no-field", "A field that is counted or grouped by is none of UDM.");
   }
+  const placeholders = slot === null ? [...bound.values()] : [...bound.values(), slot.binding];
+  const groups = slot === null ? keys : [...keys, slot.binding];
   const text = ruleText(head, {
-    events: [...statements(branches, "e"), "", ...[...bound.values()].map((one) => one.text)],
-    match: `${keys.map((one) => `$${one?.name}`).join(", ")} over ${span.text}`,
+    events: [...statements(branches, "e"), "", ...placeholders.map((one) => one.text)],
+    match: `${groups.map((one) => `$${one?.name}`).join(", ")} over ${span.text}`,
     outcome: [
       "$event_count = count_distinct($e.metadata.id)",
       ...outcomes(
@@ -81,6 +84,18 @@ function binding(field: string, variable: string, taken: Set<string>): Binding |
   if (path === undefined) return null;
   const name = variableFor(field, taken);
   return { name, text: `$${name} = ${path}` };
+}
+
+/** A window of less than a minute: spans of that length one after the other, by which events are grouped. */
+function slotFor(seconds: number, taken: Set<string>): (Window & { readonly binding: Binding }) | null {
+  if (seconds >= 60 || seconds < 1 || !Number.isInteger(seconds)) return null;
+  const name = variableFor("time_span", taken);
+  const why = `Events are counted in spans of ${seconds} seconds one after the other: those of two spans are not counted together.`;
+  return {
+    text: "5m",
+    remarks: [{ part: "the window", code: "window", why }],
+    binding: { name, text: `$${name} = math.floor(${timeOf("e")} / ${seconds})` },
+  };
 }
 
 /** Whole minutes up to two days. `narrower`: a shorter window finds less. */
