@@ -56,7 +56,7 @@ describe("conditions", () => {
     ["eq", ["Net"], {}, '$e.target.process.command_line = "Net" nocase', "line eq Net"],
     ["eq", ["4624"], {}, '$e.target.process.command_line = "4624"', "line eq 4624"],
     ["eq", [4624], {}, '$e.target.process.command_line = "4624"', "line eq 4624"],
-    ["eq", [true], cased, '$e.target.process.command_line = "true"', "line eq true"],
+    ["eq", [true], cased, '$e.target.process.command_line = "true" nocase', "line eq true"],
     ["eq", [""], {}, "refused: missing-field", ""],
     ["eq", [""], under, '$e.target.process.command_line = "" ! missing-field', "line is_null"],
     [

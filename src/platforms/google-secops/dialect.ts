@@ -146,8 +146,10 @@ const functions = {
 
 function textTest(test: Test, name: string, subject: string): Written | Refused {
   if (test.values.length > 1) return severalTexts(test, name, subject);
-  const { operator, caseSensitive } = test;
+  const { operator } = test;
   const value = test.values[0] ?? "";
+  // Logs write truth values as they like, and the rule means any of them.
+  const caseSensitive = test.caseSensitive && typeof value !== "boolean";
   const tokens = wholePattern(operator, value) ?? [];
   const [only] = tokens;
   if (tokens.length === 0 || (only?.type === "literal" && only.text === "")) return emptyText(test, name);

@@ -90,9 +90,17 @@ export function spellingOf(name: string, value: string): string {
   return words.get(name)?.get(value.toLowerCase()) ?? value.toUpperCase();
 }
 
+/** Logs write these in lower case (https://www.elastic.co/docs/reference/ecs/ecs-network), so that capitals are UDM's own. */
+const lowerInLogs: ReadonlySet<string> = new Set([
+  "network.application_protocol",
+  "network.direction",
+  "network.ip_protocol",
+]);
+
 /** What UDM makes of a value that a log holds; null for a value that logs do not write like that. */
 export function keptOf(name: string, value: string): string | null {
   const kept = spellingOf(name, value);
+  if (lowerInLogs.has(name) && value !== value.toLowerCase()) return null;
   if (name === "network.dns.questions.type") return kept === value || value === value.toUpperCase() ? kept : null;
   return kept === value || value === value.toLowerCase() ? kept : null;
 }
