@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { selects } from "../../languages/reference-evaluator.ts";
+import type { Expression } from "../../rule/expression.ts";
 import type { Logic } from "../../rule/logic.ts";
 import type { FieldType } from "../../vocabulary/fields/tables.ts";
 import { isLike, openLike } from "../../vocabulary/like.ts";
@@ -185,9 +186,28 @@ function isChosen(where: LogPlace["where"], event: EventPair["target"]): boolean
   });
 }
 
-function holds({ expression }: TargetBranch, event: EventPair["source"]): boolean {
+function holds({ expression, fields }: TargetBranch, event: EventPair["source"]): boolean {
   if (expression === null) return true;
-  return selects({ stages: [{ type: "filter", expression, span: expression.span }] }, event);
+  // Where only the text of an event is searched, and the report says so, the rule is held to the same.
+  const asked = fields.some((one) => one.raw === "") ? askedOfText(expression) : expression;
+  return selects({ stages: [{ type: "filter", expression: asked, span: asked.span }] }, event);
+}
+
+/** The same, with what is asked of whole events asked of their text. */
+function askedOfText(expression: Expression): Expression {
+  switch (expression.type) {
+    case "and":
+    case "or":
+      return { ...expression, operands: expression.operands.map(askedOfText) };
+    case "not":
+      return { ...expression, operand: askedOfText(expression.operand) };
+    case "predicate":
+      return expression.field === null ? { ...expression, field: { raw: textField, canonical: null } } : expression;
+    case "opaque":
+      return expression;
+    default:
+      return expression satisfies never;
+  }
 }
 
 /** For tests: where a query, read back, selects other events than the rule. */
