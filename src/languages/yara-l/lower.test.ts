@@ -81,7 +81,12 @@ test("rows that a rule adds to a data table are writes, after all that finds som
     match: "$v over 1h",
     options: "allow_zero_values = true\nexport:\n%seen.write_row(value: $v)",
   });
-  expect(stages).toEqual(["table udm", "not a.b resolved{a.b} wildcard* [%seen.value%]", "by a.b in 1h: ", "writes seen"]);
+  expect(stages).toEqual([
+    "table udm",
+    "not a.b resolved{a.b} wildcard* [%seen.value%]",
+    "by a.b in 1h: ",
+    "writes seen",
+  ]);
 });
 
 function filterOf(events: string): string {
