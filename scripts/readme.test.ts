@@ -15,7 +15,14 @@ const blocks = [...readme.matchAll(/```console\n\$ npx detectionary (.+)\n([^`]*
   .filter(({ command }) => !command.includes("--corpora"));
 
 test("the README shows commands", () => {
-  expect(blocks.map((one) => one.command.split(" ")[0])).toEqual(["show", "show", "show", "parse", "check"]);
+  expect(blocks.map((one) => one.command.split(" ")[0])).toEqual([
+    "show",
+    "show",
+    "show",
+    "parse",
+    "check",
+    "translate",
+  ]);
 });
 
 test.each(blocks)("npx detectionary $command prints what the README says", ({ command, lines }) => {

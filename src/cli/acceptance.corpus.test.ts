@@ -45,6 +45,29 @@ describe.skipIf(!corporaPresent)(corpusTitle("the public corpora on the command 
     expect({ code: built.code, messages: built.messages }).toEqual({ code: 0, messages: "" });
   });
 
+  /** Share of the rules of some kinds that a platform can be asked, of those whose log it holds. */
+  const said = (platform: string, kinds: readonly string[]): number => {
+    const own = report.translations.filter((one) => one.platform === platform && kinds.includes(one.kind));
+    const good = own.reduce((sum, one) => sum + one.exact + one.approximated, 0);
+    return good / (good + own.reduce((sum, one) => sum + one.notExpressible, 0));
+  };
+
+  test.each(
+    [
+      ["microsoft", "splunk", "elastic-eql", "elastic-esql", "google-secops", "logscale", "qradar", "sumo", "sigma"],
+      ["clickhouse", "clickhouse-old", "postgresql", "duckdb"],
+    ].flat(),
+  )("98 of 100 plain filters can be said on %s", (platform) => {
+    expect(said(platform, ["filter"])).toBeGreaterThanOrEqual(0.98);
+  });
+
+  test.each(["microsoft", "splunk", "elastic-esql", "google-secops"])(
+    "8 of 10 sequences, counts and searches for new values can be said on %s",
+    (platform) => {
+      expect(said(platform, ["sequence", "count", "new_terms"])).toBeGreaterThanOrEqual(0.8);
+    },
+  );
+
   test("every rule is counted once", () => {
     expect(counts("sigma")).toEqual({ files: 4039, rules: 4041, active: 3780, parsed: 4037, queryless: 0, unread: 0 });
     expect(counts("elastic")).toEqual({
