@@ -236,6 +236,7 @@ const wanted: readonly Wanted[] = [
     sigma: ["useridentity.type"],
     elastic: ["aws.cloudtrail.user_identity.type"],
     splunk: ["useridentity.type", "user_type"],
+    chronicle: ["principal.resource.type"],
     kql: ["useridentitytype"],
   }),
   ...alike("user.name", "eq", "is", ["system:anonymous"], {

@@ -67,8 +67,8 @@ describe("pages through a lens", () => {
   });
 
   test("a field without a name there keeps its id, and says so", async () => {
-    expect(await html("/attack/T1133?names=qradar")).toContain(
-      '<code class="name unnamed" data-field="process.pe.original_file_name" title="No name in IBM QRadar">process.pe.original_file_name</code>',
+    expect(await html("/attack/T1110?names=ocsf")).toContain(
+      '<code class="name unnamed" data-field="winlog.event_data.SubStatus" title="No name in OCSF">winlog.event_data.SubStatus</code>',
     );
   });
 
