@@ -37,7 +37,7 @@ test.each<[Operator, readonly Value[], Partial<Test>, string]>([
   ["eq", ["A b", "c"], {}, "process.command_line:(/[aA] [bB]/ OR /[cC]/)"],
   ["eq", ["A b", "c"], { ...cased }, 'process.command_line:("A b" OR "c")'],
   ["eq", ["a*b?"], {}, "process.command_line:/[aA]\\*[bB]\\?/"],
-  ["eq", ["10.0.0.0/8"], {}, 'process.command_line:"10.0.0.0/8"'],
+  ["eq", ["10.0.0.0/8"], {}, "process.command_line:/10\\.0\\.0\\.0\\/8/"],
   ["eq", ["4688"], {}, 'process.command_line:"4688"'],
   ["eq", [""], {}, 'process.command_line:""'],
   ["contains", ["C:\\Temp\\"], {}, "process.command_line:/.*[cC]:\\\\[tT][eE][mM][pP]\\\\.*/"],
