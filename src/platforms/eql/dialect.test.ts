@@ -1,32 +1,9 @@
 import { expect, test } from "vitest";
 import type { Operator, Value } from "../../rule/expression.ts";
-import { isRefused, type TargetField, type Test } from "../platform.ts";
+import { isRefused, type Test } from "../platform.ts";
+import { cased, fields, other, single, testOf, wild } from "../proof/dialect-cases.ts";
 import { checkParsed } from "../proof/parsed-check.ts";
 import { eqlDialect } from "./dialect.ts";
-
-const field = (name: string, type: TargetField["type"] = "keyword"): TargetField => ({
-  name,
-  canonical: null,
-  type,
-  listed: true,
-});
-
-const fields = {
-  ip: field("source.ip", "ip"),
-  port: field("destination.port", "number"),
-  logon: field("winlog.event_data.LogonType", "number"),
-  flag: field("process.interactive", "boolean"),
-  category: field("event.category"),
-  message: field("message", "text"),
-  odd: field("cs-uri query`'\""),
-};
-const other = field("a.b");
-const cased = { caseSensitive: true };
-const wild: Value = {
-  type: "pattern",
-  tokens: [{ type: "any" }, { type: "literal", text: "a" }, { type: "any" }, { type: "literal", text: "B" }],
-};
-const single: Value = { type: "pattern", tokens: [{ type: "literal", text: "v" }, { type: "one" }] };
 
 /** A whole query around a condition. */
 const frame: (text: string) => string = (text) => `any where ${text}`;
@@ -77,18 +54,7 @@ test.each<[Operator, readonly Value[], Partial<Test>, string]>([
   ["contains", ["Net"], { field: fields.message }, 'message : "*Net*"'],
   ["eq", ["x"], { field: fields.odd }, '`cs-uri query``\'"` : "x"'],
 ])("%s %j %j", (operator, values, more, expected) => {
-  const written = eqlDialect.test({
-    field: field("process.command_line"),
-    operator,
-    values,
-    others: [],
-    quantifier: "any",
-    caseSensitive: false,
-    several: "any",
-    guarded: false,
-    regex: "pcre",
-    ...more,
-  });
+  const written = eqlDialect.test(testOf(operator, values, more));
   if (isRefused(written)) {
     expect(`refused: ${written.code}`).toBe(expected);
     return;
