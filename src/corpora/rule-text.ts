@@ -1,6 +1,7 @@
 import { type AnalysedRule, analyseRule } from "../languages/analyse.ts";
 import type { Environment } from "../languages/language.ts";
-import type { LanguageId, RuleDocument } from "../rule/document.ts";
+import { bareDocument } from "../rule/bare-document.ts";
+import type { LanguageId } from "../rule/document.ts";
 import type { ReadFailure } from "./corpus.ts";
 import { uniqueRules } from "./identity.ts";
 import { readRuleFile } from "./recognise.ts";
@@ -32,37 +33,13 @@ export function ruleOfQuery(
   environment: Environment = {},
 ): AnalysedRule {
   const title = path.replace(/^.*[\\/]/u, "");
-  const document: RuleDocument = {
+  const document = bareDocument({
     corpus: "query",
     id: title,
     path,
     title,
-    description: "",
-    kind: "rule",
-    status: "",
-    lifecycle: "active",
-    severity: null,
-    riskScore: null,
-    authors: [],
-    licence: "",
-    created: null,
-    modified: null,
-    references: [],
-    falsePositives: [],
-    tags: [],
-    attack: [],
-    cves: [],
-    related: [],
-    simulations: [],
-    logSources: [],
-    outputFields: [],
-    sections: [],
-    facts: {},
     raw: text,
-    queryless: false,
     queries: [{ role: "main", language, text, offset: 0, line: 1 }],
-    stages: [],
-    diagnostics: [],
-  };
+  });
   return analyseRule(document, environment);
 }

@@ -8,7 +8,7 @@ import { checkers } from "../../../platforms/checkers.testing.ts";
 import type { Platform, TargetBranch } from "../../../platforms/platform.ts";
 import { platforms } from "../../../platforms/registry.ts";
 import { openTranslator, type TranslationTrace } from "../../../platforms/translate.ts";
-import type { RuleDocument } from "../../../rule/document.ts";
+import { bareDocument } from "../../../rule/bare-document.ts";
 import type { Expression, Operator, Predicate } from "../../../rule/expression.ts";
 import { predicatesOf } from "../../../rule/predicates.ts";
 import { hostileText, randomOf } from "./hostile.testing.ts";
@@ -33,38 +33,14 @@ const fields = [
 const operators: readonly Operator[] = ["eq", "contains", "starts_with", "ends_with", "wildcard"];
 const here = span(0, 0);
 
-const document: RuleDocument = {
+const document = bareDocument({
   corpus: "sigma",
   id: "7d0a3d57-3a07-4b2b-9a34-1f4bb8a4ffff",
   path: "hostile.yml",
   title: "*/ ``` --> */ \n | delete \u2028 // \" ' $" + "{x}",
-  description: "",
-  kind: "rule",
   status: "test",
-  lifecycle: "active",
-  severity: null,
-  riskScore: null,
   authors: ["`*/ ``` */ \r\n DROP"],
-  licence: "",
-  created: null,
-  modified: null,
-  references: [],
-  falsePositives: [],
-  tags: [],
-  attack: [],
-  cves: [],
-  related: [],
-  simulations: [],
-  logSources: [],
-  outputFields: [],
-  sections: [],
-  facts: {},
-  raw: "",
-  queryless: false,
-  queries: [],
-  stages: [],
-  diagnostics: [],
-};
+});
 
 function predicate(canonical: string, operator: Operator, text: string, caseSensitive: boolean): Predicate {
   const value =

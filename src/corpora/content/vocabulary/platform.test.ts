@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bareDocument } from "../../../rule/bare-document.ts";
 import { fieldRef, negate } from "../../../rule/build.ts";
 import type { RuleDocument } from "../../../rule/document.ts";
 import type { Expression, Predicate } from "../../../rule/expression.ts";
@@ -9,39 +10,7 @@ import { values } from "./value-files.ts";
 const span = { start: 0, end: 0 };
 
 function rule(more: Partial<RuleDocument>): RuleDocument {
-  return {
-    corpus: "c",
-    id: "1",
-    path: "a",
-    title: "A",
-    description: "",
-    kind: "rule",
-    status: "test",
-    lifecycle: "active",
-    severity: null,
-    riskScore: null,
-    authors: [],
-    licence: "",
-    created: null,
-    modified: null,
-    references: [],
-    falsePositives: [],
-    tags: [],
-    attack: [],
-    cves: [],
-    related: [],
-    simulations: [],
-    logSources: [],
-    outputFields: [],
-    sections: [],
-    facts: {},
-    raw: "",
-    queryless: false,
-    queries: [],
-    stages: [],
-    diagnostics: [],
-    ...more,
-  };
+  return bareDocument({ corpus: "c", id: "1", path: "a", title: "A", status: "test", ...more });
 }
 
 function from(
