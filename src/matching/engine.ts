@@ -3,9 +3,12 @@ import type { TranslationKnowledge } from "../platforms/translate.ts";
 import type { Because, Hit, NotRun } from "./hit.ts";
 import type { EventData } from "./readers/log-format.ts";
 import type { StateLimits } from "./stateful/operator.ts";
+import type { ViewReader } from "./view/layout.ts";
 
 /** All that matching is done with. */
-export type MatchingKnowledge = Pick<TranslationKnowledge, "vocabulary" | "values" | "logSources">;
+export interface MatchingKnowledge extends Pick<TranslationKnowledge, "vocabulary" | "values" | "logSources"> {
+  readonly view: ViewReader;
+}
 
 /** Runs rules over events, one event at a time. */
 export interface Engine {
@@ -13,7 +16,12 @@ export interface Engine {
   readonly running: number;
   readonly notRun: readonly NotRun[];
   /** The hits of an event, and those of rules that look at several events as far as they are ripe. */
-  readonly push: (data: EventData, place: { readonly file: string; readonly record: number }) => readonly Hit[];
+  readonly push: (
+    data: EventData,
+    place: { readonly file: string; readonly record: number },
+    /** The rules to ask, by id; absent: all. */
+    only?: ReadonlySet<string>,
+  ) => readonly Hit[];
   /** No more events will come. */
   readonly finish: () => readonly Hit[];
   readonly report: () => EngineReport;

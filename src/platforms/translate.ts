@@ -122,7 +122,7 @@ function planFor(
     planning: planRule(vocabulary, rule, related),
     schema: vocabulary.schemaOf(language),
     system: platformOf(values, rule.document, rule.logic),
-    regex: regexDialects.get(language) ?? "pcre",
+    regex: regexDialectOf(language),
   };
 }
 
@@ -130,6 +130,10 @@ function planFor(
 const longestQuery = limits.length - 16 * 1024;
 
 /** What a language takes a regular expression for; see its page in `docs/languages`. */
+export function regexDialectOf(language: string): RegexDialect {
+  return regexDialects.get(language) ?? "pcre";
+}
+
 const regexDialects: ReadonlyMap<string, RegexDialect> = new Map([
   ["eql", "lucene"],
   ["kuery", "lucene"],

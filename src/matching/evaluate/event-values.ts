@@ -1,0 +1,158 @@
+import type { Slot } from "../compile/slots.ts";
+import type { EventData } from "../readers/log-format.ts";
+import type { EventLayout, Scalar, ViewReader } from "../view/layout.ts";
+import { type Cell, cellOf } from "./cell.ts";
+
+/** What one event has for the fields that rules ask for. Holds one event at a time. */
+export interface EventValues {
+  readonly load: (data: EventData, layout: EventLayout) => void;
+  /** The values of a field; null where the event has none. */
+  readonly at: (slot: number) => Cell | null;
+  /** Every value that the event writes, whatever its field; null for an empty event. */
+  readonly everything: () => Cell | null;
+  /** Grows with each event, so that what was worked out for one can be told from what holds of the next. */
+  readonly generation: () => number;
+}
+
+/** The rule's own name in an event of its own schema goes before what another name means. */
+const own = 0;
+const meant = 1;
+const worked = 2;
+
+interface Target {
+  readonly slot: number;
+  readonly tier: number;
+  /** What the name means, where the rule calls it otherwise and may spell its values otherwise; else null. */
+  readonly field: string | null;
+}
+
+/** `slots` must not grow any more. */
+export function openEventValues(view: ViewReader, slots: readonly Slot[]): EventValues {
+  const targetsIn = openTargets(slots);
+  const stamps = new Int32Array(slots.length);
+  const tiers = new Uint8Array(slots.length);
+  const cells: (Cell | null)[] = slots.map(() => null);
+  let generation = 0;
+  let layout: EventLayout | null = null;
+  let targetsOf: (name: string) => readonly Target[] = () => [];
+  let written: Scalar[] = [];
+  let all: Cell | null = null;
+
+  const see = (name: string, value: Scalar): void => {
+    written.push(value);
+    let plain: Cell | null = null;
+    for (const { slot, tier, field } of targetsOf(name)) {
+      const before = stamps[slot] === generation ? (cells[slot] ?? null) : null;
+      if (before !== null && tier > (tiers[slot] ?? 0)) continue;
+      const spelled = field === null ? null : view.spellings(field, value);
+      if (before !== null && tier === tiers[slot]) {
+        cells[slot] = cellOf([...before.values, ...(spelled ?? [value])]);
+        continue;
+      }
+      plain ??= cellOf([value]);
+      stamps[slot] = generation;
+      tiers[slot] = tier;
+      cells[slot] = spelled === null ? plain : cellOf(spelled);
+    }
+  };
+  const keep = (slot: number, cell: Cell | null): Cell | null => {
+    stamps[slot] = generation;
+    tiers[slot] = worked;
+    cells[slot] = cell;
+    return cell;
+  };
+  const at = (slot: number): Cell | null => {
+    if (stamps[slot] === generation) return cells[slot] ?? null;
+    const asked = slots[slot];
+    // Until it is worked out it has no value, so that two forms of each other do not ask each other for ever.
+    keep(slot, null);
+    if (asked === undefined) return null;
+    for (const { slot: from, compute } of asked.forms) {
+      const base = at(from);
+      if (base === null) continue;
+      const values = base.values.flatMap((one) => compute(one) ?? []);
+      if (values.length > 0) return keep(slot, cellOf(values));
+    }
+    const facts = asked.canonical === null ? undefined : layout?.facts.get(asked.canonical);
+    return facts === undefined || facts.length === 0 ? null : keep(slot, cellOf(facts));
+  };
+  return {
+    load: (data, next) => {
+      generation++;
+      if (layout !== next) {
+        layout = next;
+        targetsOf = targetsIn(next);
+      }
+      written = [];
+      all = null;
+      view.visit(data, next, see);
+    },
+    at,
+    everything: () => {
+      if (all === null && written.length > 0) all = cellOf(written);
+      return all;
+    },
+    generation: () => generation,
+  };
+}
+
+/** Names of one layout of which it is remembered what they mean; hostile events can have any number. */
+const mostNames = 20_000;
+
+/** Which fields a name of a layout is a value of. */
+function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: string) => readonly Target[] {
+  const byName = Map.groupBy(
+    slots.filter((one) => !one.raw.includes("*")),
+    (one) => one.raw,
+  );
+  const byField = Map.groupBy(
+    slots.filter((one) => one.canonical !== null),
+    (one) => one.canonical ?? "",
+  );
+  const patterns = slots.filter((one) => one.raw.includes("*")).map((slot) => ({ slot, parts: slot.raw.split("*") }));
+  const resolve = (layout: EventLayout, name: string): readonly Target[] => {
+    const tiers = new Map<number, number>();
+    const isOwn = ({ schema, canonical }: Slot): boolean =>
+      layout.schema === null || canonical === null || schema === layout.schema;
+    // The name of an object asks for all that is in it.
+    for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
+      for (const one of byName.get(name.slice(0, end)) ?? []) if (isOwn(one)) tiers.set(one.id, own);
+    }
+    for (const { slot, parts } of patterns) if (isOwn(slot) && meetsParts(name, parts)) tiers.set(slot.id, own);
+    const field = layout.canonicalOf(name);
+    for (const one of field === null ? [] : (byField.get(field) ?? [])) {
+      if (!tiers.has(one.id)) tiers.set(one.id, meant);
+    }
+    return [...tiers].map(([slot, tier]) => ({ slot, tier, field: tier === meant ? field : null }));
+  };
+  const byLayout = new WeakMap<EventLayout, (name: string) => readonly Target[]>();
+  return (layout) => {
+    const before = byLayout.get(layout);
+    if (before !== undefined) return before;
+    const known = new Map<string, readonly Target[]>();
+    const targets = (name: string): readonly Target[] => {
+      let found = known.get(name);
+      if (found === undefined) {
+        found = resolve(layout, name);
+        if (known.size < mostNames) known.set(name, found);
+      }
+      return found;
+    };
+    byLayout.set(layout, targets);
+    return targets;
+  };
+}
+
+/** `parts`: what stands between the `*` of a name. */
+function meetsParts(name: string, parts: readonly string[]): boolean {
+  const [first = "", ...rest] = parts;
+  const last = rest.pop() ?? "";
+  if (!name.startsWith(first) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const next = name.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return at <= name.length - last.length && name.endsWith(last);
+}

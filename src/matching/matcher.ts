@@ -1,0 +1,219 @@
+import type { AnalysedRule } from "../languages/analyse.ts";
+import { type CompiledRule, compileRule, type Search } from "./compile/compile-rule.ts";
+import { openTests } from "./compile/condition.ts";
+import { openSlots } from "./compile/slots.ts";
+import type { EngineOptions, Explanation, MatchingKnowledge } from "./engine.ts";
+import { becauseOf, failedIn } from "./evaluate/because.ts";
+import { openEvaluator } from "./evaluate/evaluate.ts";
+import { openEventValues } from "./evaluate/event-values.ts";
+import type { Because, EventPlace, Hit, NotRun } from "./hit.ts";
+import { type CandidateIndex, openCandidates } from "./index/candidates.ts";
+import type { EventData } from "./readers/log-format.ts";
+import type { EventLayout } from "./view/layout.ts";
+
+/** An event that a step of a rule let through: plain data, which can be sent from one thread to another. */
+export interface RuleOccurrence {
+  /** Number of the rule among those that run. */
+  readonly rule: number;
+  readonly step: number;
+  readonly time: number;
+  readonly by: readonly (string | null)[];
+  readonly values: readonly (string | null)[];
+  readonly event: OccurrenceEvent;
+}
+
+export interface OccurrenceEvent extends EventPlace {
+  readonly because: readonly Because[];
+}
+
+/** What one event is to all rules. */
+export interface EventMatches {
+  /** Of rules that each event meets alone. */
+  readonly hits: readonly Hit[];
+  /** Of rules that look at several events. */
+  readonly occurrences: readonly RuleOccurrence[];
+}
+
+export interface MatcherCounts {
+  readonly events: number;
+  readonly unrecognised: number;
+  /** Events that a rule on several events let through, but that have no time. */
+  readonly timeless: number;
+}
+
+/** Looks at one event at a time. */
+export interface Matcher {
+  readonly rules: readonly CompiledRule[];
+  readonly notRun: readonly NotRun[];
+  /** `only`: rules to ask, by id; absent: all. */
+  readonly match: (
+    data: EventData,
+    place: Pick<EventPlace, "file" | "record">,
+    only?: ReadonlySet<string>,
+  ) => EventMatches;
+  /** The same without an index: every rule of the event's logs is asked. For tests. */
+  readonly scan: (data: EventData, place: Pick<EventPlace, "file" | "record">) => EventMatches;
+  readonly explain: (rule: string, data: EventData) => Explanation | null;
+  readonly counts: () => MatcherCounts;
+}
+
+interface NumberedSearch extends Search {
+  readonly number: number;
+  readonly rule: number;
+}
+
+const nothing: EventMatches = { hits: [], occurrences: [] };
+
+/** The rules have passed `nameRule`. */
+export function openMatcher(
+  knowledge: MatchingKnowledge,
+  rules: readonly AnalysedRule[],
+  options: EngineOptions = {},
+): Matcher {
+  const { view } = knowledge;
+  const slots = openSlots(view.derivedForms);
+  const tests = openTests();
+  const running: CompiledRule[] = [];
+  const notRun: NotRun[] = [];
+  for (const rule of rules) {
+    const made = compileRule({ knowledge, slots, tests, options }, rule);
+    if ("why" in made) notRun.push(made);
+    else running.push(made);
+  }
+  const searches = running
+    .flatMap((one, rule) => one.searches.map((search) => ({ ...search, rule })))
+    .map((one, number): NumberedSearch => ({ ...one, number }));
+  const values = openEventValues(view, slots.all);
+  const evaluator = openEvaluator(values, tests.all.length);
+  const partsOf = openParts(searches);
+  const stamps = new Int32Array(searches.length);
+  const counts = { events: 0, unrecognised: 0, timeless: 0 };
+
+  const load = (data: EventData): EventLayout => {
+    const layout = view.layoutOf(data);
+    values.load(data, layout);
+    counts.events++;
+    if (layout.kinds.length === 0) counts.unrecognised++;
+    return layout;
+  };
+  const placeOf = (place: Pick<EventPlace, "file" | "record">, time: number | null): EventPlace => ({
+    file: place.file,
+    record: place.record,
+    time: time === null ? null : new Date(time).toISOString(),
+  });
+
+  const collect = (
+    met: readonly NumberedSearch[],
+    data: EventData,
+    layout: EventLayout,
+    place: Pick<EventPlace, "file" | "record">,
+  ): EventMatches => {
+    if (met.length === 0) return nothing;
+    const hits: Hit[] = [];
+    const occurrences: RuleOccurrence[] = [];
+    const time = view.timeOf(data, layout);
+    const at = placeOf(place, time);
+    const seen = new Set<string>();
+    for (const search of met.toSorted((a, b) => a.rule - b.rule || b.step - a.step)) {
+      const key = `${search.rule} ${search.step}`;
+      const rule = running[search.rule];
+      if (rule === undefined || seen.has(key)) continue;
+      seen.add(key);
+      const because = becauseOf(evaluator, search.condition);
+      if (rule.group === null) {
+        hits.push({ rule: rule.id, title: rule.title, severity: rule.severity, ...at, because });
+      } else if (time === null) {
+        counts.timeless++;
+      } else {
+        const textAt = (slot: number): string | null => {
+          const value = values.at(slot)?.values[0];
+          return value === undefined ? null : String(value);
+        };
+        const event = { ...at, because };
+        const [by, counted] = [search.by.map(textAt), search.values.map(textAt)];
+        occurrences.push({ rule: search.rule, step: search.step, time, by, values: counted, event });
+      }
+    }
+    return { hits, occurrences };
+  };
+
+  return {
+    rules: running,
+    notRun,
+    match: (data, place, only) => {
+      const layout = load(data);
+      const generation = values.generation();
+      const met: NumberedSearch[] = [];
+      for (const { index, own } of partsOf(layout)) {
+        index.find(values, (number) => {
+          const search = own[number];
+          if (search === undefined || stamps[search.number] === generation) return;
+          stamps[search.number] = generation;
+          if (only !== undefined && !only.has(running[search.rule]?.id ?? "")) return;
+          if (evaluator.truth(search.condition) === true) met.push(search);
+        });
+      }
+      return collect(met, data, layout, place);
+    },
+    scan: (data, place) => {
+      const layout = load(data);
+      const own = partsOf(layout).flatMap((one) => one.own);
+      const met = own.filter((one) => evaluator.truth(one.condition) === true);
+      return collect(met, data, layout, place);
+    },
+    explain: (id, data) => {
+      const number = running.findIndex((one) => one.id === id);
+      const rule = running[number];
+      if (rule === undefined) return null;
+      const layout = load(data);
+      counts.events--;
+      if (layout.kinds.length === 0) counts.unrecognised--;
+      const inLog = rule.searches.filter((one) => readsLog(one, layout));
+      const asked = inLog.length > 0 ? inLog : rule.searches;
+      const met = asked.find((one) => evaluator.truth(one.condition) === true);
+      const failed = met === undefined ? asked.map((one) => failedIn(evaluator, one.condition)) : [];
+      return {
+        met: met !== undefined && inLog.length > 0,
+        log: inLog.length > 0,
+        because: met === undefined ? [] : becauseOf(evaluator, met.condition),
+        failed: failed.reduce((least, one) => (one.length < least.length ? one : least), failed[0] ?? []),
+      };
+    },
+    counts: () => counts,
+  };
+}
+
+function readsLog({ kind, schema }: Search, layout: EventLayout): boolean {
+  if (kind !== null) return layout.kinds.includes(kind);
+  return schema === null || layout.schema === schema;
+}
+
+/** The searches of one log, and what finds those among them that an event may meet. */
+interface Part {
+  readonly own: readonly NumberedSearch[];
+  readonly index: CandidateIndex;
+}
+
+/** The parts that an event of a layout is asked. An index is made when the first event needs it. */
+function openParts(searches: readonly NumberedSearch[]): (layout: EventLayout) => readonly Part[] {
+  const byKind = Map.groupBy(searches, ({ kind, schema }) => kind ?? (schema === null ? "" : `only ${schema}`));
+  const parts = new Map<string, Part>();
+  const partOf = (key: string): readonly Part[] => {
+    const before = parts.get(key);
+    if (before !== undefined) return [before];
+    const own = byKind.get(key);
+    if (own === undefined) return [];
+    const made = { own, index: openCandidates(own) };
+    parts.set(key, made);
+    return [made];
+  };
+  const byLayout = new WeakMap<EventLayout, readonly Part[]>();
+  return (layout) => {
+    const before = byLayout.get(layout);
+    if (before !== undefined) return before;
+    const keys = [...layout.kinds, "", ...(layout.schema === null ? [] : [`only ${layout.schema}`])];
+    const found = keys.flatMap(partOf);
+    byLayout.set(layout, found);
+    return found;
+  };
+}
