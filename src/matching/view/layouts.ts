@@ -1,0 +1,138 @@
+import type { SourceContext } from "../../vocabulary/context.ts";
+import type { Schema } from "../../vocabulary/fields/names.ts";
+import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
+import { contextFor } from "./contexts.ts";
+import type { Kinds, Told } from "./kinds.ts";
+import type { EventLayout, MadeField } from "./layout.ts";
+import type { RecognitionTables, Shape, ShapeCase, WindowsEvent } from "./recognition.ts";
+
+/** What is known of an event before its layout is made: its form, what it says of its log, and the cases that hold. */
+export interface Findings {
+  readonly shape: Shape;
+  readonly told: Told;
+  readonly context: SourceContext;
+  readonly cases: readonly ShapeCase[];
+  /** Log sources that the event names itself. */
+  readonly named: readonly string[];
+}
+
+/** Distinct layouts and names that are kept of each; a hostile log has no more of them. */
+const most = { layouts: 20_000, names: 10_000 } as const;
+
+/** Makes layouts, the same one for the same findings. */
+export function openLayouts(
+  vocabulary: Vocabulary,
+  tables: RecognitionTables,
+  kinds: Kinds,
+): (findings: Findings) => EventLayout {
+  const schemas = new Map(vocabulary.schemas.map((one) => [one.id, one]));
+  const events = new Map<string, WindowsEvent[]>();
+  for (const one of tables.windows.events) {
+    const key = `${one.provider.toLowerCase()}\n${one.id}`;
+    events.set(key, [...(events.get(key) ?? []), one]);
+  }
+  const made = new Map<string, EventLayout>();
+  return (findings) => {
+    const { shape, told, context, cases, named } = findings;
+    const own = kinds.whole([
+      ...named,
+      ...cases.flatMap((one) => one.kinds),
+      ...kinds.ofWindows(told),
+      ...(shape.signs ? kinds.bySigns(context, told) : []),
+      ...shape.kinds,
+    ]);
+    const single = isWindows(own) ? windowsEvents(events, kinds.writersOf(told), told) : [];
+    const whole = contextFor(shape.schema, own, told, context, tables.contexts, kinds.source);
+    const facts = factsFor(kinds, own, told, [
+      ...single.map((one) => one.facts),
+      ...cases.map((one) => one.facts),
+      shape.facts,
+    ]);
+    const held = cases.map((one) => shape.cases.indexOf(one));
+    const key = JSON.stringify([shape.id, own, whole, [...facts], held, single.map((one) => one.id)]);
+    const before = made.get(key);
+    if (before !== undefined) return before;
+    const names = Object.assign(
+      {},
+      isWindows(own) ? tables.windows.names : {},
+      shape.names,
+      ...single.map((one) => one.names),
+      ...cases.map((one) => one.names),
+    );
+    const layout: EventLayout = {
+      shape: shape.id,
+      structure: shape.structure,
+      schema: shape.schema,
+      kinds: own,
+      context: whole,
+      facts,
+      time: shape.time,
+      made: [...cases.flatMap((one) => one.made), ...shape.made, ...single.flatMap((one) => alsoMade(one))],
+      canonicalOf: openCanonical(names, (name) => readName(schemas.get(shape.schema ?? ""), vocabulary, name, whole)),
+    };
+    if (made.size >= most.layouts) made.clear();
+    made.set(key, layout);
+    return layout;
+  };
+}
+
+function isWindows(kinds: readonly string[]): boolean {
+  return kinds.includes("windows");
+}
+
+function windowsEvents(
+  events: ReadonlyMap<string, readonly WindowsEvent[]>,
+  writers: readonly string[],
+  told: Told,
+): readonly WindowsEvent[] {
+  const [code] = told.get("event.code") ?? [];
+  return code === undefined ? [] : writers.flatMap((one) => events.get(`${one}\n${code}`) ?? []);
+}
+
+function alsoMade({ also }: WindowsEvent): readonly MadeField[] {
+  return Object.entries(also).map(([field, name]) => ({ field, from: [[name]], between: "" }));
+}
+
+/** What the event writes itself is no fact; of several kinds, what the narrow one says goes before. */
+function factsFor(
+  kinds: Kinds,
+  own: readonly string[],
+  told: Told,
+  given: readonly Readonly<Record<string, readonly string[]>>[],
+): ReadonlyMap<string, readonly string[]> {
+  const facts = new Map<string, readonly string[]>();
+  for (const one of given)
+    for (const [field, values] of Object.entries(one)) if (!facts.has(field)) facts.set(field, values);
+  for (const id of own) {
+    for (const [field, values] of Object.entries(kinds.source(id)?.facts ?? {})) {
+      if (values.length === 1 && values[0]?.includes("*") === false && !facts.has(field)) facts.set(field, values);
+    }
+  }
+  for (const field of told.keys()) facts.delete(field);
+  return facts;
+}
+
+type Reading = (name: string) => string | null;
+
+function openCanonical(names: Readonly<Record<string, string>>, read: Reading): Reading {
+  const known = new Map<string, string | null>(Object.entries(names));
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const found = read(name);
+    if (known.size < most.names) known.set(name, found);
+    return found;
+  };
+}
+
+/** An event may write a field of the vocabulary as such, whatever the names of the rest. */
+function readName(
+  schema: Schema | undefined,
+  vocabulary: Vocabulary,
+  name: string,
+  context: SourceContext,
+): string | null {
+  const isField = (name.includes(".") || name === "@timestamp") && vocabulary.field(name) !== null;
+  if (isField && schema?.id !== "ecs") return name;
+  return schema?.read(name, context)?.field ?? (isField ? name : null);
+}

@@ -1,0 +1,68 @@
+import type { Scalar } from "./layout.ts";
+
+/** A path into an event, ready to be followed: every way to cut it into names that hold dots themselves. */
+export interface OpenPath {
+  readonly names: readonly string[];
+  /** How many names → those names joined by dots. */
+  readonly joined: readonly string[];
+}
+
+export function openPath(names: readonly string[]): OpenPath {
+  return { names, joined: names.map((_, at) => names.slice(0, at + 1).join(".")) };
+}
+
+/** What stands at a path, undefined for nothing. `{"a.b": 1}` and `{"a": {"b": 1}}` both have `a.b`. */
+export function memberAt(data: unknown, path: OpenPath): unknown {
+  const { names, joined } = path;
+  const first = names[0];
+  if (!isObject(data) || first === undefined) return undefined;
+  if (names.length === 1) return own(data, first);
+  const whole = own(data, joined[names.length - 1] ?? first);
+  if (whole !== undefined) return whole;
+  const inner = own(data, first);
+  if (names.length === 2) {
+    if (isObject(inner)) return own(inner, names[1] ?? "");
+    return undefined;
+  }
+  return step(data, names);
+}
+
+function step(data: unknown, names: readonly string[]): unknown {
+  if (names.length === 0) return data;
+  if (!isObject(data)) return undefined;
+  for (let count = names.length; count > 0; count--) {
+    const next = own(data, count === 1 ? (names[0] ?? "") : names.slice(0, count).join("."));
+    if (next === undefined) continue;
+    const found = step(next, names.slice(count));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function own(data: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = data[name];
+  // What every object has by birth is no member of an event.
+  return typeof value === "function" || (name === "__proto__" && !Object.hasOwn(data, name)) ? undefined : value;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isScalar(value: unknown): value is Scalar {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** The texts of a member: of a list all, of an element of XML what stands in it. At most `most`. */
+export function textsAt(data: unknown, path: OpenPath, most = 8): readonly string[] {
+  const value = memberAt(data, path);
+  if (value === undefined || value === null) return [];
+  if (isScalar(value)) return [String(value)];
+  if (Array.isArray(value)) {
+    const texts: string[] = [];
+    for (let at = 0; at < value.length && at < most; at++) if (isScalar(value[at])) texts.push(String(value[at]));
+    return texts;
+  }
+  const text = isObject(value) ? value["#text"] : undefined;
+  return isScalar(text) ? [String(text)] : [];
+}
