@@ -62,6 +62,8 @@ export interface AggregateStage {
   readonly by: readonly string[];
   /** Time window as written (`5m`, `bucket _time span=1h`). */
   readonly window?: string;
+  /** The clock cuts the windows, side by side (`bin`, `bucket`); otherwise any span of that length is one. */
+  readonly aligned?: true;
   readonly span: Span;
 }
 
@@ -169,6 +171,8 @@ export interface ThresholdStage {
   /** Distinct values of this field are counted instead of events. */
   readonly distinct?: string;
   readonly window?: string;
+  /** As for an aggregation. */
+  readonly aligned?: true;
   /** The condition as the query writes it, where it is one on a count that the query made. */
   readonly condition?: Predicate;
   readonly span: Span;

@@ -77,6 +77,7 @@ function thresholdOf(condition: Predicate, counts: ReadonlyMap<string, Count>): 
     count: limit,
     ...(distinct === null ? {} : { distinct }),
     ...(stage.window === undefined ? {} : { window: stage.window }),
+    ...(stage.aligned === undefined ? {} : { aligned: stage.aligned }),
     condition,
     span,
   };

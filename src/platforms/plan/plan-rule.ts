@@ -17,7 +17,7 @@ import { mainLanguage } from "../../vocabulary/name-rule.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { parseDuration, shortDuration } from "../duration.ts";
 import type { RemarkCode, ReportPart } from "../translation.ts";
-import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan } from "./plan.ts";
+import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan, ThresholdPlan } from "./plan.ts";
 import { withoutTimeRange } from "./time-range.ts";
 
 /** A rule that another names, by its id or name; null where it is not at hand. It has passed `nameRule`. */
@@ -32,7 +32,8 @@ export function planRule(vocabulary: Vocabulary, rule: AnalysedRule, related: Ru
 }
 
 function planTo(depth: number, vocabulary: Vocabulary, rule: AnalysedRule, related: RuleLookup): Planning {
-  const schema = vocabulary.schemaOf(mainLanguage(rule));
+  const language = mainLanguage(rule);
+  const schema = vocabulary.schemaOf(language);
   if (rule.outcome === "queryless" && rule.logic.stages.length === 0) {
     return { plan: null, report: [lost("the rule", "no-query", "The rule has no query.")] };
   }
@@ -40,15 +41,19 @@ function planTo(depth: number, vocabulary: Vocabulary, rule: AnalysedRule, relat
     const named = depth === 0 ? null : related(name);
     return named === null ? null : planTo(depth - 1, vocabulary, named, related);
   };
-  const drawing = openDrawing(schema, contextOf(rule.document), planNamed);
+  const drawing = openDrawing(schema, contextOf(rule.document), planNamed, groupsAbsent.has(language));
   for (const stage of rule.logic.stages) drawStage(drawing, stage);
   return finish(drawing);
 }
+
+/** Languages in which events without a value are a group of their own; elsewhere they are in no group. */
+const groupsAbsent: ReadonlySet<string> = new Set(["kusto", "esql"]);
 
 /** A plan while the stages of a logic are gone through. */
 interface Drawing {
   readonly schema: Schema | null;
   readonly planNamed: (name: string) => Planning | null;
+  readonly absentGroups: boolean;
   context: SourceContext;
   flows: readonly Flow[];
   /** Has anything but a source been met? A union before that is all there is. */
@@ -62,10 +67,16 @@ interface Drawing {
   readonly report: ReportPart[];
 }
 
-function openDrawing(schema: Schema | null, context: SourceContext, planNamed: Drawing["planNamed"]): Drawing {
+function openDrawing(
+  schema: Schema | null,
+  context: SourceContext,
+  planNamed: Drawing["planNamed"],
+  absentGroups: boolean,
+): Drawing {
   return {
     schema,
     planNamed,
+    absentGroups,
     context,
     flows: [{ context, condition: null }],
     begun: false,
@@ -261,12 +272,22 @@ function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): voi
     flows: [],
     by: stage.by.filter((one) => !drawing.buckets.has(one)).map((one) => nameOf(drawing, one)),
     conditions: [...(special?.conditions ?? []), condition],
-    window:
-      stage.window ??
-      special?.window ??
-      stage.by.map((one) => drawing.buckets.get(one)).find((one) => one !== undefined) ??
-      null,
+    numbers: special?.numbers ?? [],
+    ...windowOf(drawing, stage, special),
+    absentGroups: drawing.absentGroups,
   };
+}
+
+/** The window that the stage names, else that of a condition before it, else the one that its groups by time make. */
+function windowOf(
+  drawing: Drawing,
+  { window, aligned, by }: Pick<ThresholdStage, "window" | "aligned" | "by">,
+  before: ThresholdPlan | null,
+): Pick<ThresholdPlan, "window" | "windows"> {
+  if (window !== undefined) return { window, windows: aligned === true ? "aligned" : "sliding" };
+  if (before !== null && before.window !== null) return { window: before.window, windows: before.windows };
+  const bucket = by.map((one) => drawing.buckets.get(one)).find((one) => one !== undefined);
+  return bucket === undefined ? { window: null, windows: "sliding" } : { window: bucket, windows: "aligned" };
 }
 
 function drawSequence(drawing: Drawing, stage: SequenceStage, lose: Lose): void {
@@ -319,8 +340,8 @@ function drawUnion(drawing: Drawing, branches: readonly Logic[]): void {
   drawing.flows = flows;
 }
 
-function planLogic({ schema, context, planNamed }: Drawing, logic: Logic): Planning {
-  const inner = openDrawing(schema, context, planNamed);
+function planLogic({ schema, context, planNamed, absentGroups }: Drawing, logic: Logic): Planning {
+  const inner = openDrawing(schema, context, planNamed, absentGroups);
   for (const stage of logic.stages) drawStage(inner, stage);
   return finish(inner);
 }

@@ -36,8 +36,14 @@ export interface ThresholdPlan {
   readonly flows: readonly Flow[];
   readonly by: readonly PlanField[];
   readonly conditions: readonly CountCondition<PlanField>[];
+  /** Numbers made of the values of a field; with the counts, every one must hold. */
+  readonly numbers: readonly NumberCondition<PlanField>[];
   /** As the rule writes it; null for all events that the search covers. */
   readonly window: string | null;
+  /** Any span of that length, or spans that the clock cuts, side by side. */
+  readonly windows: "sliding" | "aligned";
+  /** Are events without a value for a field that groups a group of their own? Otherwise they are in none. */
+  readonly absentGroups: boolean;
 }
 
 export interface CountCondition<Field> {
@@ -46,6 +52,18 @@ export interface CountCondition<Field> {
   /** Distinct values of this are counted; null for events. */
   readonly distinct: Field | null;
 }
+
+export interface NumberCondition<Field> {
+  readonly measure: Measure;
+  readonly operator: ThresholdStage["operator"];
+  readonly value: number;
+  readonly field: Field;
+}
+
+/** How many values become one number. `percent` is between 0 and 100; 50 is the median. */
+export type Measure =
+  | { readonly type: "sum" | "average" | "least" | "greatest" }
+  | { readonly type: "percentile"; readonly percent: number };
 
 /** Events with a combination of values that was not there before. */
 export interface NewTermsPlan {

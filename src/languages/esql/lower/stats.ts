@@ -36,7 +36,13 @@ export function lowerStats(command: StatsCommand, scope: Scope): readonly Stage[
   const { span } = command;
   return [
     ...before,
-    { type: "aggregate", functions, by, ...(width === undefined ? {} : { window: width }), span },
+    {
+      type: "aggregate",
+      functions,
+      by,
+      ...(width === undefined ? {} : { window: width, aligned: true as const }),
+      span,
+    },
     ...after,
   ];
 }

@@ -73,7 +73,7 @@ function aggregate(
     type: "aggregate",
     functions: aggregations,
     by: groups,
-    ...(found === null ? {} : { window: found }),
+    ...(found === null ? {} : { window: found, aligned: true as const }),
     span: place(lowering.home, command.span),
   };
 }

@@ -34,6 +34,13 @@ export function groupKeys(match: Match | null, scope: Scope): readonly string[] 
   return [...new Set((match?.keys ?? []).flatMap((key) => keyNames(key, scope)))];
 }
 
+/** What the stages say of the window: `by 5m` and `every day` are cut by the clock, all others slide. */
+export function windowOf(match: Match | null): Pick<AggregateStage, "window" | "aligned"> {
+  const window = windowText(match);
+  if (window === undefined) return {};
+  return match?.window?.kind !== "over" ? { window, aligned: true } : { window };
+}
+
 /**
  * The grouping of a match section with the outcomes that aggregate, then the outcomes that are made of others. A rule
  * without a match section detects each event by itself: its functions aggregate over the event's own repeated values.
@@ -42,12 +49,11 @@ export function outcomeStages(body: Body, scope: Scope, at: Span): readonly Stag
   const { match, outcome } = body;
   const groups = match !== null || body.type !== "rule";
   const grouped = groups ? outcome.filter((one) => isAggregate(one.value)) : [];
-  const window = windowText(match);
   const aggregate: AggregateStage = {
     type: "aggregate",
     functions: grouped.map((one) => aggregation(one, scope)),
     by: groupKeys(match, scope),
-    ...(window === undefined ? {} : { window }),
+    ...windowOf(match),
     span: [...grouped.map((one) => one.span), ...(match === null ? [] : [match.span])].reduce(cover, at),
   };
   const rest = outcome.filter((one) => !grouped.includes(one));

@@ -5,7 +5,7 @@ import type { ComparisonOperator, Node, Sections } from "../ast.ts";
 import { printNode } from "../print.ts";
 import { condition } from "./conditions.ts";
 import { keyNames } from "./events.ts";
-import { groupKeys, windowText } from "./outcome.ts";
+import { groupKeys, windowOf } from "./outcome.ts";
 import { conjuncts, type Scope } from "./scope.ts";
 
 /** What the condition section asks for. */
@@ -89,7 +89,6 @@ function thresholdOf(
   body: Sections,
   scope: Scope,
 ): ThresholdStage {
-  const window = windowText(body.match);
   const [distinct] = scope.events.includes(name) ? [] : keyNames({ type: "variable", name, span: node.span }, scope);
   return {
     type: "threshold",
@@ -97,7 +96,7 @@ function thresholdOf(
     operator: operators[operator],
     count,
     ...(distinct === undefined ? {} : { distinct }),
-    ...(window === undefined ? {} : { window }),
+    ...windowOf(body.match),
     span: node.span,
   };
 }
