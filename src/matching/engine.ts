@@ -37,6 +37,8 @@ export interface EngineReport {
   readonly timeless: number;
   /** Occurrences that came later than the engine waits for. */
   readonly late: number;
+  /** Occurrences that were looked at before all were there, because too many waited. */
+  readonly early: number;
   /** Rule → occurrences that its limits made it forget. */
   readonly evicted: ReadonlyMap<string, number>;
 }
@@ -64,6 +66,8 @@ export interface EngineOptions {
   /** Do not ask which log an event is from. */
   readonly anyLog?: boolean;
   readonly limits?: Partial<StateLimits>;
-  /** Milliseconds by which an event may come later than a newer one. Infinity, as for files: until their end, or `held` is reached. */
+  /** Milliseconds by which an event may come later than a newer one; Infinity unless said: all wait until the end. */
   readonly lateness?: number;
+  /** Occurrences that wait at most. */
+  readonly held?: number;
 }

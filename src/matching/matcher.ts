@@ -22,6 +22,7 @@ export interface RuleOccurrence {
   readonly event: OccurrenceEvent;
 }
 
+/** The same for all occurrences of one rule in one event. */
 export interface OccurrenceEvent extends EventPlace {
   readonly because: readonly Because[];
 }
@@ -113,25 +114,28 @@ export function openMatcher(
     const occurrences: RuleOccurrence[] = [];
     const time = view.timeOf(data, layout);
     const at = placeOf(place, time);
-    const seen = new Set<string>();
-    for (const search of met.toSorted((a, b) => a.rule - b.rule || b.step - a.step)) {
-      const key = `${search.rule} ${search.step}`;
-      const rule = running[search.rule];
-      if (rule === undefined || seen.has(key)) continue;
-      seen.add(key);
-      const because = becauseOf(evaluator, search.condition);
+    const textAt = (slot: number): string | null => {
+      const value = values.at(slot)?.values[0];
+      return value === undefined ? null : String(value);
+    };
+    for (const [number, own] of Map.groupBy(met, (one) => one.rule)) {
+      const rule = running[number];
+      if (rule === undefined) continue;
+      const steps = [...new Map(own.map((one) => [one.step, one])).values()].sort(
+        (a, b) => rankOf(rule, b) - rankOf(rule, a),
+      );
+      const because = steps.flatMap((one) => becauseOf(evaluator, one.condition));
       if (rule.group === null) {
         hits.push({ rule: rule.id, title: rule.title, severity: rule.severity, ...at, because });
-      } else if (time === null) {
+        continue;
+      }
+      if (time === null) {
         counts.timeless++;
-      } else {
-        const textAt = (slot: number): string | null => {
-          const value = values.at(slot)?.values[0];
-          return value === undefined ? null : String(value);
-        };
-        const event = { ...at, because };
-        const [by, counted] = [search.by.map(textAt), search.values.map(textAt)];
-        occurrences.push({ rule: search.rule, step: search.step, time, by, values: counted, event });
+        continue;
+      }
+      const event = { ...at, because };
+      for (const { step, by, values: counted } of steps) {
+        occurrences.push({ rule: number, step, time, by: by.map(textAt), values: counted.map(textAt), event });
       }
     }
     return { hits, occurrences };
@@ -181,6 +185,11 @@ export function openMatcher(
     },
     counts: () => counts,
   };
+}
+
+/** Of one event, later steps are told first, so that it is never two steps at once, and the end of a sequence last. */
+function rankOf({ group }: CompiledRule, { step }: Search): number {
+  return group?.type === "sequence" && step === group.steps.length ? -1 : step;
 }
 
 function readsLog({ kind, schema }: Search, layout: EventLayout): boolean {

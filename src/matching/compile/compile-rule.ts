@@ -11,6 +11,7 @@ import { mainLanguage } from "../../vocabulary/name-rule.ts";
 import type { EngineOptions, MatchingKnowledge } from "../engine.ts";
 import { CannotRun } from "../evaluate/value-test.ts";
 import type { NotRun } from "../hit.ts";
+import { whyNotRun } from "../stateful/open-operator.ts";
 import { valueFields } from "../stateful/value-fields.ts";
 import { type ConditionScope, type Node, openCondition, slotOf, type TestTable } from "./condition.ts";
 import type { SlotTable } from "./slots.ts";
@@ -58,11 +59,14 @@ export function compileRule(compiling: Compiling, rule: AnalysedRule): CompiledR
     const lost = report.find((one) => one.verdict === "lost");
     return { rule: name, title, why: lost?.why ?? "The rule asks for more than events." };
   }
+  const group = plan.type === "selection" ? null : plan;
+  const why = group === null ? null : whyNotRun(group);
+  if (why !== null) return { rule: name, title, why };
   const language = mainLanguage(rule);
   const making: Making = { ...compiling, schema: vocabulary.schemaOf(language), dialect: regexDialectOf(language) };
   try {
     const searches = searchesOf(making, plan);
-    return { id: name, title, severity, searches, group: plan.type === "selection" ? null : plan };
+    return { id: name, title, severity, searches, group };
   } catch (error) {
     if (error instanceof CannotRun) return { rule: name, title, why: error.message };
     throw error;
@@ -99,13 +103,19 @@ function searchesIn(
   values: readonly PlanField[],
 ): readonly Search[] {
   const { schema, slots } = making;
-  const slotsOf = (fields: readonly PlanField[]): readonly number[] =>
-    fields.map(({ raw, canonical }) => slotOf({ slots, schema, context }, raw, canonical));
+  const slotFor = ({ raw, canonical }: PlanField): number => slotOf({ slots, schema, context }, raw, canonical);
   return logsOf(making, context, making.knowledge.logSources.choose(context, condition)).map((log): Search => {
     const scope: ConditionScope = { ...making, context, facts: log.facts, absorbed: log.absorbed };
     const node: Node = condition === null ? { type: "constant", value: true } : openCondition(scope, condition);
     const { kind } = log;
-    return { kind, schema: log.schema, condition: node, step, by: slotsOf(by), values: slotsOf(values) };
+    return {
+      kind,
+      schema: log.schema,
+      condition: node,
+      step,
+      by: by.map(slotFor),
+      values: values.map(slotFor),
+    };
   });
 }
 

@@ -9,7 +9,13 @@ import type { SlotTable } from "./slots.ts";
 
 /** A condition that is ready to be asked of events. */
 export type Node =
-  | { readonly type: "and" | "or"; readonly operands: readonly Node[] }
+  | {
+      readonly type: "and" | "or";
+      /** In the order of the rule. */
+      readonly operands: readonly Node[];
+      /** In the order in which they are asked: what is quick to tell goes first. */
+      readonly quickest: readonly Node[];
+    }
   | { readonly type: "not"; readonly operand: Node }
   | TestNode
   | { readonly type: "constant"; readonly value: boolean };
@@ -90,8 +96,10 @@ export interface ConditionScope {
 export function openCondition(scope: ConditionScope, expression: Expression): Node {
   switch (expression.type) {
     case "and":
-    case "or":
-      return { type: expression.type, operands: expression.operands.map((one) => openCondition(scope, one)) };
+    case "or": {
+      const operands = expression.operands.map((one) => openCondition(scope, one));
+      return { type: expression.type, operands, quickest: operands.toSorted((a, b) => effortOf(a) - effortOf(b)) };
+    }
     case "not":
       return { type: "not", operand: openCondition(scope, expression.operand) };
     case "predicate":
@@ -100,6 +108,26 @@ export function openCondition(scope: ConditionScope, expression: Expression): No
       throw new CannotRun(`A part was not understood: ${expression.reason}.`);
     default:
       return expression satisfies never;
+  }
+}
+
+/** How long it takes to ask, in no unit. */
+function effortOf(node: Node): number {
+  switch (node.type) {
+    case "and":
+    case "or":
+      return node.operands.reduce((sum, one) => sum + effortOf(one), 0);
+    case "not":
+      return effortOf(node.operand);
+    case "test": {
+      const { predicate, slot } = node.test;
+      const each = predicate.operator === "regex_match" ? 100 : predicate.operator === "wildcard" ? 4 : 1;
+      return each * (1 + Math.log2(1 + predicate.values.length)) * (slot === null ? 10 : 1);
+    }
+    case "constant":
+      return 0;
+    default:
+      return node satisfies never;
   }
 }
 

@@ -37,7 +37,7 @@ export function openEvaluator(values: EventValues, tests: number): Evaluator {
       }
       case "and": {
         let all: Truth = true;
-        for (const operand of node.operands) {
+        for (const operand of node.quickest) {
           const one = truth(operand);
           if (one === false) return false;
           if (one === null) all = null;
@@ -46,7 +46,7 @@ export function openEvaluator(values: EventValues, tests: number): Evaluator {
       }
       case "or": {
         let any: Truth = false;
-        for (const operand of node.operands) {
+        for (const operand of node.quickest) {
           const one = truth(operand);
           if (one === true) return true;
           if (one === null) any = null;

@@ -1,164 +1,123 @@
-import { RE2JS, RE2JSSyntaxException } from "re2js";
+import { RE2JS, RE2JSException } from "re2js";
 import type { RegexDialect } from "../../platforms/platform.ts";
-import type { Regex } from "../../platforms/regex/ast.ts";
-import { re2 } from "../../platforms/regex/dialect.ts";
+import type { ReadRegex, Regex } from "../../platforms/regex/ast.ts";
+import { type RegexWriter, re2 } from "../../platforms/regex/dialect.ts";
 import { readRegex } from "../../platforms/regex/read.ts";
 import { regexFor } from "../../platforms/regex/write.ts";
+import { effortOf, leastOf, literalsIn, signsIn } from "./regex-facts.ts";
 
-/** A regular expression that finds in time that grows with the text alone. */
+/** A regular expression that never takes long. */
 export interface OpenRegex {
   readonly finds: (text: string) => boolean;
-  /** Texts of which one stands in every value that is found, in lower case; null: none is known. */
+  /** Texts in lower case of which one stands in every value that is found; null: none is known. */
   readonly literals: readonly string[] | null;
 }
 
 export type RegexTrouble = { readonly why: string };
 
+/**
+ * Steps that one expression may take on one value. A value that is longer than these allow is looked at up to there; an
+ * expression of a hundred instructions, as rules have them, sees 20,000 letters.
+ */
+const mostSteps = 2_000_000;
+
+/** Steps of this runtime's own search, which tries every way: it is used where it cannot take more. */
+const mostNativeSteps = 500_000;
+
 /** `caseSensitive`: unless the expression itself says otherwise. */
 export function openRegex(text: string, caseSensitive: boolean, dialect: RegexDialect): OpenRegex | RegexTrouble {
   const read = readRegex(text, dialect);
-  if (read.type === "unread") return compileAsIs(text, caseSensitive);
-  const literals = longEnough(literalsOf(read.regex));
+  // What our reader does not follow may still be an expression of RE2.
+  if (read.type === "unread") {
+    const compiled = compile(text, !caseSensitive);
+    return "why" in compiled ? compiled : { finds: compiled.finds, literals: null };
+  }
   const written = regexFor(text, dialect, re2);
   if (written.type !== "regex") return { why: written.why };
   const fold = written.ignoreCase || !caseSensitive;
-  const quick = isPlain(read.regex) ? nativeRegex(written.text, fold) : null;
-  if (quick !== null) return { finds: (value) => quick.test(value), literals };
+  const lines = lineTest(read);
+  if (lines !== null) return { finds: lines, literals: null };
   const compiled = compile(written.text, fold);
-  return "why" in compiled ? compiled : { ...compiled, literals };
-}
-
-/** What our reader does not follow may still be an expression of RE2. */
-function compileAsIs(text: string, caseSensitive: boolean): OpenRegex | RegexTrouble {
-  const compiled = compile(text, !caseSensitive);
-  return "why" in compiled ? compiled : { ...compiled, literals: null };
+  if ("why" in compiled) return compiled;
+  const literals = literalsIn(read.regex);
+  const first = quickNo(read.regex, literals);
+  const native = nativeSearch(text, dialect, read, fold);
+  return { finds: (value) => first(value) && (native?.(value) ?? compiled.finds(value)), literals };
 }
 
 function compile(text: string, fold: boolean): { readonly finds: OpenRegex["finds"] } | RegexTrouble {
   try {
     const regex = RE2JS.compile(text, fold ? RE2JS.CASE_INSENSITIVE : 0);
-    return { finds: (value) => regex.matcher(value).find() };
+    const most = Math.ceil(mostSteps / regex.programSize());
+    return { finds: (value) => regex.matcher(value.length > most ? value.slice(0, most) : value).find() };
   } catch (error) {
-    if (error instanceof RE2JSSyntaxException)
-      return { why: `The regular expression cannot be run: ${error.message}.` };
+    if (error instanceof RE2JSException) return { why: `The regular expression cannot be run: ${error.message}.` };
     throw error;
   }
 }
 
-/** null where this runtime writes expressions otherwise. */
-function nativeRegex(text: string, fold: boolean): RegExp | null {
-  if (text.startsWith("(?")) return null;
+/** Looks for plain texts and signs, which is much quicker, and nearly always enough to say no. */
+function quickNo(regex: Regex, literals: readonly string[] | null): (value: string) => boolean {
+  const least = leastOf(regex);
+  const signs = signsIn(regex);
+  return (value) => {
+    if (value.length < least) return false;
+    let at = 0;
+    for (const sign of signs) {
+      at = value.indexOf(sign, at) + 1;
+      if (at === 0) return false;
+    }
+    if (literals === null) return true;
+    const folded = value.toLowerCase();
+    // This letter is an s to RE2.
+    return literals.some((one) => folded.includes(one)) || folded.includes("ſ");
+  };
+}
+
+/** As this runtime reads expressions; its classes and `.` agree with RE2's on the letters of `plainText`. */
+const native: RegexWriter = {
+  ...re2,
+  dotMatchesLines: true,
+  dotAllFlag: "",
+  unicodeClasses: false,
+  posixClasses: false,
+};
+const plainText = /^[\t\n\r -~]*$/;
+
+/** null, as an expression or as an answer: RE2 has to look. */
+function nativeSearch(
+  text: string,
+  dialect: RegexDialect,
+  { regex, multiline, dotAll }: ReadRegex,
+  fold: boolean,
+): ((value: string) => boolean | null) | null {
+  const { ways, degree } = effortOf(regex);
+  const known = ways < Infinity && !multiline && plainText.test(text);
+  const written = known ? regexFor(text, dialect, native) : null;
+  if (written?.type !== "regex") return null;
+  let search: RegExp;
   try {
-    return new RegExp(text, fold ? "iu" : "u");
+    search = new RegExp(written.text, `${fold ? "i" : ""}${dotAll ? "s" : ""}`);
   } catch {
     return null;
   }
-}
-
-/** Ways to go through an expression from one place of a text, up to which a search that tries them all is quick. */
-const mostWays = 64;
-
-/**
- * Is a search that tries every way linear? There is no repetition without an end, and few ways to go through it. Only
- * parts that RE2 and this runtime take alike are let through.
- */
-function isPlain(regex: Regex): boolean {
-  return waysThrough(regex) <= mostWays;
-}
-
-function waysThrough(regex: Regex): number {
-  switch (regex.type) {
-    case "char":
-    case "start":
-      return 1;
-    case "class":
-      return regex.negated || regex.items.some((one) => one.type !== "range") ? Infinity : 1;
-    case "sequence":
-      return regex.parts.reduce((ways, part) => ways * waysThrough(part), 1);
-    case "choice":
-      return regex.options.reduce((ways, option) => ways + waysThrough(option), 0);
-    case "group":
-      return waysThrough(regex.part);
-    case "repeat": {
-      const { part, min, max } = regex;
-      if (max === null || max > mostWays) return Infinity;
-      const each = waysThrough(part);
-      let ways = 0;
-      for (let times = min; times <= max; times++) ways += each ** times;
-      return ways;
-    }
-    case "any":
-    case "end":
-    case "boundary":
-    case "look":
-    case "peculiar":
-      return Infinity;
-    default:
-      return regex satisfies never;
-  }
-}
-
-/** Letters from which on a text tells anything. */
-const shortest = 3;
-const mostLiterals = 64;
-
-function longEnough(literals: readonly string[] | null): readonly string[] | null {
-  return literals?.every((one) => one.length >= shortest) === true ? literals : null;
-}
-
-/** Texts of which one stands in every value that the expression finds. */
-function literalsOf(regex: Regex): readonly string[] | null {
-  switch (regex.type) {
-    case "char":
-      return [regex.char.toLowerCase()];
-    case "group":
-      return literalsOf(regex.part);
-    case "repeat":
-      return regex.min > 0 ? literalsOf(regex.part) : null;
-    case "choice": {
-      const all: string[] = [];
-      for (const option of regex.options) {
-        const own = literalsOf(option);
-        if (own === null) return null;
-        all.push(...own);
-      }
-      return all.length > mostLiterals ? null : all;
-    }
-    case "sequence":
-      return bestOfSequence(regex.parts);
-    case "any":
-    case "class":
-    case "start":
-    case "end":
-    case "boundary":
-    case "look":
-    case "peculiar":
-      return null;
-    default:
-      return regex satisfies never;
-  }
-}
-
-/** Letters side by side are one text. */
-function bestOfSequence(parts: readonly Regex[]): readonly string[] | null {
-  let best: readonly string[] | null = null;
-  let run = "";
-  const offer = (one: readonly string[] | null): void => {
-    if (one !== null && (best === null || shortestOf(one) > shortestOf(best))) best = one;
+  const each = leastOf(regex) + 1;
+  return (value) => {
+    const steps = ways * each * value.length ** (degree + 1);
+    return steps <= mostNativeSteps && plainText.test(value) ? search.test(value) : null;
   };
-  for (const part of parts) {
-    if (part.type === "char") {
-      run += part.char.toLowerCase();
-      continue;
-    }
-    if (run !== "") offer([run]);
-    run = "";
-    offer(literalsOf(part));
-  }
-  if (run !== "") offer([run]);
-  return best;
 }
 
-function shortestOf(texts: readonly string[]): number {
-  return texts.reduce((least, one) => Math.min(least, one.length), Infinity);
+/** `.{1000,}` and its like ask how many letters stand on one line. */
+function lineTest({ regex, dotAll, whole }: ReadRegex): ((value: string) => boolean) | null {
+  if (regex.type !== "repeat" || regex.part.type !== "any" || regex.max !== null || whole) return null;
+  const { min } = regex;
+  return (value) => {
+    let run = 0;
+    for (const char of value) {
+      run = dotAll || char !== "\n" ? run + 1 : 0;
+      if (run >= min) return true;
+    }
+    return min === 0;
+  };
 }

@@ -48,10 +48,14 @@ function weight(atoms: readonly Atom[]): number {
 }
 
 function keywordAtoms(test: Test): readonly Atom[] | null {
-  const each = formsOf(test.predicate).map((forms) => forms.map((one) => partOf(test, null, one)));
-  const named = each.map((forms) => (forms.includes(null) ? null : forms.filter((one) => one !== null)));
-  if (test.predicate.quantifier === "all") return named.find((one) => one !== null) ?? null;
-  return named.includes(null) ? null : named.flatMap((one) => one ?? []);
+  const each = formsOf(test.predicate).map((forms) => partsOfAll(test, null, forms));
+  if (test.predicate.quantifier === "all") return each.find((one) => one !== null) ?? null;
+  return each.includes(null) ? null : each.flatMap((one) => one ?? []);
+}
+
+function partsOfAll(test: Test, slot: number | null, values: readonly Value[]): readonly Atom[] | null {
+  const each = values.map((one) => partsOf(test, slot, one));
+  return each.includes(null) ? null : each.flatMap((one) => one ?? []);
 }
 
 function atomsOfValue(test: Test, slot: number, value: Value): readonly Atom[] {
@@ -65,8 +69,7 @@ function atomsOfValue(test: Test, slot: number, value: Value): readonly Atom[] {
     if (isFoldable(test, text)) return [{ type: "exact", slot, text: indexed(text.toLowerCase()) }];
     return [{ type: "present", slot }];
   }
-  const part = partOf(test, slot, value);
-  return [part ?? { type: "present", slot }];
+  return partsOf(test, slot, value) ?? [{ type: "present", slot }];
 }
 
 /** Letters beyond ASCII may change their form with their place in a word: only comparisons without case agree on them. */
@@ -79,40 +82,34 @@ function isAscii(text: string): boolean {
   return true;
 }
 
-function partOf<Slot extends number | null>(
-  test: Test,
-  slot: Slot,
-  value: Value,
-): { readonly type: "part"; readonly slot: Slot; readonly text: string } | null {
-  const text = literalOf(test, value);
-  if (text === null || text === "" || !isFoldable(test, text)) return null;
-  return { type: "part", slot, text: indexed(text.toLowerCase()).slice(-longest) };
+/** Texts of which one stands in every value that meets; null where none can be named. */
+function partsOf(test: Test, slot: number | null, value: Value): readonly Atom[] | null {
+  const texts = literalsOf(test, value);
+  if (texts === null || texts.some((text) => text === "" || !isFoldable(test, text))) return null;
+  return texts.map((text) => ({ type: "part", slot, text: indexed(text.toLowerCase()).slice(-longest) }));
 }
 
-/** A text that stands in every value that meets; of a regular expression only where it is one. */
-function literalOf(test: Test, value: Value): string | null {
+function literalsOf(test: Test, value: Value): readonly string[] | null {
   const { predicate, dialect } = test;
-  if (isPattern(value)) return predicate.operator === "match" ? asciiOnly(runOf(value.tokens)) : runOf(value.tokens);
+  if (isPattern(value)) {
+    const run = runOf(value.tokens);
+    return predicate.operator === "match" && !isAscii(run) ? null : [run];
+  }
   switch (predicate.operator) {
     case "eq":
     case "contains":
     case "starts_with":
     case "ends_with":
-      return hasDashes(predicate) ? longestOf(String(value).split(/[-/\u2013\u2014\u2015]/u)) : String(value);
+      return [hasDashes(predicate) ? longestOf(String(value).split(/[-/\u2013\u2014\u2015]/u)) : String(value)];
     case "match":
-      return String(value);
+      return [String(value)];
     case "regex_match": {
       const regex = openRegex(String(value), predicate.caseSensitive, dialect);
-      const [only] = "why" in regex ? [] : (regex.literals ?? []);
-      return only !== undefined && !("why" in regex) && regex.literals?.length === 1 ? asciiOnly(only) : null;
+      return "why" in regex ? null : regex.literals;
     }
     default:
       return null;
   }
-}
-
-function asciiOnly(text: string): string | null {
-  return isAscii(text) ? text : null;
 }
 
 function runOf(tokens: readonly PatternToken[]): string {

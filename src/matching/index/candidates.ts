@@ -2,8 +2,8 @@ import type { Search } from "../compile/compile-rule.ts";
 import { foldedOf } from "../evaluate/cell.ts";
 import type { EventValues } from "../evaluate/event-values.ts";
 import { isNumeric } from "../evaluate/scalars.ts";
-import { openAutomaton } from "./aho-corasick.ts";
 import { type Atom, indexed } from "./atom.ts";
+import { openTextFinder } from "./text-finder.ts";
 import { openCosts, witnessOf } from "./witness.ts";
 
 /** The searches that an event may meet, out of many: some that it does not, and never one too few. */
@@ -63,20 +63,19 @@ type Look = (values: EventValues, found: (search: number) => void) => void;
 function openLook(slot: number | null, { exact, number, part, present }: FieldIndex): Look {
   const needles = [...part.keys()];
   const lists = [...part.values()];
-  const automaton = needles.length === 0 ? null : openAutomaton(needles);
+  const finder = needles.length === 0 ? null : openTextFinder(needles);
   return (values, found) => {
     const cell = slot === null ? values.everything() : values.at(slot);
     if (cell === null) return;
     for (const one of present) found(one);
-    if (exact.size === 0 && number.size === 0 && automaton === null) return;
+    if (exact.size === 0 && number.size === 0 && finder === null) return;
     const texts = foldedOf(cell);
     for (const [at, value] of cell.values.entries()) {
       const text = indexed(texts[at] ?? "");
       if (exact.size > 0) for (const one of exact.get(text) ?? []) found(one);
       if (number.size > 0 && isNumeric(value)) for (const one of number.get(String(Number(value))) ?? []) found(one);
-      automaton?.scan(text, (needle) => {
+      finder?.scan(text, (needle) => {
         for (const one of lists[needle] ?? []) found(one);
-        return false;
       });
     }
   };
