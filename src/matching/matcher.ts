@@ -5,9 +5,11 @@ import { openSlots } from "./compile/slots.ts";
 import type { EngineOptions, Explanation, MatchingKnowledge } from "./engine.ts";
 import { becauseOf, failedIn } from "./evaluate/because.ts";
 import { openEvaluator } from "./evaluate/evaluate.ts";
-import { openEventValues } from "./evaluate/event-values.ts";
+import { type EventValues, openEventValues } from "./evaluate/event-values.ts";
 import type { Because, EventPlace, Hit, NotRun } from "./hit.ts";
+import { indexed } from "./index/atom.ts";
 import { type CandidateIndex, openCandidates } from "./index/candidates.ts";
+import { openTextFinder } from "./index/text-finder.ts";
 import type { EventData } from "./readers/log-format.ts";
 import type { EventLayout } from "./view/layout.ts";
 
@@ -86,7 +88,7 @@ export function openMatcher(
     .map((one, number): NumberedSearch => ({ ...one, number }));
   const values = openEventValues(view, slots.all);
   const evaluator = openEvaluator(values, tests.all.length);
-  const partsOf = openParts(searches);
+  const askedOf = openAsked(searches);
   const stamps = new Int32Array(searches.length);
   const counts = { events: 0, unrecognised: 0, timeless: 0 };
 
@@ -148,20 +150,20 @@ export function openMatcher(
       const layout = load(data);
       const generation = values.generation();
       const met: NumberedSearch[] = [];
-      for (const { index, own } of partsOf(layout)) {
-        index.find(values, (number) => {
-          const search = own[number];
-          if (search === undefined || stamps[search.number] === generation) return;
-          stamps[search.number] = generation;
-          if (only !== undefined && !only.has(running[search.rule]?.id ?? "")) return;
-          if (evaluator.truth(search.condition) === true) met.push(search);
-        });
-      }
+      const ask = (search: NumberedSearch | undefined): void => {
+        if (search === undefined || stamps[search.number] === generation) return;
+        stamps[search.number] = generation;
+        if (only !== undefined && !only.has(running[search.rule]?.id ?? "")) return;
+        if (evaluator.truth(search.condition) === true) met.push(search);
+      };
+      const { parts, keywords } = askedOf(layout);
+      for (const { index, own } of parts) index.find(values, (number) => ask(own[number]));
+      keywords?.(values, ask);
       return collect(met, data, layout, place);
     },
     scan: (data, place) => {
       const layout = load(data);
-      const own = partsOf(layout).flatMap((one) => one.own);
+      const own = askedOf(layout).parts.flatMap((one) => one.own);
       const met = own.filter((one) => evaluator.truth(one.condition) === true);
       return collect(met, data, layout, place);
     },
@@ -203,8 +205,15 @@ interface Part {
   readonly index: CandidateIndex;
 }
 
-/** The parts that an event of a layout is asked. An index is made when the first event needs it. */
-function openParts(searches: readonly NumberedSearch[]): (layout: EventLayout) => readonly Part[] {
+/** What events of one layout are asked. */
+interface Asked {
+  readonly parts: readonly Part[];
+  /** Finds keywords of all parts at once; null where there are none. */
+  readonly keywords: ((values: EventValues, found: (search: NumberedSearch) => void) => void) | null;
+}
+
+/** An index is made when the first event needs it. */
+function openAsked(searches: readonly NumberedSearch[]): (layout: EventLayout) => Asked {
   const byKind = Map.groupBy(searches, ({ kind, schema }) => kind ?? (schema === null ? "" : `only ${schema}`));
   const parts = new Map<string, Part>();
   const partOf = (key: string): readonly Part[] => {
@@ -216,13 +225,31 @@ function openParts(searches: readonly NumberedSearch[]): (layout: EventLayout) =
     parts.set(key, made);
     return [made];
   };
-  const byLayout = new WeakMap<EventLayout, readonly Part[]>();
+  const byLayout = new WeakMap<EventLayout, Asked>();
   return (layout) => {
     const before = byLayout.get(layout);
     if (before !== undefined) return before;
     const keys = [...layout.kinds, "", ...(layout.schema === null ? [] : [`only ${layout.schema}`])];
     const found = keys.flatMap(partOf);
-    byLayout.set(layout, found);
-    return found;
+    const asked = { parts: found, keywords: openKeywords(found) };
+    byLayout.set(layout, asked);
+    return asked;
   };
+}
+
+function openKeywords(parts: readonly Part[]): Asked["keywords"] {
+  const lists = new Map<string, NumberedSearch[]>();
+  for (const { own, index } of parts) {
+    for (const [text, numbers] of index.keywords) {
+      const searches = numbers.flatMap((number) => own[number] ?? []);
+      lists.set(text, [...(lists.get(text) ?? []), ...searches]);
+    }
+  }
+  if (lists.size === 0) return null;
+  const finder = openTextFinder([...lists.keys()]);
+  const searches = [...lists.values()];
+  return (values, found) =>
+    finder.scan(indexed(values.text()), (needle) => {
+      for (const search of searches[needle] ?? []) found(search);
+    });
 }

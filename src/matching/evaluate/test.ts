@@ -2,9 +2,9 @@ import type { RegexDialect } from "../../platforms/platform.ts";
 import { isPattern, type Predicate, type Value } from "../../rule/expression.ts";
 import { openAutomaton } from "../index/aho-corasick.ts";
 import type { Scalar } from "../view/layout.ts";
-import { type Cell, foldedOf, textsOf } from "./cell.ts";
+import { type Cell, dashedOf, foldedOf, textsOf, withOneDash } from "./cell.ts";
 import { isNumeric } from "./scalars.ts";
-import { fieldTest, formsOf, hasDashes, type ValueTest, valueTest, withOneDash } from "./value-test.ts";
+import { fieldTest, formsOf, hasDashes, type ValueTest, valueTest } from "./value-test.ts";
 
 /** `null`: not known. Only true selects an event. */
 export type Truth = boolean | null;
@@ -79,6 +79,8 @@ function valuesTest(predicate: Predicate, dialect: RegexDialect): OpenTest {
   const anyOf = quantifier === "any" ? (quickAny(predicate, forms.flat()) ?? anyTest(tests.flat())) : null;
   const meets = (cell: Cell, test: ValueTest): boolean => {
     const texts = textsFor(cell);
+    const [only] = cell.values;
+    if (only !== undefined && cell.values.length === 1) return test(only, texts[0] ?? "");
     return several === "all"
       ? cell.values.every((value, at) => test(value, texts[at] ?? ""))
       : cell.values.some((value, at) => test(value, texts[at] ?? ""));
@@ -106,8 +108,8 @@ function valuesTest(predicate: Predicate, dialect: RegexDialect): OpenTest {
 }
 
 function textsOfCell(predicate: Predicate): (cell: Cell) => readonly string[] {
-  const texts = predicate.caseSensitive ? textsOf : foldedOf;
-  return hasDashes(predicate) ? (cell) => texts(cell).map(withOneDash) : texts;
+  if (!predicate.caseSensitive) return hasDashes(predicate) ? dashedOf : foldedOf;
+  return hasDashes(predicate) ? (cell) => textsOf(cell).map(withOneDash) : textsOf;
 }
 
 function anyTest(tests: readonly ValueTest[]): ValueTest {

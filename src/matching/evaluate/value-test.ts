@@ -3,6 +3,7 @@ import { encodedValues } from "../../platforms/condition/encoded.ts";
 import type { RegexDialect } from "../../platforms/platform.ts";
 import { isPattern, type Predicate, type Value } from "../../rule/expression.ts";
 import type { Scalar } from "../view/layout.ts";
+import { withOneDash } from "./cell.ts";
 import { openGlob } from "./glob.ts";
 import { openRegex } from "./regex.ts";
 import { isNumeric, order } from "./scalars.ts";
@@ -14,16 +15,8 @@ export type ValueTest = (value: Scalar, text: string) => boolean;
 /** Why a predicate cannot be run, in words that can be counted. */
 export class CannotRun extends Error {}
 
-/** What `windash` takes for each other (Sigma specification, modifiers). */
-const dashes = /[-/\u2013\u2014\u2015]/gu;
-
 export function hasDashes({ encoding }: Predicate): boolean {
   return encoding?.includes("windash") === true;
-}
-
-/** A text as predicates with `windash` compare it. */
-export function withOneDash(text: string): string {
-  return text.replace(dashes, "-");
 }
 
 /** The values of a predicate, each as the forms that are looked for; more than one where it is encoded. */
