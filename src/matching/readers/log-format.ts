@@ -6,6 +6,8 @@ export interface LogRecord {
   /** Its place among the records of the file, from 1; damaged ones count. */
   readonly number: number;
   readonly data: EventData;
+  /** It stands in space that the log counts as free: an older record, given only where the reader was asked for such. */
+  readonly recovered?: boolean;
 }
 
 /** A record that could not be read. The rest is read all the same. */

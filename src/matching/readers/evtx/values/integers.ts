@@ -1,0 +1,45 @@
+/** Little-endian integers. Callers have checked that the bytes are there. */
+export function uint16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+}
+
+export function uint32(bytes: Uint8Array, at: number): number {
+  return int32(bytes, at) >>> 0;
+}
+
+export function int32(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
+}
+
+/** A number where it is exact, else its decimal digits. */
+export function uint64(bytes: Uint8Array, at: number): number | string {
+  const low = uint32(bytes, at);
+  const high = uint32(bytes, at + 4);
+  if (high <= 0x1fffff) return high * 0x1_0000_0000 + low;
+  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+}
+
+/** A number where it is exact, else its decimal digits. */
+export function int64(bytes: Uint8Array, at: number): number | string {
+  const high = int32(bytes, at + 4);
+  if (high >= 0) return uint64(bytes, at);
+  const low = uint32(bytes, at);
+  if (high > -0x200000) return high * 0x1_0000_0000 + low;
+  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+}
+
+/** `0x3e7`: small letters, no leading zeros, as Windows writes it. */
+export function hex64(bytes: Uint8Array, at: number): string {
+  const low = uint32(bytes, at);
+  const high = uint32(bytes, at + 4);
+  return high === 0 ? `0x${low.toString(16)}` : `0x${high.toString(16)}${low.toString(16).padStart(8, "0")}`;
+}
+
+export function hex32(bytes: Uint8Array, at: number): string {
+  return `0x${uint32(bytes, at).toString(16)}`;
+}
