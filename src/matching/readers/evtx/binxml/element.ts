@@ -53,6 +53,7 @@ export function elementProgram(
   children: readonly ElementProgram[],
 ): ElementProgram {
   const { name, place } = tag;
+  const within = placeWithin(tag);
   const named = place === "event-data" ? tag.attributes.find((one) => one.name === nameOfData) : undefined;
   const attributes = tag.attributes
     .filter((one) => one !== named && !declaresNamespace(one.name))
@@ -62,17 +63,21 @@ export function elementProgram(
     dependency: tag.dependency,
     attributes,
     pieces,
-    children: markAlone(children, pieces, attributes),
-    within: placeWithin(tag),
+    children: markAlone(children, pieces, attributes, within),
+    place,
+    within,
     number: place === "system" && systemNumbers.has(name),
     list: place === "event-data" && named === undefined && name === "Data",
     alone: false,
   };
 }
 
-/** Attributes of an element that has a text, or data by name, stand beside it under such a name. */
-export function besideName(key: string, attribute: string): string {
-  return key + attribute;
+/**
+ * What an attribute of an element is called that is a plain value, or has members of names that the log's programs
+ * chose, so that the attribute stands beside it: `Qualifiers` in `System`, else `<element>_<attribute>`.
+ */
+export function besideName(place: Place, key: string, attribute: string): string {
+  return place === "system" ? attribute : `${key}_${attribute}`;
 }
 
 function keyOf(pieces: readonly Piece[]): string | readonly Piece[] {
@@ -90,16 +95,18 @@ function markAlone(
   children: readonly ElementProgram[],
   pieces: readonly Piece[],
   attributes: readonly AttributeProgram[],
+  place: Place,
 ): readonly ElementProgram[] {
   // A value may be binary XML with elements of any name.
-  if (children.some((one) => typeof one.key !== "string") || pieces.some((one) => one.type === "value")) return children;
+  if (children.some((one) => typeof one.key !== "string") || pieces.some((one) => one.type === "value"))
+    return children;
   const counts = new Map<string, number>();
   const count = (key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const one of attributes) count(one.name);
   for (const child of children) {
     const key = child.key as string;
     count(key);
-    for (const one of child.attributes) count(besideName(key, one.name));
+    for (const one of child.attributes) count(besideName(place, key, one.name));
   }
   return children.map((child) => {
     const key = child.key as string;

@@ -44,7 +44,10 @@ export function eventWriter(): EventWriter {
   const charge = (work: number): void => {
     recordWork += work;
     if (recordWork > maxRecordWork || chunkWork + recordWork > maxChunkWork) {
-      throw new Damage("evtx-limit", "Templates and values are repeated in each other so often that this is no true event.");
+      throw new Damage(
+        "evtx-limit",
+        "Templates and values are repeated in each other so often that this is no true event.",
+      );
     }
   };
 
@@ -70,7 +73,8 @@ export function eventWriter(): EventWriter {
     const starts: number[] = [];
     for (let index = 0; index < count; index++) {
       const size = uint16(bytes, descriptors + 4 * index);
-      if (size > cursor.end - cursor.at) throw new Damage("evtx-value", `Value ${index} goes on behind the end of its record.`);
+      if (size > cursor.end - cursor.at)
+        throw new Damage("evtx-value", `Value ${index} goes on behind the end of its record.`);
       starts.push(cursor.at);
       cursor.at += size;
     }
@@ -79,7 +83,10 @@ export function eventWriter(): EventWriter {
 
   const typeOf = (index: number, values: Values): number => {
     if (index >= values.count) {
-      throw new Damage("evtx-value", `The template has a place for value ${index}, and the record has ${values.count} values.`);
+      throw new Damage(
+        "evtx-value",
+        `The template has a place for value ${index}, and the record has ${values.count} values.`,
+      );
     }
     return bytes[values.descriptors + 4 * index + 2] as number;
   };
@@ -127,7 +134,7 @@ export function eventWriter(): EventWriter {
     if (element.attributes.length > 0) {
       if (element.pieces.length === 0) {
         const members: MutableData = {};
-        writeAttributes(element, "", members, values);
+        writeAttributes(element, null, members, values);
         put(into, key, members, element.list);
         return;
       }
@@ -152,7 +159,7 @@ export function eventWriter(): EventWriter {
     const members: MutableData = {};
     // The members of event data have names that the log's programs chose.
     if (element.within === "event-data") writeAttributes(element, key, into, values);
-    else writeAttributes(element, "", members, values);
+    else writeAttributes(element, null, members, values);
     for (const child of element.children) writeElement(child, members, values, depth + 1);
     let text = "";
     for (const piece of element.pieces) {
@@ -169,10 +176,11 @@ export function eventWriter(): EventWriter {
     put(into, key, members, element.list);
   };
 
-  const writeAttributes = (element: ElementProgram, beside: string, into: MutableData, values: Values): void => {
-    for (const attribute of element.attributes) {
-      const value = pieceValue(attribute.pieces, values, attribute.number);
-      if (value !== null) put(into, besideName(beside, attribute.name), value, false);
+  /** The attributes as members of the element, or beside it where it has a key there. */
+  const writeAttributes = (element: ElementProgram, key: string | null, into: MutableData, values: Values): void => {
+    for (const { name, pieces, number } of element.attributes) {
+      const value = pieceValue(pieces, values, number);
+      if (value !== null) put(into, key === null ? name : besideName(element.place, key, name), value, false);
     }
   };
 
@@ -243,4 +251,3 @@ function define(into: MutableData, key: string, value: unknown): void {
     into[key] = value;
   }
 }
-

@@ -25,7 +25,10 @@ export function nameTable(text: (bytes: Uint8Array, start: number, units: number
     }
     const name = text(bytes, offset + 8, units);
     if (units === 0 || nameHash(name) !== uint16(bytes, offset + 4)) {
-      throw new Damage("evtx-name", `What stands at offset ${offset} of the chunk is no name: its hash is another one.`);
+      throw new Damage(
+        "evtx-name",
+        `What stands at offset ${offset} of the chunk is no name: its hash is another one.`,
+      );
     }
     names.set(offset, name);
     return name;

@@ -2,9 +2,9 @@ import { Damage } from "../damage.ts";
 import { maxDepth } from "../limits.ts";
 import { valueTypes } from "../values/types.ts";
 import { type Cursor, peek, take, takeByte, takeUint16, takeUint32 } from "./cursor.ts";
+import { elementProgram, placeWithin, type StartTag } from "./element.ts";
 import { entityText } from "./entities.ts";
 import type { NameTable } from "./names.ts";
-import { elementProgram, placeWithin, type StartTag } from "./element.ts";
 import type { AttributeProgram, ElementProgram, Piece, Place } from "./program.ts";
 import { moreFlag, tokens } from "./tokens.ts";
 
@@ -170,5 +170,8 @@ export function takeTemplateReference(cursor: Cursor): TemplateReference {
 
 function unexpected(cursor: Cursor, token: number): Damage {
   const what = token === -1 ? "the end" : `token 0x${token.toString(16).padStart(2, "0")}`;
-  return new Damage("evtx-token", `Binary XML has ${what} where it can't stand, near offset ${cursor.at} of the chunk.`);
+  return new Damage(
+    "evtx-token",
+    `Binary XML has ${what} where it can't stand, near offset ${cursor.at} of the chunk.`,
+  );
 }

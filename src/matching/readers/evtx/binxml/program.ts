@@ -29,6 +29,7 @@ export interface ElementProgram {
   readonly attributes: readonly AttributeProgram[];
   readonly pieces: readonly Piece[];
   readonly children: readonly ElementProgram[];
+  readonly place: Place;
   /** Where its children stand. */
   readonly within: Place;
   /** A text of digits is a number. */

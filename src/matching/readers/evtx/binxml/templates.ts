@@ -23,11 +23,17 @@ export function templateTable(grammar: Grammar): TemplateTable {
   const compile = (bytes: Uint8Array, { offset, id }: TemplateReference, place: Place): readonly ElementProgram[] => {
     const body = offset + definitionHead;
     if (body > bytes.length) {
-      throw new Damage("evtx-template", `A template is said to stand at offset ${offset}, which is not inside of the chunk.`);
+      throw new Damage(
+        "evtx-template",
+        `A template is said to stand at offset ${offset}, which is not inside of the chunk.`,
+      );
     }
     const size = uint32(bytes, offset + 20);
     if (body + size > bytes.length) {
-      throw new Damage("evtx-template", `The template at offset ${offset} of the chunk goes on behind the chunk's end.`);
+      throw new Damage(
+        "evtx-template",
+        `The template at offset ${offset} of the chunk goes on behind the chunk's end.`,
+      );
     }
     // The GUID tells whether what stands there is the template that the record was written with.
     if (uint32(bytes, offset + 4) !== id) {

@@ -32,10 +32,10 @@ export function sid(bytes: Uint8Array, at: number): string {
       ((bytes[at + 6] as number) << 8) |
       (bytes[at + 7] as number)) >>>
     0;
-  const authority = high === 0 ? String(low) : `0x${(high * 0x1_0000_0000 + low).toString(16).toUpperCase().padStart(12, "0")}`;
+  const authority =
+    high === 0 ? String(low) : `0x${(high * 0x1_0000_0000 + low).toString(16).toUpperCase().padStart(12, "0")}`;
   let text = `S-${bytes[at]}-${authority}`;
   const count = bytes[at + 1] as number;
   for (let index = 0; index < count; index++) text += `-${uint32(bytes, at + 8 + 4 * index)}`;
   return text;
 }
-

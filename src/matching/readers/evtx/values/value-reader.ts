@@ -149,9 +149,7 @@ export function valueReader(): ValueReader {
 
   return {
     read: (bytes, type, start, size) =>
-      (type & arrayFlag) === 0
-        ? single(bytes, type, start, size)
-        : several(bytes, type & ~arrayFlag, start, size),
+      (type & arrayFlag) === 0 ? single(bytes, type, start, size) : several(bytes, type & ~arrayFlag, start, size),
     text: texts.utf16,
   };
 }
