@@ -1,8 +1,10 @@
 import type { LogBatch } from "../log-format.ts";
 import type { EvtxOptions } from "./decoder.ts";
 import {
+  type ElementNode,
   element,
   type Fragment,
+  nothing,
   optional,
   type RecordSpec,
   substitution,
@@ -12,6 +14,7 @@ import {
   typed,
   unsigned,
 } from "./event-spec.testing.ts";
+import { chunksOf, fileOf } from "./evtx-file.testing.ts";
 import { evtxFormat } from "./index.ts";
 import { valueTypes as types } from "./values/types.ts";
 
@@ -52,12 +55,7 @@ const systemTemplate: Template = {
 };
 
 /** An event of this number with some data. */
-export function eventOf(
-  id: number,
-  data: Fragment,
-  qualifiers: TypedValue = { type: types.null, content: new Uint8Array(0) },
-): RecordSpec {
-  const none: TypedValue = { type: types.null, content: new Uint8Array(0) };
+export function eventOf(id: number, data: Fragment, qualifiers: TypedValue = nothing): RecordSpec {
   const values: TypedValue[] = [
     unsigned(types.uint8, 1, 4),
     unsigned(types.uint8, 1, 0),
@@ -66,18 +64,18 @@ export function eventOf(
     qualifiers,
     unsigned(types.hexInt64, 8, 0x8020000000000000n),
     unsigned(types.fileTime, 8, 134_116_992_000_000_000n + BigInt(id)),
-    none,
+    nothing,
     unsigned(types.uint32, 4, 4),
     unsigned(types.uint32, 4, 560),
     unsigned(types.uint64, 8, id),
     unsigned(types.uint8, 1, 2),
     typed(types.sid, [1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0]),
-    none,
+    nothing,
     text("Example-Provider"),
     typed(types.guid, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]),
     text("Example/Operational"),
     text("host.example"),
-    none,
+    nothing,
     typed(types.binXml, data),
   ];
   return { id, event: { type: "instance", template: systemTemplate, values } };
@@ -88,6 +86,27 @@ export function eventData(templateId: number, members: Readonly<Record<string, T
   const names = Object.keys(members);
   const template = templateOf(templateId, names);
   return { type: "instance", template, values: Object.values(members) };
+}
+
+let templates = 0x4000;
+
+/** An instance of a template of its own. */
+export function instance(root: ElementNode, values: readonly TypedValue[] = []): Fragment {
+  return { type: "instance", template: { id: templates++, root }, values };
+}
+
+/** The file of these records. */
+export function logOf(...records: readonly RecordSpec[]): Uint8Array {
+  return fileOf(chunksOf(records));
+}
+
+/** The members of the only event of a log that beside `System` has this in it. */
+export function eventWith(data: Fragment): Readonly<Record<string, unknown>> {
+  const { records, faults } = decode(logOf(eventOf(1, data)));
+  const [record] = records;
+  if (record === undefined) throw new Error(`not read: ${faults[0]?.code} ${faults[0]?.message}`);
+  const { System, ...others } = record.data.Event as Readonly<Record<string, unknown>>;
+  return others;
 }
 
 const known = new Map<string, Template>();

@@ -18,19 +18,17 @@ export function int32(bytes: Uint8Array, at: number): number {
 
 /** A number where it is exact, else its decimal digits. */
 export function uint64(bytes: Uint8Array, at: number): number | string {
-  const low = uint32(bytes, at);
-  const high = uint32(bytes, at + 4);
-  if (high <= 0x1fffff) return high * 0x1_0000_0000 + low;
-  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+  return exact(uint32(bytes, at + 4), uint32(bytes, at));
 }
 
 /** A number where it is exact, else its decimal digits. */
 export function int64(bytes: Uint8Array, at: number): number | string {
-  const high = int32(bytes, at + 4);
-  if (high >= 0) return uint64(bytes, at);
-  const low = uint32(bytes, at);
-  if (high > -0x200000) return high * 0x1_0000_0000 + low;
-  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+  return exact(int32(bytes, at + 4), uint32(bytes, at));
+}
+
+function exact(high: number, low: number): number | string {
+  const value = high * 0x1_0000_0000 + low;
+  return Number.isSafeInteger(value) ? value : ((BigInt(high) << 32n) | BigInt(low)).toString();
 }
 
 /** `0x3e7`: small letters, no leading zeros, as Windows writes it. */
