@@ -1,14 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type RecordSpec,
-  type TypedValue,
-  text,
-  typed,
-  unsigned,
-} from "../src/matching/readers/evtx/event-spec.testing.ts";
+import { ChunkWriter } from "../src/matching/readers/evtx/chunk-writer.testing.ts";
+import { type TypedValue, text, typed, unsigned } from "../src/matching/readers/evtx/event-spec.testing.ts";
 import { eventData, eventOf } from "../src/matching/readers/evtx/evtx.testing.ts";
-import { chunksOf, fileOf } from "../src/matching/readers/evtx/evtx-file.testing.ts";
+import { fileOf } from "../src/matching/readers/evtx/evtx-file.testing.ts";
 import { evtx } from "../src/matching/readers/evtx/index.ts";
 import { valueTypes } from "../src/matching/readers/evtx/values/types.ts";
 
@@ -19,27 +14,29 @@ export function readEventLogs(corpora: string): Uint8Array[] {
     .map((name) => readFileSync(join(corpora, name)));
 }
 
-/** Every event of some logs that has data with names, as a log that a busy machine writes: one file of full chunks. */
+/** So many full chunks, as a busy machine writes them, of all events of some logs that have data with names. */
 export function fullLog(logs: readonly Uint8Array[], chunks: number): Uint8Array {
-  const data = logs.flatMap((log) => {
+  const named = logs.flatMap((log) => {
     const decoder = evtx.open();
-    return [decoder.push(log), decoder.end()].flatMap((batch) => batch.records.map((one) => dataOf(one.data)));
+    const batches = [decoder.push(log), decoder.end()];
+    const data = batches.flatMap((batch) => batch.records.map((one) => dataOf(one.data)));
+    return data.filter((one) => Object.keys(one).length > 0);
   });
-  const named = data.filter((one) => Object.keys(one).length > 0);
   const templates = new Map<string, number>();
-  const records = function* (): Generator<RecordSpec, void, undefined> {
-    for (let id = 1; ; id++) {
-      const members = named[id % named.length] as Readonly<Record<string, TypedValue>>;
-      const key = Object.keys(members).join("\n");
-      if (!templates.has(key)) templates.set(key, 0x2000 + templates.size);
-      yield eventOf(id, eventData(templates.get(key) as number, members));
-    }
-  };
-  // Chunks hold 20 to 40 of such records; more are written than fit and the rest is dropped.
-  const specs = records()
-    .take(chunks * 20)
-    .toArray();
-  return fileOf(chunksOf(specs));
+  const full: Uint8Array[] = [];
+  let writer = new ChunkWriter();
+  for (let id = 1; full.length < chunks; id++) {
+    const members = named[id % named.length] as Readonly<Record<string, TypedValue>>;
+    const names = Object.keys(members).join("\n");
+    const template = templates.get(names) ?? 0x2000 + templates.size;
+    templates.set(names, template);
+    const record = eventOf(id, eventData(template, members));
+    if (writer.add(record)) continue;
+    full.push(writer.finish());
+    writer = new ChunkWriter();
+    writer.add(record);
+  }
+  return fileOf(full);
 }
 
 function dataOf(record: Readonly<Record<string, unknown>>): Readonly<Record<string, TypedValue>> {

@@ -8,6 +8,7 @@ import { packageVersion } from "../src/catalog/format.ts";
 import { table } from "../src/cli/table.ts";
 import { measureBuild } from "./build.ts";
 import { readCorpora } from "./corpora.ts";
+import { measureEvtxRate } from "./evtx-rate.ts";
 import { measurePages } from "./pages.ts";
 import { measureParseRate } from "./parse-rate.ts";
 import { measureStartUp } from "./start-up.ts";
@@ -50,6 +51,9 @@ async function run(corpora: string, runs: number): Promise<void> {
   if (contents !== null) {
     show("Translation of the active rules of Sigma (one core)", ["to", "rules/s", "time"], measureTranslateRate());
   }
+  const evtxColumns = ["events of", "records", "records/s", "bytes", "JSON.parse", "peak memory", "limit"];
+  const evtxRows = contents === null ? [] : measureEvtxRate(corpora);
+  if (evtxRows.length > 0) show("Event logs (EVTX), decoded only (one core)", evtxColumns, evtxRows);
   const pageColumns = ["page", "addresses", "median", "p99", "slowest", "largest", "limit"];
   show("Pages (in process, warm)", pageColumns, await measurePages(catalog, packageVersion()));
   show("Start", ["command", "median", "against node", "limit"], measureStartUp());
