@@ -138,6 +138,17 @@ describe("what no true event has", () => {
     expect(codesOf(instance(element("r", {}, copies), [text("x".repeat(10_000))]))).toEqual(["evtx-limit"]);
   });
 
+  test("a long text of a template that is written a thousand times", () => {
+    const value = typed(types.binXml, instance(element("t", {}, ["x".repeat(10_000)])));
+    const copies = Array.from({ length: 1000 }, () => element("e", {}, [substitution(0, types.binXml)]));
+    expect(codesOf(instance(element("r", {}, copies), [value]))).toEqual(["evtx-limit"]);
+  });
+
+  test("a name of more characters than any has", () => {
+    expect(codesOf(instance(element("n".repeat(1000))))).toEqual([]);
+    expect(codesOf(instance(element("n".repeat(2000))))).toEqual(["evtx-name"]);
+  });
+
   test("binary XML in an attribute", () => {
     const value = typed(types.binXml, { type: "elements", elements: [element("x")] });
     expect(codesOf(instance(element("r", { a: substitution(0) }), [value]))).toEqual(["evtx-value"]);

@@ -1,3 +1,4 @@
+import { elementCost, pieceCost } from "../limits.ts";
 import type { AttributeProgram, ElementProgram, Piece, Place } from "./program.ts";
 
 /** The start tag of an element as it was read. */
@@ -69,7 +70,17 @@ export function elementProgram(
     number: place === "system" && systemNumbers.has(name),
     list: place === "event-data" && named === undefined && name === "Data",
     alone: false,
+    cost: costOf(tag, pieces),
   };
+}
+
+/** Of the element itself, without its children and values. */
+function costOf(tag: StartTag, pieces: readonly Piece[]): number {
+  let cost = elementCost + tag.name.length;
+  for (const one of [pieces, ...tag.attributes.map((attribute) => attribute.pieces)]) {
+    for (const piece of one) cost += piece.type === "text" ? piece.text.length : pieceCost;
+  }
+  return cost;
 }
 
 /**

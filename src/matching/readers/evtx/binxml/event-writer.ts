@@ -124,7 +124,7 @@ export function eventWriter(): EventWriter {
   };
 
   const writeElement = (element: ElementProgram, into: MutableData, values: Values, depth: number): void => {
-    charge(elementCost);
+    charge(element.cost);
     if (element.dependency !== -1 && typeOf(element.dependency, values) === valueTypes.null) return;
     const key = typeof element.key === "string" ? element.key : textOf(pieceValue(element.key, values, false));
     if (element.children.length > 0 || element.within !== "other" || hasBinXml(element.pieces, values)) {

@@ -1,4 +1,5 @@
 import { Damage } from "../damage.ts";
+import { maxNameLength } from "../limits.ts";
 import { uint16 } from "../values/integers.ts";
 import { type Cursor, take, takeUint32 } from "./cursor.ts";
 
@@ -22,6 +23,9 @@ export function nameTable(text: (bytes: Uint8Array, start: number, units: number
     const units = offset + nameFrame > bytes.length ? -1 : uint16(bytes, offset + 6);
     if (units === -1 || offset + nameFrame + 2 * units > bytes.length) {
       throw new Damage("evtx-name", `A name is said to stand at offset ${offset}, which is not inside of the chunk.`);
+    }
+    if (units > maxNameLength) {
+      throw new Damage("evtx-name", `The name at offset ${offset} of the chunk is said to have ${units} characters.`);
     }
     const name = text(bytes, offset + 8, units);
     if (units === 0 || nameHash(name) !== uint16(bytes, offset + 4)) {

@@ -38,6 +38,8 @@ export interface ElementProgram {
   readonly list: boolean;
   /** No other member of its parent can have its key. */
   readonly alone: boolean;
+  /** Work of writing it once, without children and values. */
+  readonly cost: number;
 }
 
 /** A value that is one of an event. */

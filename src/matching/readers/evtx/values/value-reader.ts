@@ -39,6 +39,8 @@ const sizes: ReadonlyMap<number, number> = new Map([
   [valueTypes.hexInt64, 8],
 ]);
 
+const knownTypes: ReadonlySet<number> = new Set(Object.values(valueTypes));
+
 export function valueReader(): ValueReader {
   const texts = textReader();
   const time = timeWriter();
@@ -53,6 +55,8 @@ export function valueReader(): ValueReader {
   };
 
   const single = (bytes: Uint8Array, type: number, start: number, size: number): Single => {
+    // A value of any type may have no bytes, which is as good as none.
+    if (size === 0 && knownTypes.has(type)) return "";
     switch (type) {
       case valueTypes.string:
       case valueTypes.evtXml:
