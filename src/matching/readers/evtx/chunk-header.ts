@@ -8,6 +8,8 @@ export const chunkSignature = Uint8Array.of(0x45, 0x6c, 0x66, 0x43, 0x68, 0x6e, 
 export interface ChunkHeader {
   /** Where the records end, in bytes of the chunk; the end of the chunk where the header says nothing that can be. */
   readonly freeSpace: number;
+  /** The number that the log gave the last record. */
+  readonly lastId: bigint;
   /** Whether its own checksum is right. */
   readonly intact: boolean;
   /** Whether that of the records is; a damaged header can't tell, and is taken to say yes. */
@@ -21,6 +23,7 @@ export function readChunkHeader(chunk: Uint8Array): ChunkHeader {
   const possible = free >= recordsOffset && free <= chunkSize;
   return {
     freeSpace: possible ? free : chunkSize,
+    lastId: (BigInt(uint32(chunk, 36)) << 32n) | BigInt(uint32(chunk, 32)),
     intact: intact && possible,
     recordsIntact: !intact || !possible || crc32(chunk, recordsOffset, free) === uint32(chunk, 52),
   };

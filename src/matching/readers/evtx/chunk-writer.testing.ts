@@ -74,7 +74,7 @@ export class ChunkWriter {
     this.put([0x0f, 1, 1, 0]);
     switch (fragment.type) {
       case "elements":
-        for (const one of fragment.elements) this.element(one, templated);
+        for (const one of fragment.elements) this.element(one, templated || fragment.dependencies === true);
         return;
       case "instance":
         this.instance(fragment.template, fragment.values);

@@ -47,8 +47,14 @@ export function readChunk(chunk: Uint8Array, context: ChunkContext, batch: OpenB
   for (const place of walkRecords(chunk, end)) {
     // The record that the end of the file cut, which is told above.
     if (place.type === "broken" && !whole && nextRecord(chunk, place.offset, end) === end) break;
-    // Zeros up to the end of the chunk, where a header in need of repair has no end of the records.
-    if (place.type === "broken" && !header.intact && isEmpty(chunk, place.offset, end)) break;
+    // Archived logs count zeros behind the last record to the records.
+    if (place.type === "broken" && isEmpty(chunk, place.offset, end)) {
+      const lastId = last === null ? null : recordId(chunk, last.offset);
+      if (header.intact && header.lastId !== lastId) {
+        fault(null, place.offset, "evtx-record", `Records up to ${header.lastId} should follow, and there is nothing.`);
+      }
+      break;
+    }
     counted++;
     if (place.type === "broken") {
       fault(counted, place.offset, "evtx-record", place.message);

@@ -145,6 +145,18 @@ describe("chunks", () => {
     expect(batch.records[0]?.data).toHaveProperty("Event.EventData.Image", "C:\\7.exe");
   });
 
+  test("whose records are said to go on are told, unless the last one is there", () => {
+    const chunk = chunkOf(specs(5));
+    const view = new DataView(chunk.buffer);
+    const free = view.getUint32(48, true);
+    view.setUint32(48, chunkSize, true);
+    expect(decode(fileOf([sealed(chunk)]))).toMatchObject({ faults: [], records: { length: 5 } });
+    view.setUint32(32, 9, true);
+    const batch = decode(fileOf([sealed(chunk)]));
+    expect(told(batch)).toEqual([["evtx-record", null, headerSize + free]]);
+    expect(batch.records.length).toBe(5);
+  });
+
   test("whose header was damaged are read by their records", () => {
     const chunk = new Uint8Array(first);
     chunk[200] = 1;

@@ -31,7 +31,12 @@ export interface TypedValue {
 
 export type Fragment =
   | { readonly type: "instance"; readonly template: Template; readonly values: readonly TypedValue[] }
-  | { readonly type: "elements"; readonly elements: readonly ElementNode[] };
+  | {
+      readonly type: "elements";
+      readonly elements: readonly ElementNode[];
+      /** Whether elements have room for the value that they depend on, as they have in a template. */
+      readonly dependencies?: boolean;
+    };
 
 export interface RecordSpec {
   readonly id: number;

@@ -5,7 +5,19 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../../corpora/testing.ts";
 import type { MutableData } from "./binxml/program.ts";
-import { decode, eventData, eventOf, logOf } from "./evtx.testing.ts";
+import {
+  type ElementNode,
+  element,
+  type Fragment,
+  nothing,
+  optional,
+  substitution,
+  type TypedValue,
+  text,
+  typed,
+  utf16,
+} from "./event-spec.testing.ts";
+import { decode, eventData, eventOf, instance, logOf } from "./evtx.testing.ts";
 import { fileOf } from "./evtx-file.testing.ts";
 import { eventOfXml, plain } from "./oracle-xml.testing.ts";
 import { arrayFlag } from "./values/types.ts";
@@ -127,6 +139,48 @@ describe.skipIf(!corporaPresent)(corpusTitle("event logs of the corpora"), () =>
     });
     expect(answers.length).toBe(cases.length);
     expect(others.sort()).toEqual([...otherValues.keys()].sort());
+  });
+
+  test("structures of all kinds, as libevtx reads them", () => {
+    const strings = typed(0x81, utf16("one\0two\0\0four\0"));
+    const forwarded = element("Event", {}, [
+      element("System", {}, [element("EventID", { Qualifiers: "7" }, ["4624"]), element("Channel", {}, ["Security"])]),
+      element("EventData", {}, [element("Data", { Name: "A" }, ["x"])]),
+    ]);
+    const data = (content: readonly ElementNode[], values: readonly TypedValue[]): Fragment =>
+      instance(element("EventData", {}, content), values);
+    const inner: Fragment = {
+      type: "elements",
+      elements: [element("X", { c: "d" }, [element("e", {}, ["f"])])],
+      dependencies: true,
+    };
+    const events: readonly Fragment[] = [
+      data(
+        [element("Data", {}, [substitution(0)]), element("Binary", {}, [substitution(1)])],
+        [strings, typed(14, [1])],
+      ),
+      data([element("Data", { Name: "x" }, [substitution(0)])], [strings]),
+      data([element("Data", { Name: "x" }, [optional(0)]), element("Data", { Name: "y" }, ["q"], 0)], [nothing]),
+      data(
+        [element("Data", { Name: substitution(0) }, ["v"]), element("Data", { Name: "__proto__" }, ["p"])],
+        [text("n")],
+      ),
+      data([element("Data", { Name: "D" }, ["a"]), element("Data", { Name: "D" }, ["b"])], []),
+      data([element("ComplexData", { Name: "C" }, [element("i", {}, ["1"]), element("i", {}, ["2"])])], []),
+      instance(
+        element("UserData", {}, [
+          element("X", { xmlns: "urn:x" }, [element("b", { c: "d" }), element("e", {}, ["f"])]),
+        ]),
+      ),
+      instance(element("UserData", {}, [substitution(0, 0x21)]), [typed(0x21, inner)]),
+      instance(element("ProcessingErrorData", {}, [element("ErrorCode", {}, [substitution(0)])]), [text("15005")]),
+    ];
+    const log = logOf(...events.map((event, index) => eventOf(index + 1, event)), {
+      id: 100,
+      event: { type: "elements", elements: [forwarded], dependencies: true },
+    });
+    const theirs = (askOracle([log])[0] ?? []).map((xml) => plain(eventOfXml(xml ?? "<none/>")));
+    expect(decode(log).records.map((one) => plain(one.data))).toEqual(theirs);
   });
 
   test("the same in pieces of any size", () => {

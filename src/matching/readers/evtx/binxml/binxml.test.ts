@@ -208,7 +208,9 @@ test("a forwarded event, which has no template, is read the same", () => {
     element("EventData", {}, [element("Data", { Name: "LogonType" }, ["3"])]),
     element("RenderingInfo", { Culture: "en-US" }, [element("Keywords", {}, [element("Keyword", {}, ["k"])])]),
   ]);
-  const { records } = decode(logOf({ id: 1, event: { type: "elements", elements: [root] } }));
+  const event = { type: "elements", elements: [root] } as const;
+  const { records } = decode(logOf({ id: 1, event }, { id: 2, event: { ...event, dependencies: true } }));
+  expect(records[1]?.data).toEqual(records[0]?.data);
   expect(records[0]?.data).toEqual({
     Event: {
       System: {

@@ -61,7 +61,7 @@ export function eventWriter(): EventWriter {
       return;
     }
     charge(end - start);
-    for (const element of parseElements(cursor, grammar, place, false)) writeElement(element, into, noValues, depth);
+    for (const element of parseElements(cursor, grammar, place, "other")) writeElement(element, into, noValues, depth);
   };
 
   const takeValues = (cursor: Cursor): Values => {

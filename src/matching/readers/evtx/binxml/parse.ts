@@ -1,5 +1,6 @@
 import { Damage } from "../damage.ts";
 import { maxDepth } from "../limits.ts";
+import { uint32 } from "../values/integers.ts";
 import { valueTypes } from "../values/types.ts";
 import { type Cursor, peek, take, takeByte, takeUint16, takeUint32 } from "./cursor.ts";
 import { elementProgram, placeWithin, type StartTag } from "./element.ts";
@@ -31,10 +32,17 @@ export function skipProlog(cursor: Cursor, grammar: Grammar): void {
 }
 
 /**
- * Elements up to the end of a fragment. Those of a template (`templated`) say which value they depend on; those of a
- * record or of a value have no room for that.
+ * Elements up to the end of a fragment. Those of a template say which value they depend on. Of others libevtx reads
+ * the same behind a fragment header, while readers of forwarded events found no room for that: they are looked at.
  */
-export function parseElements(cursor: Cursor, grammar: Grammar, place: Place, templated: boolean): ElementProgram[] {
+export function parseElements(
+  cursor: Cursor,
+  grammar: Grammar,
+  place: Place,
+  origin: "template" | "other",
+): ElementProgram[] {
+  skipProlog(cursor, grammar);
+  const templated = origin === "template" || saysDependency(cursor, grammar);
   const elements: ElementProgram[] = [];
   for (;;) {
     skipProlog(cursor, grammar);
@@ -43,6 +51,13 @@ export function parseElements(cursor: Cursor, grammar: Grammar, place: Place, te
     if ((token & ~moreFlag) !== tokens.openStartElement) throw unexpected(cursor, token);
     elements.push(parseElement(cursor, grammar, place, templated, 1));
   }
+}
+
+/** Whether the element here has two bytes more before its size: then, and only then, its name stands where they tell. */
+function saysDependency(cursor: Cursor, { names }: Grammar): boolean {
+  const { bytes, at, end } = cursor;
+  if (at + 11 > end || names.standsAt(bytes, uint32(bytes, at + 5))) return false;
+  return names.standsAt(bytes, uint32(bytes, at + 7));
 }
 
 function parseElement(

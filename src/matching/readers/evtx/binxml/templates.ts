@@ -42,7 +42,7 @@ export function templateTable(grammar: Grammar): TemplateTable {
     compiled += size;
     if (compiled > maxTemplateBytes) return new Damage("evtx-limit", "The templates of the chunk overlap each other.");
     try {
-      return parseElements({ bytes, at: body, end: body + size }, grammar, place, true);
+      return parseElements({ bytes, at: body, end: body + size }, grammar, place, "template");
     } catch (error) {
       if (error instanceof Damage) return error;
       throw error;
