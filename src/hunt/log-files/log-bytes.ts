@@ -1,0 +1,92 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+
+/** Bytes that are read at a time. */
+const pieceBytes = 1024 * 1024;
+
+/** The bytes of a file. Each piece is good until the next one is asked for: one buffer holds them all. */
+export async function* fileBytes(path: string): AsyncGenerator<Uint8Array> {
+  const handle: FileHandle = await open(path);
+  try {
+    const buffer = new Uint8Array(pieceBytes);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, pieceBytes, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The file behind gzip ended early, or was none from some byte on. */
+export class GzipDamage extends Error {}
+
+/** Takes gzip off where the first bytes say so, of any number of members. A bomb costs time and no memory. */
+export async function* withoutGzip(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]();
+  try {
+    let head = new Uint8Array(0);
+    while (head.length < 2) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      head = joined(head, next.value);
+    }
+    if (head[0] === 0x1f && head[1] === 0x8b) {
+      yield* gunzip(head, iterator);
+      return;
+    }
+    if (head.length > 0) yield head;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function* gunzip(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let sourceError: unknown = null;
+  async function* compressed(): AsyncGenerator<Uint8Array> {
+    yield head;
+    try {
+      // A copy, since the source uses its buffer again and the stream may hold several pieces.
+      for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value.slice();
+    } catch (error) {
+      sourceError = error;
+      throw error;
+    }
+  }
+  const source = Readable.from(compressed(), { objectMode: true, highWaterMark: 1 });
+  const stream = createGunzip({ chunkSize: pieceBytes / 4 });
+  source.on("error", (error) => stream.destroy(error));
+  try {
+    for await (const piece of source.pipe(stream)) yield piece as Uint8Array;
+  } catch (error) {
+    throw sourceError ?? new GzipDamage((error as Error).message);
+  } finally {
+    source.destroy();
+    stream.destroy();
+  }
+}
+
+/** The first bytes of a source, as many as asked for where there are as many, and all of it. */
+export async function withHead(
+  source: AsyncIterable<Uint8Array>,
+  length: number,
+): Promise<{ readonly head: Uint8Array; readonly rest: AsyncIterator<Uint8Array> }> {
+  const rest = source[Symbol.asyncIterator]();
+  let head = new Uint8Array(0);
+  while (head.length < length) {
+    const next = await rest.next();
+    if (next.done === true) break;
+    head = joined(head, next.value);
+  }
+  return { head, rest };
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
