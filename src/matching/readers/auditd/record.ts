@@ -78,9 +78,13 @@ function isoTime(text: string): string | null {
 
 function addFields(data: Record<string, unknown>, type: string, text: string): void {
   const words: string[] = [];
+  let inBraces = false;
   for (const [, name, double, single, bare, word] of text.matchAll(field)) {
     if (name === undefined) {
-      if (word !== undefined && word !== "}") words.push(word);
+      if (word !== undefined && !(word === "}" && inBraces)) words.push(word);
+    } else if (bare === "{") {
+      // `SADDR={ saddr_fam=inet laddr=… }`: its fields are fields of the line.
+      inBraces = true;
     } else if (single !== undefined && name === "msg") {
       // What a program says of itself stands in a text of fields.
       addFields(data, type, single);
@@ -94,7 +98,7 @@ function addFields(data: Record<string, unknown>, type: string, text: string): v
 
 /** null: says that there is no value. */
 function plainValue(type: string, name: string, text: string): string | null {
-  if (text === "" || text === "(null)" || text === "?" || text === "{") return null;
+  if (text === "" || text === "(null)" || text === "?") return null;
   const argument = type === "EXECVE" && /^a\d+(\[\d+\])?$/.test(name);
   if (!argument && !encoded.has(name)) return text.endsWith(",") ? text.slice(0, -1) : text;
   const decoded = fromHex(text);

@@ -58,12 +58,12 @@ function openCsv(): LogDecoder {
   let rows: RowCutter | null = null;
   let head = new Uint8Array(0);
   let names: readonly string[] | null = null;
+  let delimiter = ",";
   let firstRow = true;
 
   function row(cells: readonly string[], offset: number): void {
     if (names === null) {
-      const [first = ""] = cells;
-      if (!(cells.length === 1 && isPreamble(first))) names = cells.map((one) => one.trim());
+      if (!isPreamble(cells.join(delimiter))) names = cells.map((one) => one.trim());
       return;
     }
     // The Event Viewer has no name for its last column, the message.
@@ -84,8 +84,9 @@ function openCsv(): LogDecoder {
   function start(): void {
     const lines = new TextDecoder().decode(head).split("\n");
     const preamble = lines.find((line) => /^sep=.\r?$/i.test(line))?.[4];
-    const delimiter = preamble ?? delimiterOf(lines.find((line) => !isPreamble(line)) ?? "");
-    rows = openRowCutter(delimiter.charCodeAt(0) < 0x80 ? delimiter : ",", { row, fault: batch.fault });
+    const told = preamble ?? delimiterOf(lines.find((line) => !isPreamble(line)) ?? "");
+    if (told.charCodeAt(0) < 0x80) delimiter = told;
+    rows = openRowCutter(delimiter, { row, fault: batch.fault });
     rows.push(head);
     head = new Uint8Array(0);
   }

@@ -35,8 +35,15 @@ export function openSyslog(now: number): LogDecoder {
       const message = readSyslog(text, now);
       if (message !== null && audit.push(message.message.replace(/^audit: /, ""))) return;
       audit.flush();
-      if (message !== null) batch.record(eventInside(message.message) ?? syslogEvent(message));
-      else if (binary.test(text)) batch.fault(lines.offset(), "syslog-line", "Is no line of text.");
+      if (message !== null) {
+        const event = eventInside(message.message);
+        if (event === null && message.message.startsWith("<Event>")) {
+          // Syslog cuts long messages off.
+          batch.fault(lines.offset(), "xml-syntax", "Holds an event in XML that cannot be read.");
+        } else {
+          batch.record(event ?? syslogEvent(message));
+        }
+      } else if (binary.test(text)) batch.fault(lines.offset(), "syslog-line", "Is no line of text.");
       // A line without a header goes on with what the one before said; rules look for words in it.
       else batch.record({ message: text });
     },
