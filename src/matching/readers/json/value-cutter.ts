@@ -112,10 +112,12 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     recordColumn = lineHasInk ? -1 : position - lineStart;
     lineHasInk = true;
     possibleMark = null;
-    candidate = level === 0 && byte === openBrace;
-    seen.clear();
-    outerName = "";
-    innerName = "";
+    if (level === 0) {
+      candidate = byte === openBrace;
+      seen.clear();
+      outerName = "";
+      innerName = "";
+    }
     if (byte === openBrace || byte === openBracket) {
       open(byte);
     } else if (byte === quote) {
@@ -161,6 +163,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
       lineHasInk = true;
       stack[depth++] = byte;
       level = 1;
+      candidate = false;
       position++;
     } else {
       startRecord(byte);
