@@ -10,6 +10,8 @@ export interface LogPart {
   /** Id of the format; null where none was told. */
   readonly format: string | null;
   readonly batch: LogBatch;
+  /** Bytes of the file, as it lies there, that were read so far: those of gzip where it is packed. */
+  readonly read: number;
 }
 
 export interface ReadOptions {
@@ -33,12 +35,19 @@ export async function* readLog(file: LogFile, options: ReadOptions = {}): AsyncG
   const forced = options.format === undefined ? null : formatOf(options.format);
   let format: LogFormat | null = forced;
   let decoder: LogDecoder | null = null;
-  const part = (batch: LogBatch): LogPart => ({ file: file.path, format: format?.id ?? null, batch });
+  let read = 0;
+  const part = (batch: LogBatch): LogPart => ({ file: file.path, format: format?.id ?? null, batch, read });
   const damaged = (code: string, message: string) =>
     part({ records: [], faults: [{ number: null, offset: null, code, message }] });
+  async function* counted(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of bytes) {
+      read += piece.length;
+      yield piece;
+    }
+  }
   try {
     const bytes = file.path === "-" ? (options.stdin ?? process.stdin) : fileBytes(file.path);
-    const { head, rest } = await withHead(withoutGzip(bytes), headBytes);
+    const { head, rest } = await withHead(withoutGzip(counted(bytes)), headBytes);
     try {
       if (head.length === 0) return;
       format ??= recogniseFormat(head.subarray(0, headBytes), nameOf(file.path));

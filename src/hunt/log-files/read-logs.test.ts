@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -138,6 +138,18 @@ describe("gzip", () => {
     expect(most).toBeLessThan(100 * 1024 * 1024);
     rmSync(at("bomb.gz"));
   });
+});
+
+test("every part says how much of the file was read, packed or not", async () => {
+  writeFileSync(at("large.ndjson"), lines(0, 30_000));
+  for (const name of ["large.ndjson", "members.gz"]) {
+    const read: number[] = [];
+    for await (const part of readLogs([at(name)])) read.push(part.read);
+    expect(read.length).toBeGreaterThan(2);
+    expect(read.toSorted((a, b) => a - b)).toEqual(read);
+    expect(read.at(-1)).toBe(statSync(at(name)).size);
+  }
+  rmSync(at("large.ndjson"));
 });
 
 describe("the standard input", () => {

@@ -9,7 +9,8 @@ import { type LogPart, type ReadOptions, readLog } from "./read-log.ts";
 export async function* readLogs(paths: readonly string[], options: ReadOptions = {}): AsyncGenerator<LogPart> {
   const { files, faults } = await findLogs(paths);
   for (const { path, code, message } of faults) {
-    yield { file: path, format: null, batch: { records: [], faults: [{ number: null, offset: null, code, message }] } };
+    const batch = { records: [], faults: [{ number: null, offset: null, code, message }] };
+    yield { file: path, format: null, batch, read: 0 };
   }
   for (const file of files) {
     if (options.signal?.aborted === true) return;

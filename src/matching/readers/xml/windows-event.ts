@@ -6,6 +6,7 @@ import type { Element } from "./element.ts";
 const numbers = new Set([
   "EventID",
   "Qualifiers",
+  "RawEventID",
   "Version",
   "Level",
   "Task",
@@ -30,7 +31,11 @@ const groups = new Set(["Provider", "TimeCreated", "Correlation", "Execution", "
 export function windowsEvent(root: Element): EventData | null {
   if (root.name !== "Event" || !root.elements.some((one) => one.name === "System")) return null;
   const event: Record<string, unknown> = {};
-  for (const part of root.elements) setMember(event, part.name, partOf(part));
+  for (const part of root.elements) {
+    setMember(event, part.name, partOf(part));
+    // Its members have names that programs chose, which an attribute could meet.
+    if (part.name === "EventData") addBeside(event, part.name, part.attributes);
+  }
   return { Event: event };
 }
 
@@ -42,7 +47,7 @@ function partOf(part: Element): unknown {
       return eventData(part);
     default: {
       const members = plain(part);
-      return typeof members === "string" && members.trim() === "" ? {} : members;
+      return typeof members === "string" ? members.trim() : members;
     }
   }
 }
@@ -75,21 +80,30 @@ function eventData(part: Element): EventData {
   const unnamed: unknown[] = [];
   for (const one of part.elements) {
     const name = one.attributes.find(([name]) => name === "Name")?.[1];
-    const value = one.elements.length > 0 ? plain(one) : one.text;
-    if (name !== undefined && name !== "") addMember(members, name, value);
-    else if (one.name === "Data") unnamed.push(value);
-    else addMember(members, one.name, value);
+    const attributes = one.attributes.filter(([name]) => name !== "Name");
+    const key = name ?? one.name;
+    if (name === undefined && one.name === "Data" && one.elements.length === 0) unnamed.push(one.text);
+    else addMember(members, key, one.elements.length > 0 ? plain({ ...one, attributes }) : one.text);
+    if (one.elements.length === 0) addBeside(members, key, attributes);
   }
   if (unnamed.length > 0) addMember(members, "Data", unnamed);
   return members;
 }
 
-/** A text, or an object of attributes, elements and text. */
+/** A text, or an object of attributes, elements and text. Attributes of an element with a text stand beside it. */
 function plain(element: Element): unknown {
   if (element.attributes.length === 0 && element.elements.length === 0) return element.text;
   const members: Record<string, unknown> = {};
   for (const [name, value] of element.attributes) setMember(members, name, value);
-  for (const one of element.elements) addMember(members, one.name, plain(one));
+  for (const one of element.elements) {
+    const isText = one.elements.length === 0 && one.text.trim() !== "";
+    addMember(members, one.name, isText ? one.text : plain(one));
+    if (isText) addBeside(members, one.name, one.attributes);
+  }
   if (element.text.trim() !== "") addMember(members, "#text", element.text);
   return members;
+}
+
+function addBeside(members: Record<string, unknown>, key: string, attributes: Element["attributes"]): void {
+  for (const [name, value] of attributes) addMember(members, `${key}_${name}`, value);
 }
