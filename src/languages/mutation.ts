@@ -1,7 +1,7 @@
 import type { Environment, Language } from "./language.ts";
 
 /** A source of numbers in [0, 1) that gives the same row for the same seed (mulberry32, public domain). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

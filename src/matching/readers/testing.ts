@@ -22,7 +22,7 @@ export function readSplit(format: LogFormat, bytes: Uint8Array, at: number): Who
   return readPieces(format, bytes, (from) => (from < at ? at : bytes.length));
 }
 
-function readPieces(format: LogFormat, bytes: Uint8Array, endOf: (from: number) => number): Whole {
+export function readPieces(format: LogFormat, bytes: Uint8Array, endOf: (from: number) => number): Whole {
   const decoder = format.open();
   const batches: LogBatch[] = [];
   for (let from = 0; from < bytes.length; ) {

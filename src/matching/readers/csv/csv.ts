@@ -83,8 +83,9 @@ function openCsv(): LogDecoder {
 
   function start(): void {
     const lines = new TextDecoder().decode(head).split("\n");
-    const preamble = lines.find((line) => /^sep=.\r?$/i.test(line))?.[4];
-    const told = preamble ?? delimiterOf(lines.find((line) => !isPreamble(line)) ?? "");
+    const header = lines.findIndex((line) => !isPreamble(line));
+    const chosen = lines.slice(0, Math.max(header, 0)).find((line) => /^sep=/i.test(line))?.[4];
+    const told = chosen ?? delimiterOf(lines[header] ?? "");
     if (told.charCodeAt(0) < 0x80) delimiter = told;
     rows = openRowCutter(delimiter, { row, fault: batch.fault });
     rows.push(head);

@@ -72,6 +72,7 @@ function parse(text: string): unknown {
 
 /** Objects on one line without anything between; none where a part of them is damaged. */
 function severalValues(line: string): readonly EventData[] {
+  if (!/\}\s*\{/.test(line)) return [];
   const values: EventData[] = [];
   let whole = true;
   const broken = () => {
