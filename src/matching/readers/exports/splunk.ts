@@ -30,12 +30,23 @@ const metadata = new Set([
   "date_zone",
 ]);
 
-/** Lines of `output_mode=json` (`{"preview":…,"result":{…}}`), and events with their raw text. */
+/** What stands beside an event that is sent to the HTTP Event Collector. */
+const ofCollector = new Set(["time", "host", "source", "sourcetype", "index", "event", "fields"]);
+
+function isForCollector(data: EventData): boolean {
+  return Object.keys(data).every((name) => ofCollector.has(name));
+}
+
+/**
+ * Lines of `output_mode=json` (`{"preview":…,"result":{…}}`), events with their raw text, and events as the HTTP Event Collector
+ * gets them.
+ */
 export function unwrapSplunk(data: EventData): readonly EventData[] | null {
   if (Object.hasOwn(data, "preview") && !Object.hasOwn(data, "results")) {
     if (isObject(data.result)) return [data.result];
     return Object.hasOwn(data, "lastrow") ? [] : null;
   }
+  if (data.sourcetype !== undefined && isObject(data.event) && isForCollector(data)) return [data.event];
   const raw = data._raw;
   if (typeof raw !== "string") return null;
   const event = eventOfRaw(raw);

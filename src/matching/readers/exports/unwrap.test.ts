@@ -12,6 +12,7 @@ test.each([
   ["an event of Splunk with fields of its own", { _raw: "a=1 b=2", a: "1", host: "x" }],
   ["raw text that says nothing by names", { _raw: "session opened for alice", host: "x" }],
   ["a table whose rows do not fit", { columns: [{ name: "a" }], values: [[1, 2]] }],
+  ["an event with a sourcetype and more", { sourcetype: "x", event: { a: 1 }, user: "alice" }],
   ["an empty object", {}],
 ])("%s is an event itself", (_, data) => {
   expect(unwrap(data)).toBeNull();
@@ -20,6 +21,7 @@ test.each([
 test.each([
   ["a line of Splunk without a result", { preview: true, lastrow: true }, []],
   ["an answer without events", { Records: [] }, []],
+  ["an event for Splunk's collector", { time: 1, sourcetype: "_json", event: { a: 1 } }, [{ a: 1 }]],
   ["an action of the bulk interface", { index: { _index: "a", _id: "1" } }, []],
   ["activities", { kind: "reports", items: [{ a: 1 }], nextPageToken: "x" }, [{ a: 1 }]],
   ["EQL's hits", { is_partial: false, took: 1, hits: { total: {}, events: [{ _source: 1 }] } }, [{ _source: 1 }]],

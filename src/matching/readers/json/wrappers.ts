@@ -9,7 +9,7 @@ interface Wrapper {
   readonly beside: readonly string[];
 }
 
-/** Sources: the vendors' references of these answers, as `docs/logs.md` names them. */
+/** Sources stand in `docs/logs.md`. */
 const wrappers: readonly Wrapper[] = [
   // CloudTrail's log files.
   { path: ["Records"], beside: [] },
@@ -22,8 +22,20 @@ const wrappers: readonly Wrapper[] = [
   // Advanced hunting of Defender.
   { path: ["Results"], beside: ["Schema", "Stats"] },
   {
+    // The same in Microsoft Graph, and Splunk's results.
     path: ["results"],
-    beside: ["schema", "stats", "preview", "init_offset", "messages", "fields", "post_process_count", "highlighted"],
+    beside: [
+      "@odata.context",
+      "@odata.type",
+      "schema",
+      "stats",
+      "preview",
+      "init_offset",
+      "messages",
+      "fields",
+      "post_process_count",
+      "highlighted",
+    ],
   },
   // Elasticsearch's search.
   {
