@@ -7,6 +7,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ["check", "Files that were named"],
   ["corpus", "Files and folders"],
   ["rule", "Rules of every kind"],
+  ["shell", "Scripts of emulation tests"],
   ["yaml", "YAML"],
 ]);
 

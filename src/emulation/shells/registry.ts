@@ -1,0 +1,46 @@
+import { span } from "../../kit/span.ts";
+import { parseCmdOn } from "./cmd/index.ts";
+import type { ShellScript } from "./command.ts";
+import { bareFacts, type ShellFacts } from "./facts.ts";
+import { caps, type Ground, openRecorder, type RunnableShell } from "./ground.ts";
+
+const parsers: Readonly<Record<RunnableShell, (text: string, ground: Ground) => ShellScript>> = {
+  cmd: parseCmdOn,
+  powershell: notYet,
+  sh: notYet,
+  bash: notYet,
+};
+
+function notYet(_text: string, ground: Ground): ShellScript {
+  return openRecorder(ground).script();
+}
+
+/** What a shell makes of a script. Never throws, on any text; what is not understood is a diagnostic. */
+export function parseShell(shell: RunnableShell, text: string, facts: ShellFacts = bareFacts): ShellScript {
+  const left = { commands: caps.commands, steps: caps.steps, characters: caps.characters };
+  return parseOn(shell, text, { facts, left, depth: 0, origin: null, parse: parseOn });
+}
+
+function parseOn(shell: RunnableShell, text: string, ground: Ground): ShellScript {
+  if (text.length <= caps.length) return parsers[shell](text, ground);
+  const recorder = openRecorder(ground);
+  recorder.problem(
+    "shell/too-long",
+    `A script of at most ${caps.length} characters was expected.`,
+    span(0, text.length),
+  );
+  return recorder.script();
+}
+
+export function parseCmd(text: string, facts: ShellFacts = bareFacts): ShellScript {
+  return parseShell("cmd", text, facts);
+}
+
+export function parsePowerShell(text: string, facts: ShellFacts = bareFacts): ShellScript {
+  return parseShell("powershell", text, facts);
+}
+
+/** `sh` and `bash` are read alike: what only bash knows is understood in both. */
+export function parsePosix(text: string, facts: ShellFacts = bareFacts): ShellScript {
+  return parseShell("sh", text, facts);
+}
