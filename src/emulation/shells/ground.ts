@@ -45,6 +45,8 @@ export interface Recorder {
   readonly problem: (code: string, message: string, at: Span, severity?: Severity) => void;
   /** Takes a step; false where none is left, which is told once. */
   readonly step: (at: Span) => boolean;
+  /** The ground of a script within this one, all of which stands at `at`; null where it lies too deep. */
+  readonly within: (at: Span) => Ground | null;
   /** Parses a script within this one; null where it lies too deep. */
   readonly inner: (shell: RunnableShell, text: string, how: InnerScript["how"], at: Span) => InnerScript | null;
   readonly script: () => ShellScript;
@@ -62,6 +64,11 @@ export function openRecorder(ground: Ground): Recorder {
   const tellFull = (at: Span): void => {
     if (!full) problem("shell/too-much", "A script of fewer commands and turns was expected.", at);
     full = true;
+  };
+  const within = (at: Span): Ground | null => {
+    if (ground.depth + 1 < caps.scripts) return { ...ground, depth: ground.depth + 1, origin: place(at) };
+    problem("shell/too-deep", `At most ${caps.scripts} scripts within each other were expected.`, at);
+    return null;
   };
   return {
     ground,
@@ -89,13 +96,10 @@ export function openRecorder(ground: Ground): Recorder {
       tellFull(at);
       return false;
     },
+    within,
     inner: (shell, text, how, at) => {
-      if (ground.depth + 1 >= caps.scripts) {
-        problem("shell/too-deep", `At most ${caps.scripts} scripts within each other were expected.`, at);
-        return null;
-      }
-      const within: Ground = { ...ground, depth: ground.depth + 1, origin: place(at) };
-      return { shell, text, how, script: ground.parse(shell, text, within) };
+      const inside = within(at);
+      return inside === null ? null : { shell, text, how, script: ground.parse(shell, text, inside) };
     },
     script: () => ({ commands, diagnostics: diagnostics.all() }),
   };

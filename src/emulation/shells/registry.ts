@@ -3,10 +3,11 @@ import { parseCmdOn } from "./cmd/index.ts";
 import type { ShellScript } from "./command.ts";
 import { bareFacts, type ShellFacts } from "./facts.ts";
 import { caps, type Ground, openRecorder, type RunnableShell } from "./ground.ts";
+import { parsePowerShellOn } from "./powershell/index.ts";
 
 const parsers: Readonly<Record<RunnableShell, (text: string, ground: Ground) => ShellScript>> = {
   cmd: parseCmdOn,
-  powershell: notYet,
+  powershell: parsePowerShellOn,
   sh: notYet,
   bash: notYet,
 };
