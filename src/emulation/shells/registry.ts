@@ -3,18 +3,15 @@ import { parseCmdOn } from "./cmd/index.ts";
 import type { ShellScript } from "./command.ts";
 import { bareFacts, type ShellFacts } from "./facts.ts";
 import { caps, type Ground, openRecorder, type RunnableShell } from "./ground.ts";
+import { parsePosixOn } from "./posix/index.ts";
 import { parsePowerShellOn } from "./powershell/index.ts";
 
 const parsers: Readonly<Record<RunnableShell, (text: string, ground: Ground) => ShellScript>> = {
   cmd: parseCmdOn,
   powershell: parsePowerShellOn,
-  sh: notYet,
-  bash: notYet,
+  sh: (text, ground) => parsePosixOn("sh", text, ground),
+  bash: (text, ground) => parsePosixOn("bash", text, ground),
 };
-
-function notYet(_text: string, ground: Ground): ShellScript {
-  return openRecorder(ground).script();
-}
 
 /** What a shell makes of a script. Never throws, on any text; what is not understood is a diagnostic. */
 export function parseShell(shell: RunnableShell, text: string, facts: ShellFacts = bareFacts): ShellScript {

@@ -1,16 +1,6 @@
+import { deeper, isNewline, matchHere, peek, type Reader, spanFrom, startsHere, take, unexpected } from "../reader.ts";
+import { skipBlanks } from "./blanks.ts";
 import { readCollection, readExpression, readMembers, readNumber } from "./expressions.ts";
-import {
-  deeper,
-  isNewline,
-  matchHere,
-  peek,
-  type Reader,
-  skipBlanks,
-  spanFrom,
-  startsHere,
-  take,
-  unexpected,
-} from "./reader.ts";
 import { readBlock } from "./statements.ts";
 import {
   isDoubleQuote,

@@ -4,13 +4,13 @@ import {
   matchHere,
   peek,
   type Reader,
-  skipBlanks,
   spanFrom,
   startsHere,
   take,
   unclosed,
   unexpected,
-} from "./reader.ts";
+} from "../reader.ts";
+import { skipBlanks } from "./blanks.ts";
 import { readBlock, readStatement } from "./statements.ts";
 import { isDoubleQuote, isSingleQuote, readParenthesised, readString, readVariable } from "./strings.ts";
 import type { PsExpression, PsStatement } from "./syntax.ts";

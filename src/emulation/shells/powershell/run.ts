@@ -1,8 +1,8 @@
 import type { Span } from "../../../kit/span.ts";
 import type { InnerScript } from "../command.ts";
 import { caps, openRecorder } from "../ground.ts";
+import type { Reader } from "../reader.ts";
 import { evaluate, variable } from "./evaluate.ts";
-import type { Reader } from "./reader.ts";
 import { recordCommand, redirectionsOf } from "./record.ts";
 import { readBody } from "./statements.ts";
 import type { PsBlock, PsElement, PsExpression, PsStatement } from "./syntax.ts";

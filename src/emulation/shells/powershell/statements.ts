@@ -1,18 +1,18 @@
-import { readElement } from "./commands.ts";
-import { readExpression } from "./expressions.ts";
 import {
   deeper,
   isNewline,
   matchHere,
   peek,
   type Reader,
-  skipBlanks,
   spanFrom,
   startsHere,
   take,
   unclosed,
   unexpected,
-} from "./reader.ts";
+} from "../reader.ts";
+import { skipBlanks } from "./blanks.ts";
+import { readElement } from "./commands.ts";
+import { readExpression } from "./expressions.ts";
 import { readParenthesised, readVariable } from "./strings.ts";
 import type { PsBlock, PsElement, PsExpression, PsStatement } from "./syntax.ts";
 

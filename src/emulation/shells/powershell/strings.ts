@@ -1,4 +1,4 @@
-import { deeper, isNewline, matchHere, peek, type Reader, spanFrom, startsHere, take, unclosed } from "./reader.ts";
+import { deeper, isNewline, matchHere, peek, type Reader, spanFrom, startsHere, take, unclosed } from "../reader.ts";
 import { readStatements } from "./statements.ts";
 import type { PsBlock, PsExpression } from "./syntax.ts";
 

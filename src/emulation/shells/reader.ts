@@ -1,7 +1,7 @@
-import type { Span } from "../../../kit/span.ts";
-import { caps, type Recorder } from "../ground.ts";
+import type { Span } from "../../kit/span.ts";
+import { caps, type Recorder } from "./ground.ts";
 
-/** A cursor over the text of a script. PowerShell's tokens depend on where they stand, so that there is no lexer apart. */
+/** A cursor over the text of a script. Tokens of shells depend on where they stand, so that there is no lexer apart. */
 export interface Reader {
   readonly text: string;
   at: number;
@@ -36,28 +36,6 @@ export function matchHere(reader: Reader, pattern: RegExp): string | null {
 
 export function isNewline(char: string): boolean {
   return char === "\n" || char === "\r";
-}
-
-/** Blanks, comments and lines that a backtick joins; newlines too, where they mean nothing. */
-export function skipBlanks(reader: Reader, newlines = false): void {
-  for (;;) {
-    const char = peek(reader);
-    if (char === "") return;
-    if (char === " " || char === "\t" || char === "\u00a0" || char === "\f" || char === "\u200b") reader.at++;
-    else if (isNewline(char)) {
-      if (!newlines) return;
-      reader.at++;
-    } else if (char === "`" && isNewline(peek(reader, 1))) {
-      reader.at += startsHere(reader, "`\r\n") ? 3 : 2;
-    } else if (char === "`" && reader.at + 1 >= reader.text.length) reader.at++;
-    else if (char === "<" && peek(reader, 1) === "#") {
-      const end = reader.text.indexOf("#>", reader.at + 2);
-      if (end < 0) unclosed(reader, "The end #> of the comment was expected.", reader.at);
-      reader.at = end < 0 ? reader.text.length : end + 2;
-    } else if (char === "#") {
-      while (reader.at < reader.text.length && !isNewline(peek(reader))) reader.at++;
-    } else return;
-  }
 }
 
 export function unclosed(reader: Reader, message: string, start: number): void {

@@ -1,0 +1,205 @@
+import type { Span } from "../../../kit/span.ts";
+import type { InnerScript } from "../command.ts";
+import { caps, openRecorder } from "../ground.ts";
+import type { ShReader } from "./blanks.ts";
+import { skipNewlines } from "./blanks.ts";
+import { expandWord } from "./expand.ts";
+import { readList } from "./parser.ts";
+import { recordSimple } from "./record.ts";
+import { openState, type ShFunction, type ShRun, type ShValue } from "./state.ts";
+import type { ShNode } from "./syntax.ts";
+
+/** Functions that may call each other. */
+const maximumCalls = 12;
+
+/** Reads a script and goes through it; what it writes, where that is known. */
+export function runText(text: string, run: Omit<ShRun, "text">): string | null {
+  const reader: ShReader = { text, at: 0, depth: 0, recorder: run.recorder, awaited: [] };
+  const nodes = readList(reader, []);
+  skipNewlines(reader);
+  return runNode(nodes, { ...run, text });
+}
+
+/** Functions that nobody calls may be called by who reads the script in. */
+export function runUncalled(run: ShRun): void {
+  for (const one of run.state.functions.values()) {
+    if (!one.called) runFunction(one, null, { ...run, when: "conditional" });
+  }
+}
+
+/** Commands in the order in which they run; what they write, where that is known. */
+export function runNode(node: ShNode, run: ShRun): string | null {
+  switch (node.type) {
+    case "nothing":
+      return "";
+    case "simple":
+      return recordSimple(node, run);
+    case "pipeline": {
+      const pipeline = run.pipeline ?? run.recorder.newPipeline();
+      let output: string | null = run.input;
+      for (const one of node.nodes) output = runNode(one, { ...run, pipeline, input: output });
+      return output;
+    }
+    case "list":
+      return runList(node, run);
+    case "group":
+      return runNode(node.body, { ...run, redirections: [...node.redirections, ...run.redirections] });
+    case "if": {
+      node.conditions.forEach((one, at) => {
+        runNode(one, at === 0 ? run : { ...run, when: "conditional" });
+      });
+      for (const one of node.bodies) runNode(one, { ...run, when: "conditional" });
+      return null;
+    }
+    case "while": {
+      runNode(node.condition, run);
+      forget(node.body, run);
+      runNode(node.body, { ...run, when: node.condition.type === "nothing" ? run.when : "conditional", input: null });
+      return null;
+    }
+    case "for":
+      return runFor(node, run);
+    case "case":
+      for (const one of node.bodies) runNode(one, { ...run, when: "conditional" });
+      return null;
+    case "function":
+      run.state.functions.set(node.name, {
+        body: node.body,
+        text: run.text,
+        origin: run.recorder.ground.origin,
+        called: false,
+      });
+      return "";
+    default:
+      return node satisfies never;
+  }
+}
+
+/** Commands whose answer is asked for: what stands behind `&&` runs only where it is yes. */
+const questions = new Set(["[", "[[", "test"]);
+
+function runList(node: Extract<ShNode, { type: "list" }>, run: ShRun): string | null {
+  let asked = false;
+  const outputs: (string | null)[] = [];
+  node.parts.forEach(({ operator, node: one }, at) => {
+    if (operator === ";") asked = false;
+    const before = node.parts[at - 1]?.node;
+    if (operator === "&&" && before?.type === "simple" && isQuestion(before)) asked = true;
+    const conditional = operator === "||" || (operator === "&&" && asked);
+    outputs.push(runNode(one, conditional ? { ...run, when: "conditional" } : run));
+    if (operator === "||") asked = false;
+  });
+  return outputs.every((one) => one !== null) ? outputs.join("") : null;
+}
+
+function isQuestion(node: Extract<ShNode, { type: "simple" }>): boolean {
+  const [first] = node.words[0]?.parts ?? [];
+  return first?.type === "text" && questions.has(first.text);
+}
+
+function runFor(node: Extract<ShNode, { type: "for" }>, run: ShRun): string | null {
+  const words =
+    node.words === null
+      ? (run.state.args ?? []).map((one) => ({ value: one.text, certain: one.certain }))
+      : node.words.flatMap((one) => expandWord(one, run).words);
+  if (words.length === 0 && node.words !== null && node.words.length === 0) return "";
+  const turn = (value: ShValue, when: ShRun["when"]): void => {
+    if (!run.recorder.step(node.span)) return;
+    run.state.variables.set(node.name, value);
+    runNode(node.body, { ...run, when, input: null });
+  };
+  if (words.length === 0 || words.some((one) => !one.certain)) {
+    const [only] = words;
+    const text = words.length === 1 && only !== undefined && /[*?]/.test(only.value) ? only.value : `$${node.name}`;
+    turn({ text, certain: false }, "conditional");
+    return null;
+  }
+  for (const one of words.slice(0, caps.turns)) turn({ text: one.value, certain: true }, run.when);
+  return null;
+}
+
+/** What a loop sets changes from turn to turn, and is known in none. */
+function forget(node: ShNode, run: ShRun): void {
+  for (const name of assignedIn(node)) run.state.variables.set(name, { text: `$${name}`, certain: false });
+}
+
+function assignedIn(node: ShNode): readonly string[] {
+  switch (node.type) {
+    case "simple":
+      return node.words.length === 0 ? node.assignments.map((one) => one.name) : [];
+    case "pipeline":
+      return node.nodes.flatMap(assignedIn);
+    case "list":
+      return node.parts.flatMap((one) => assignedIn(one.node));
+    case "group":
+    case "while":
+    case "for":
+      return assignedIn(node.body);
+    case "if":
+    case "case":
+      return node.bodies.flatMap(assignedIn);
+    default:
+      return [];
+  }
+}
+
+/** Runs the body of a function with its arguments; null: nobody knows them. */
+export function runFunction(one: ShFunction, args: readonly ShValue[] | null, run: ShRun): void {
+  if (run.calls >= maximumCalls || !run.recorder.step({ start: 0, end: 0 })) return;
+  one.called = true;
+  runNode(one.body, { ...run, text: one.text, state: { ...run.state, args }, calls: run.calls + 1, input: null });
+}
+
+/** The scripts of a substitution, and what it writes. */
+export interface Substituted {
+  readonly inner: readonly InnerScript[];
+  readonly output: string | null;
+}
+
+/** `$( … )`: its commands are a script of their own, in a copy of the state. */
+export function substituted(body: ShNode, at: Span, run: ShRun): Substituted {
+  const { ground } = run.recorder;
+  if (ground.depth + 1 >= caps.scripts || !run.recorder.step(at)) return { inner: [], output: null };
+  const recorder = openRecorder({ ...ground, depth: ground.depth + 1 });
+  const output = runNode(body, {
+    ...run,
+    recorder,
+    state: openState(run.state),
+    when: "always",
+    pipeline: null,
+    input: null,
+    redirections: [],
+  });
+  const script = recorder.script();
+  const text = run.text.slice(at.start + 2, Math.max(at.start + 2, at.end - 1));
+  return { inner: [{ shell: run.shell, text, how: "substitution", script }], output };
+}
+
+/** The same of a text that is read when it runs. */
+export function outputOf(text: string, at: Span, run: ShRun): Substituted {
+  return runInner(text, "substitution", at, run, openState(run.state));
+}
+
+/** A text that is run as a script. */
+export function runInner(
+  text: string,
+  how: InnerScript["how"],
+  at: Span,
+  run: ShRun,
+  state: ShRun["state"],
+): Substituted {
+  const ground = text.length > caps.length || run.calls >= maximumCalls ? null : run.recorder.within(at);
+  if (ground === null) return { inner: [], output: null };
+  const recorder = openRecorder(ground);
+  const output = runText(text, {
+    ...run,
+    recorder,
+    state,
+    when: "always",
+    pipeline: null,
+    input: null,
+    redirections: [],
+    calls: run.calls + 1,
+  });
+  return { inner: [{ shell: run.shell, text, how, script: recorder.script() }], output };
+}
