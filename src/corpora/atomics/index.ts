@@ -1,0 +1,1 @@
+export { atomicsSource } from "./reader.ts";
