@@ -17,6 +17,8 @@ export const caps = {
   steps: 40_000,
   /** Turns of one loop whose list is known. */
   turns: 32,
+  /** Expressions within expressions that are worked out. */
+  nesting: 300,
   /** Characters of one value that was put together. */
   value: 64 * 1024,
   /** Characters of all values that were put together. */
@@ -29,7 +31,7 @@ export type RunnableShell = InnerScript["shell"];
 export interface Ground {
   readonly facts: ShellFacts;
   /** What is left of the caps. */
-  readonly left: { commands: number; steps: number; characters: number };
+  readonly left: { commands: number; steps: number; characters: number; nesting: number };
   /** Scripts around this one. */
   readonly depth: number;
   /** Of a script within another: what brought it, which is where all of it stands. */

@@ -15,7 +15,7 @@ const parsers: Readonly<Record<RunnableShell, (text: string, ground: Ground) => 
 
 /** What a shell makes of a script. Never throws, on any text; what is not understood is a diagnostic. */
 export function parseShell(shell: RunnableShell, text: string, facts: ShellFacts = bareFacts): ShellScript {
-  const left = { commands: caps.commands, steps: caps.steps, characters: caps.characters };
+  const left = { commands: caps.commands, steps: caps.steps, characters: caps.characters, nesting: caps.nesting };
   return parseOn(shell, text, { facts, left, depth: 0, origin: null, parse: parseOn });
 }
 

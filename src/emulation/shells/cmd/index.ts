@@ -9,7 +9,7 @@ export function parseCmdOn(text: string, ground: Ground): ShellScript {
   const state: CmdState = {
     variables: new Map(Object.entries(ground.facts.windows)),
     delayed: false,
-    jumped: false,
+    jumped: null,
   };
   const parser = openCmdParser(text, state.variables, recorder);
   for (let node = parser.next(); node !== null; node = parser.next()) runCmd(node, state, recorder);

@@ -15,7 +15,10 @@ export function openCmdParser(text: string, variables: ReadonlyMap<string, strin
   let line = 0;
   let cells: Cell[] = [];
   let at = 0;
+  /** Parentheses around. */
   let depth = 0;
+  /** Blocks, conditions and loops around. */
+  let level = 0;
 
   const pull = (): boolean => {
     if (line >= text.length) return false;
@@ -115,27 +118,40 @@ export function openCmdParser(text: string, variables: ReadonlyMap<string, strin
       at++;
       skipBlanks();
     }
-    if (peek() === ":" && cells[at] !== undefined) {
+    if (peek() === ":") {
+      const name = textOf(cells.slice(at + 1))
+        .trim()
+        .toLowerCase();
       at = cells.length;
-      return nothing;
+      // `::` is how comments are written.
+      return name.startsWith(":") ? nothing : { type: "label", name };
     }
-    if (peek() === "(") return block();
+    if (peek() === ")" && depth === 0) return nothing;
+    if (peek() === "(") return deeper(block);
     if (isKeyword("rem")) {
       at = cells.length;
       return nothing;
     }
-    if (isKeyword("if") && depth < caps.depth) return condition();
-    if (isKeyword("for") && depth < caps.depth) return loop();
+    if (isKeyword("if")) return deeper(condition);
+    if (isKeyword("for")) return deeper(loop);
     return command();
+  };
+
+  /** What an `if` or `for` runs may be one again, without any block between them. */
+  const deeper = (read: () => CmdNode): CmdNode => {
+    if (level >= caps.depth) {
+      recorder.problem("shell/too-deep", `Commands nested at most ${caps.depth} deep were expected.`, here());
+      at = cells.length;
+      return nothing;
+    }
+    level++;
+    const node = read();
+    level--;
+    return node;
   };
 
   const block = (): CmdNode => {
     const opened = here();
-    if (depth >= caps.depth) {
-      recorder.problem("shell/too-deep", `Blocks nested at most ${caps.depth} deep were expected.`, opened);
-      at = cells.length;
-      return nothing;
-    }
     at++;
     depth++;
     const body = sequence(true);

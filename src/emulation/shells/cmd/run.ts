@@ -11,8 +11,8 @@ export interface CmdState {
   readonly variables: Map<string, string>;
   /** `!name!` is filled in, too. */
   delayed: boolean;
-  /** A `goto` or `exit` was met: whether what follows runs is not known. */
-  jumped: boolean;
+  /** A `goto` or `exit` was met: whether what follows runs is not known, up to the label that is jumped to. */
+  jumped: { readonly to: string } | null;
 }
 
 interface Surroundings {
@@ -34,6 +34,9 @@ export function runCmd(node: CmdNode, state: CmdState, recorder: Recorder): void
 function run(node: CmdNode, around: Surroundings, state: CmdState, recorder: Recorder): void {
   switch (node.type) {
     case "nothing":
+      return;
+    case "label":
+      if (state.jumped?.to === node.name) state.jumped = null;
       return;
     case "command":
       command(node, around, state, recorder);
@@ -85,7 +88,7 @@ function command(
     text,
     span: node.span,
     pipeline: around.pipeline ?? recorder.newPipeline(),
-    when: state.jumped ? "conditional" : around.when,
+    when: state.jumped !== null ? "conditional" : around.when,
     redirections: [...node.redirections, ...around.redirections].map(({ kind, target }) => ({
       kind,
       target: wordOf(fillDelayed(fillLoops(target, around.loops), state)),
@@ -93,7 +96,9 @@ function command(
     assignments,
     inner: innerOfWindows("cmd", text, node.span, recorder),
   });
-  if (name === "goto" || (name === "exit" && around.when === "always")) state.jumped = true;
+  if (around.when === "always" && (name === "goto" || name === "exit")) {
+    state.jumped ??= { to: name === "exit" ? "" : (words[1]?.value ?? "").replace(/^:/, "").toLowerCase() };
+  }
 }
 
 /** Names of commands of cmd that may be followed by a mark without a blank: `echo.`, `cd..`, `dir/s`. */
@@ -180,10 +185,12 @@ function loop(
       return;
     }
     case "words": {
-      const words = wordsOf(list.map((one) => (",;=".includes(one.char) ? { ...one, char: " " } : one)));
-      for (const word of words.slice(0, caps.turns)) {
-        const isPattern = /[*?]/.test(word.value);
-        turn(word.value, word.certain && !isPattern, isPattern ? "conditional" : around.when);
+      for (const item of itemsOf(list).slice(0, caps.turns)) {
+        // Quotes stay a part of the value.
+        const value = textOf(item);
+        const isPattern = /[*?]/.test(value);
+        const certain = item.every((one) => one.certain);
+        turn(value, certain && !isPattern, isPattern ? "conditional" : around.when);
       }
       return;
     }
@@ -208,6 +215,18 @@ function loop(
     default:
       node.kind satisfies never;
   }
+}
+
+/** What blanks, commas, semicolons and equals signs part outside quotes. */
+function itemsOf(list: readonly Cell[]): readonly (readonly Cell[])[] {
+  const items: Cell[][] = [[]];
+  let quoted = false;
+  for (const cell of list) {
+    if (cell.char === '"') quoted = !quoted;
+    if (!quoted && " \t,;=".includes(cell.char)) items.push([]);
+    else items[items.length - 1]?.push(cell);
+  }
+  return items.filter((one) => one.length > 0);
 }
 
 /** Whether `tokens=` of `for /f` fills more than one variable. */

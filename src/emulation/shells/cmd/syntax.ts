@@ -24,6 +24,7 @@ export type CmdNode =
       readonly body: CmdNode;
       readonly span: Span;
     }
+  | { readonly type: "label"; readonly name: string }
   | { readonly type: "nothing" };
 
 /** What stands before a part; `&` before the first. */

@@ -158,12 +158,7 @@ function foundCommand(args: readonly ShellWord[], node: Simple, run: ShRun): rea
   if (flag < 0) return [];
   const end = args.findIndex((one, at) => at > flag && (one.value === ";" || one.value === "+"));
   const words = args.slice(flag + 1, end < 0 ? args.length : end);
-  return oneCommand(
-    words.map((one) => (one.value.includes("{}") ? { ...one, certain: false } : one)),
-    "conditional",
-    node,
-    run,
-  );
+  return oneCommand(words, "conditional", node, run);
 }
 
 /** The command that `sudo`, `env`, `nohup`, `xargs` … run. */
@@ -201,7 +196,8 @@ function oneCommand(
   const recorder = openRecorder(ground);
   const text = words.map((one) => one.value).join(" ");
   recorder.add({
-    words,
+    // Where find and xargs put what they found.
+    words: words.map((one) => (one.value.includes("{}") ? { ...one, certain: false } : one)),
     text,
     span: node.span,
     pipeline: 0,

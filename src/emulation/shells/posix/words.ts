@@ -226,10 +226,10 @@ function readBraced(reader: ShReader, list: PartList, quoted: boolean): void {
   const indirect = reader.text[reader.at - 1] === "!";
   const name = matchHere(reader, /[A-Za-z_]\w*|\d+|[@*#?$!-]/y) ?? "";
   reader.at += name.length;
-  if (peek(reader) === "[") {
-    const close = reader.text.indexOf("]", reader.at);
-    if (close > 0) reader.at = close + 1;
-  }
+  // All elements of an array are its value; which one a number means is not followed.
+  const subscript = matchHere(reader, /\[[^\]\n]*\]/y) ?? "";
+  reader.at += subscript.length;
+  const isElement = subscript !== "" && !/^\[[@*]\]$/.test(subscript);
   const operator = matchHere(reader, operators) ?? "";
   reader.at += operator.length;
   const argument = openParts();
@@ -240,7 +240,7 @@ function readBraced(reader: ShReader, list: PartList, quoted: boolean): void {
   list.parts.push({
     type: "parameter",
     name,
-    operator: isLength ? "length" : indirect ? "indirect" : operator,
+    operator: isElement ? "element" : isLength ? "length" : indirect ? "indirect" : operator,
     argument: operator === "" ? null : word,
     quoted,
     span: spanFrom(reader, start),

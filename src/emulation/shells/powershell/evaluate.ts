@@ -22,6 +22,18 @@ import {
 
 /** What an expression gives; commands and methods in it are recorded on the way. */
 export function evaluate(expression: PsExpression, run: Run): Value {
+  const { left } = run.recorder.ground;
+  if (left.nesting <= 0) {
+    run.recorder.problem("shell/too-deep", "An expression with fewer parts was expected.", expression.span);
+    return unknownValue("");
+  }
+  left.nesting--;
+  const value = workOut(expression, run);
+  left.nesting++;
+  return value;
+}
+
+function workOut(expression: PsExpression, run: Run): Value {
   const unknown = (): Value => unknownValue(written(run, expression.span));
   switch (expression.type) {
     case "text": {

@@ -33,16 +33,20 @@ interface Argument {
 export function recordCommand(command: PsCommand, input: Value | null, assigned: string | null, run: Run): Value {
   const [name, ...rest] = command.words;
   if (name === undefined) return noValue;
-  const first = evaluate(name, run);
+  // What stands in arguments is no part of the pipeline.
+  const apart: Run = { ...run, pipeline: null };
+  const first = evaluate(name, apart);
   if (first.closure !== undefined) {
-    const args = rest.flatMap((one) => argumentsOf(one, run)).map((one) => one.value);
+    const args = rest.flatMap((one) => argumentsOf(one, false, apart)).map((one) => one.value);
     const scope = command.call === "." ? run.scope : openScope(run.scope);
     if (input !== null) scope.variables.set("_", input);
     return runClosure(first.closure, args, scope, run);
   }
   const alias = lookUp(run.scope, (one) => one.aliases.get(first.text.toLowerCase()));
   const called = alias === null ? first : textValue(alias);
-  const args = rest.flatMap((one) => argumentsOf(one, run));
+  // Commands of PowerShell take a list as one value, programs as so many words.
+  const spreads = !/^[a-z]+-\w+$/i.test(called.text);
+  const args = rest.flatMap((one) => argumentsOf(one, spreads, apart));
   const shownName = /\s/.test(called.text) ? `"${called.text}"` : called.text;
   const text = [shownName, ...args.map((one) => one.shown)].filter((one) => one !== "").join(" ");
   const own = lookUp(run.scope, (one) => one.functions.get(called.text.toLowerCase()));
@@ -73,7 +77,7 @@ export function redirectionsOf(redirections: readonly PsRedirection[], run: Run)
 }
 
 /** The words that an argument becomes: one, or those of a list or table that is spread. */
-function argumentsOf(expression: PsExpression, run: Run): readonly Argument[] {
+function argumentsOf(expression: PsExpression, spreads: boolean, run: Run): readonly Argument[] {
   const value = evaluate(expression, run);
   const word = (text: string, one: Value, certain = one.certain): Argument => ({
     word: { value: text, span: expression.span, certain },
@@ -98,7 +102,7 @@ function argumentsOf(expression: PsExpression, run: Run): readonly Argument[] {
     const shown = items.map((one, at) => quoted(one.text) + (expression.separators[at] ?? "")).join("");
     return [{ ...word(joined, value), shown }];
   }
-  // A list in a variable is handed to a program as so many words, and to a command as one.
+  if (value.items !== undefined && spreads) return value.items.map((one) => word(one.text, one));
   if (value.items !== undefined) {
     return [
       {
@@ -154,9 +158,10 @@ function innerOf(
       }
     }
   }
-  const blocks = found.filter((one) => one !== null);
+  const given = found.filter((one) => one !== null);
+  const blocks = given.filter((one) => one.script.commands.length + one.script.diagnostics.length > 0);
   const program = windowsProgram(called.text);
-  if (blocks.length > 0 || !["cmd", "powershell", "pwsh", "forfiles", "bash", "wsl"].includes(program)) return blocks;
+  if (given.length > 0 || !["cmd", "powershell", "pwsh", "forfiles", "bash", "wsl"].includes(program)) return blocks;
   return innerOfWindows("powershell", text, command.span, run.recorder);
 }
 

@@ -184,15 +184,19 @@ function readOne(reader: Reader): PsStatement {
     reader.at = begin;
     return readChain(reader);
   };
+  const noCondition = (): PsStatement => {
+    unexpected(reader, "A condition in parentheses was expected.");
+    return back();
+  };
   switch (word) {
     case "if":
-      return next === "(" ? readIf(reader) : back();
+      return next === "(" ? readIf(reader) : noCondition();
     case "while":
-      return next === "(" ? readWhile(reader, start) : back();
+      return next === "(" ? readWhile(reader, start) : noCondition();
     case "do":
       return next === "{" || isNewline(next) ? readDo(reader, start) : back();
     case "for":
-      return next === "(" ? readFor(reader, start) : back();
+      return next === "(" ? readFor(reader, start) : noCondition();
     case "foreach":
       return next === "(" || startsHere(reader, "-parallel") ? readForeach(reader, start) : back();
     case "switch":
