@@ -12,12 +12,14 @@ export type Told = ReadonlyMap<string, readonly string[]>;
 export interface Kinds {
   /** By the signs of log sources: what rules ask for to read a log, its events say. */
   readonly bySigns: (context: SourceContext, told: Told) => readonly string[];
-  /** Of an event of the Windows event log: the service of its channel, and the categories of its id. */
-  readonly ofWindows: (told: Told) => readonly string[];
+  /** Of an event of the Windows event log (`always`: its form says that it is one): the service of its channel, and the categories of its id. */
+  readonly ofWindows: (told: Told, always: boolean) => readonly string[];
   /** Who may have written it, in small letters: its provider, or those of its channel where an export leaves the provider out. */
   readonly writersOf: (told: Told) => readonly string[];
   /** With the kinds of which these are a part (`process_creation` of `windows.process_creation`), the narrow ones first; no id twice. */
   readonly whole: (kinds: readonly string[]) => readonly string[];
+  /** Does nothing that the event says of its log speak against it? */
+  readonly allows: (id: string, told: Told) => boolean;
   readonly source: (id: string) => LogSource | undefined;
   readonly ids: ReadonlySet<string>;
 }
@@ -33,6 +35,7 @@ export function openKinds(all: readonly LogSource[], windows: WindowsTables): Ki
       categories.set(key, [...(categories.get(key) ?? []), kind]);
     }
   }
+  const foreign = new Map(Object.entries(windows.foreign).map(([name, product]) => [name.toLowerCase(), product]));
   const narrowed = (id: string, told: Told): boolean => {
     const own = windows.narrowed[id];
     return own === undefined || Object.entries(own).every(([field, values]) => agrees(told.get(field), values));
@@ -66,11 +69,12 @@ export function openKinds(all: readonly LogSource[], windows: WindowsTables): Ki
       }
       return [...found];
     },
-    ofWindows: (told) => {
+    ofWindows: (told, always) => {
       const [provider] = told.get("event.provider") ?? [];
       const named = provider?.toLowerCase();
       const [channel = channels.get(named ?? "")?.at(0)] = told.get("winlog.channel") ?? [];
-      if (channel === undefined && named === undefined) return [];
+      // The provider of an event that is none of Windows is a service of the cloud, say.
+      if (!always && channel === undefined && !channels.has(named ?? "")) return [];
       const [code] = told.get("event.code") ?? [];
       const key = channel?.toLowerCase() ?? "";
       const own = writersOf(told).flatMap((one) => [
@@ -78,7 +82,7 @@ export function openKinds(all: readonly LogSource[], windows: WindowsTables): Ki
         ...(categories.get(`${one}\n*`) ?? []),
       ]);
       const narrow = own.filter((id) => narrowed(id, told));
-      return [...narrow, ...(services.get(key) ?? []), "windows"];
+      return [...narrow, ...(services.get(key) ?? []), foreign.get(key) ?? "windows"];
     },
     writersOf,
     whole: (kinds) => {
@@ -89,6 +93,10 @@ export function openKinds(all: readonly LogSource[], windows: WindowsTables): Ki
         return [...(general?.sigma?.product === undefined ? [general] : []), product].flatMap((one) => one?.id ?? []);
       });
       return [...new Set([...kinds, ...wider])].filter((id) => byId.has(id));
+    },
+    allows: (id, told) => {
+      const source = byId.get(id);
+      return source !== undefined && !contradicts(source, told) && narrowed(id, told);
     },
     source: (id) => byId.get(id),
     ids: new Set(byId.keys()),

@@ -4,6 +4,7 @@ import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { contextFor } from "./contexts.ts";
 import type { Kinds, Told } from "./kinds.ts";
 import type { EventLayout, MadeField } from "./layout.ts";
+import type { Found } from "./places.ts";
 import type { RecognitionTables, Shape, ShapeCase, WindowsEvent } from "./recognition.ts";
 
 /** What is known of an event before its layout is made: its form, what it says of its log, and the cases that hold. */
@@ -14,6 +15,8 @@ export interface Findings {
   readonly cases: readonly ShapeCase[];
   /** Log sources that the event names itself. */
   readonly named: readonly string[];
+  /** Places of platforms in which it stands. */
+  readonly places: readonly Found[];
 }
 
 /** Distinct layouts and names that are kept of each; a hostile log has no more of them. */
@@ -33,15 +36,20 @@ export function openLayouts(
   }
   const made = new Map<string, EventLayout>();
   return (findings) => {
-    const { shape, told, context, cases, named } = findings;
+    const { shape, told, cases, named } = findings;
+    // A place may hold logs of several systems, where the event says which one it is from.
+    const places = findings.places.filter(({ kind }) => kinds.allows(kind, told));
+    const context = withPlaces(findings.context, places);
     const own = kinds.whole([
       ...named,
       ...cases.flatMap((one) => one.kinds),
-      ...kinds.ofWindows(told),
+      ...kinds.ofWindows(told, shape.windows),
+      ...places.map((one) => one.kind),
       ...(shape.signs ? kinds.bySigns(context, told) : []),
       ...shape.kinds,
     ]);
-    const single = isWindows(own) ? windowsEvents(events, kinds.writersOf(told), told) : [];
+    const isWindows = shape.windows || own.includes("windows");
+    const single = isWindows ? windowsEvents(events, kinds.writersOf(told), told) : [];
     const whole = contextFor(shape.schema, own, told, context, tables.contexts, kinds.source);
     const facts = factsFor(kinds, own, told, [
       ...single.map((one) => one.facts),
@@ -54,7 +62,7 @@ export function openLayouts(
     if (before !== undefined) return before;
     const names = Object.assign(
       {},
-      isWindows(own) ? tables.windows.names : {},
+      isWindows ? tables.windows.names : {},
       shape.names,
       ...single.map((one) => one.names),
       ...cases.map((one) => one.names),
@@ -76,8 +84,14 @@ export function openLayouts(
   };
 }
 
-function isWindows(kinds: readonly string[]): boolean {
-  return kinds.includes("windows");
+function withPlaces(context: SourceContext, places: readonly Found[]): SourceContext {
+  const whole: Record<string, readonly string[]> = { ...context };
+  for (const place of places) {
+    for (const [kind, names] of Object.entries(place.context)) {
+      whole[kind] = [...new Set([...(whole[kind] ?? []), ...names])];
+    }
+  }
+  return whole;
 }
 
 function windowsEvents(

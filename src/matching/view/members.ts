@@ -54,7 +54,7 @@ export function isScalar(value: unknown): value is Scalar {
 }
 
 /** The texts of a member: of a list all, of an element of XML what stands in it. At most `most`. */
-export function textsAt(data: unknown, path: OpenPath, most = 8): readonly string[] {
+export function textsAt(data: unknown, path: OpenPath, most = 32): readonly string[] {
   const value = memberAt(data, path);
   if (value === undefined || value === null) return [];
   if (isScalar(value)) return [String(value)];

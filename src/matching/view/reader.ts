@@ -1,60 +1,48 @@
 import type { TranslationKnowledge } from "../../platforms/translate.ts";
 import type { EventData } from "../readers/log-format.ts";
 import { openDerivedForms } from "./derived.ts";
-import { openKinds, type Told } from "./kinds.ts";
+import { openKinds } from "./kinds.ts";
 import type { EventLayout, MadeField, Scalar, ViewReader } from "./layout.ts";
 import { openLayouts } from "./layouts.ts";
-import { isScalar, memberAt, type OpenPath, openPath, textsAt } from "./members.ts";
-import type { RecognitionTables } from "./recognition.ts";
-import { meetsTest, type OpenShape, openShape, unwrapped } from "./shapes.ts";
+import { isScalar, memberAt, type OpenPath, openPath } from "./members.ts";
+import type { RecognitionTables, ShapeCase } from "./recognition.ts";
+import { casesOf, contextGiven, type OpenShape, openShape, toldBy, unwrapped } from "./shapes.ts";
 import { openSpellings } from "./spellings.ts";
 import { readTime } from "./time.ts";
 import { openValueSink, type ValueSink } from "./value-sink.ts";
-import { dataValue, systemAttribute, systemValue, visitWindowsEvent } from "./windows-event.ts";
+import { dataValue, isWindowsEvent, systemAttribute, systemValue, visitWindowsEvent } from "./windows-event.ts";
 
-/** Distinct sets of telling members that are kept with their layout. */
-const mostKeys = 50_000;
+/** Distinct sets of telling members that are kept with their layout, and of channels or ids of one channel. */
+const most = { keys: 50_000, ids: 1_000 } as const;
+
+/** Layouts of events whose first members are alike, by the further members on which they depend. */
+interface Branch {
+  readonly telling: readonly OpenPath[];
+  readonly layouts: Map<string, EventLayout>;
+}
 
 export function openViewReader(
-  knowledge: Pick<TranslationKnowledge, "vocabulary" | "values" | "logSources">,
+  { vocabulary, values, logSources }: Pick<TranslationKnowledge, "vocabulary" | "values" | "logSources">,
   recognition: RecognitionTables,
 ): ViewReader {
-  const { vocabulary, values, logSources } = knowledge;
   const kinds = openKinds(logSources.all, recognition.windows);
   const layoutFor = openLayouts(vocabulary, recognition, kinds);
-  const shapes = recognition.shapes.map(openShape);
-  const flatten = new Map(recognition.shapes.map((one) => [one.id, new Set(one.flatten)]));
+  const shapes = recognition.shapes.map((one) => openShape(one, recognition));
   const windows = shapes.find((one) => one.shape.structure === "windows_event");
   const fallback = shapes.at(-1);
   if (windows === undefined || fallback === undefined)
-    throw new Error("No shape is known of Windows events, or none at all.");
-  const byMembers = new Map<string, EventLayout>();
+    throw new Error("No form of Windows events is known, or none at all.");
+  const branches = new Map<string, Branch>();
   const byChannel = new Map<unknown, Map<unknown, EventLayout>>();
+  const flattened = new Map(shapes.map((one) => [one.shape.id, one.flatten]));
   const sink = openValueSink();
-  const paths = new Map<readonly string[], OpenPath>();
-  const pathOf = (names: readonly string[]): OpenPath => {
-    const before = paths.get(names);
-    if (before !== undefined) return before;
-    const made = openPath(names);
-    paths.set(names, made);
-    return made;
-  };
-
-  const findings = (shape: OpenShape, data: EventData, whole: EventData): EventLayout => {
-    const told = new Map<string, readonly string[]>();
-    for (const { field, paths: own } of shape.log) {
-      for (const path of own) {
-        const texts = textsAt(data, path);
-        if (texts.length > 0) told.set(field, told.get(field) ?? texts);
-      }
-    }
-    return layoutFor(findingsOf(shape, data, whole, told, kinds.ids));
-  };
+  const pathOf = rememberPaths();
 
   /** The lookup for events of the Windows event log, which are read by the million. */
   const windowsLayout = (data: EventData): EventLayout => {
     const code = systemValue(data, "EventID");
     const channel = systemValue(data, "Channel") ?? systemAttribute(data, "Provider", "Name");
+    // What is made and what is deleted in the registry is one event to Sysmon.
     const type = code === 12 || code === "12" ? dataValue(data, "EventType") : undefined;
     const id = type === undefined ? code : `12 ${type}`;
     const known = byChannel.get(channel)?.get(id);
@@ -67,27 +55,42 @@ export function openViewReader(
     tell("winlog.channel", systemValue(data, "Channel"));
     tell("event.provider", systemAttribute(data, "Provider", "Name"));
     tell("winlog.event_data.EventType", type);
-    const made = layoutFor(findingsOf(windows, data, data, told, kinds.ids));
-    if (byChannel.size >= mostKeys / 50) byChannel.clear();
+    const { shape } = windows;
+    const made = layoutFor({ shape, told, context: shape.context, cases: [], named: [], places: [] });
+    if (byChannel.size >= most.ids) byChannel.clear();
     const ids = byChannel.get(channel) ?? new Map<unknown, EventLayout>();
-    if (ids.size >= mostKeys / 50) ids.clear();
+    if (ids.size >= most.ids) ids.clear();
     byChannel.set(channel, ids.set(id, made));
     return made;
   };
 
   const layoutOf = (given: EventData): EventLayout => {
-    if (windows.is(given)) return windowsLayout(given);
+    if (isWindowsEvent(given)) return windowsLayout(given);
     const data = unwrapped(given, recognition.wrappers);
-    if (data !== given && windows.is(data)) return windowsLayout(data);
+    if (data !== given && isWindowsEvent(data)) return windowsLayout(data);
     const shape = shapes.find((one) => one.is(data)) ?? fallback;
+    const holding = casesOf(shape, data);
     let key = shape.shape.id;
-    for (const path of shape.telling)
+    for (const at of holding) key += `\u0004${at}`;
+    for (const path of shape.telling) {
       key += `\u0000${keyOf(memberAt(data, path) ?? (data === given ? undefined : memberAt(given, path)))}`;
-    const known = byMembers.get(key);
+    }
+    let branch = branches.get(key);
+    if (branch === undefined) {
+      const cases = holding.map((at) => shape.shape.cases[at]).filter((one) => one !== undefined);
+      const containers = containersOf(shape, contextGiven(shape, data, given, cases));
+      branch = { telling: shape.places?.telling(containers) ?? [], layouts: new Map() };
+      if (branches.size >= most.keys) branches.clear();
+      branches.set(key, branch);
+    }
+    let further = "";
+    for (const path of branch.telling) further += `\u0000${keyOf(memberAt(data, path))}`;
+    const known = branch.layouts.get(further);
     if (known !== undefined) return known;
-    const made = findings(shape, data, given);
-    if (byMembers.size >= mostKeys) byMembers.clear();
-    byMembers.set(key, made);
+    const cases = holding.map((at) => shape.shape.cases[at]).filter((one) => one !== undefined);
+    const made = layoutFor(findingsOf(shape, data, given, cases, kinds.ids));
+    if (branch.layouts.size >= most.ids) branch.layouts.clear();
+    branch.layouts.set(further, made);
     return made;
   };
 
@@ -106,7 +109,7 @@ export function openViewReader(
       const data = unwrapped(given, recognition.wrappers);
       sink.open(see);
       if (layout.structure === "windows_event") visitWindowsEvent(data, sink);
-      else visitMembers(data, flatten.get(layout.shape), sink);
+      else visitMembers(data, flattened.get(layout.shape), sink);
       for (const made of layout.made) seeMade(data, layout, made, pathOf, sink);
     },
     derivedForms: openDerivedForms(vocabulary, values),
@@ -114,27 +117,27 @@ export function openViewReader(
   };
 }
 
+function containersOf({ shape }: OpenShape, context: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return shape.platform === undefined ? [] : (context[shape.platform.container] ?? []);
+}
+
 function findingsOf(
-  { shape, from, cases }: OpenShape,
+  open: OpenShape,
   data: EventData,
   whole: EventData,
-  told: Told,
+  cases: readonly ShapeCase[],
   known: ReadonlySet<string>,
 ): Parameters<ReturnType<typeof openLayouts>>[0] {
-  const context: Record<string, readonly string[]> = { ...shape.context };
-  const holding = cases.filter(({ is }) => is.every((one) => meetsTest(data, one))).map(({ one }) => one);
-  for (const one of holding) {
-    for (const [kind, names] of Object.entries(one.context)) context[kind] = [...(context[kind] ?? []), ...names];
-  }
-  for (const { kind, path, as } of from) {
-    const own = textsAt(data, path);
-    const texts = own.length > 0 || data === whole ? own : textsAt(whole, path);
-    const names = as === undefined ? texts : texts.map((text) => as.replace("{}", text));
-    if (names.length > 0) context[kind] = [...(context[kind] ?? []), ...names];
-  }
-  const named = (context.log_source ?? []).filter((id) => known.has(id));
-  const { log_source: _named, ...rest } = context;
-  return { shape, told, context: rest, cases: holding, named };
+  const { log_source: ids = [], ...context } = contextGiven(open, data, whole, cases);
+  const found = open.places?.of(data, containersOf(open, context)) ?? [];
+  return {
+    shape: open.shape,
+    told: toldBy(open, data, cases),
+    context,
+    cases,
+    named: ids.filter((id) => known.has(id)),
+    places: found,
+  };
 }
 
 /** Two events with the same key are alike: what stands in a member, as far as it is a value or a list of values. */
@@ -142,21 +145,31 @@ function keyOf(value: unknown): string {
   if (typeof value === "string") return value.length > 256 ? value.slice(0, 256) : value;
   if (value === undefined || value === null) return "\u0001";
   if (isScalar(value)) return String(value);
-  if (Array.isArray(value))
-    return value
-      .slice(0, 8)
-      .map((one) => (isScalar(one) ? String(one) : "\u0002"))
-      .join("\u0003");
-  return "\u0002";
+  if (!Array.isArray(value)) return "\u0002";
+  return value
+    .slice(0, 8)
+    .map((one) => (isScalar(one) ? String(one).slice(0, 64) : "\u0002"))
+    .join("\u0003");
+}
+
+function rememberPaths(): (names: readonly string[]) => OpenPath {
+  const paths = new Map<readonly string[], OpenPath>();
+  return (names) => {
+    const before = paths.get(names);
+    if (before !== undefined) return before;
+    const made = openPath(names);
+    paths.set(names, made);
+    return made;
+  };
 }
 
 function timeAt(
   data: EventData,
-  layout: EventLayout,
+  { structure }: EventLayout,
   path: readonly string[],
   pathOf: (names: readonly string[]) => OpenPath,
 ): unknown {
-  if (layout.structure !== "windows_event") return memberAt(data, pathOf(path));
+  if (structure !== "windows_event") return memberAt(data, pathOf(path));
   const [name = "", attribute] = path;
   return attribute === undefined
     ? (systemValue(data, name) ?? dataValue(data, name))
@@ -166,32 +179,22 @@ function timeAt(
 function visitMembers(data: EventData, flatten: ReadonlySet<string> | undefined, sink: ValueSink): void {
   for (const name in data) {
     if (sink.full()) return;
-    const value = data[name];
-    if (isScalar(value)) sink.see(name, value);
-    else if (value === null || value === undefined) continue;
-    else if (flatten?.has(name) === true) sink.walk("", value);
-    else sink.walk(name, value);
+    sink.walk(flatten?.has(name) === true ? "" : name, data[name]);
   }
 }
 
 function seeMade(
   data: EventData,
-  layout: EventLayout,
+  { structure }: EventLayout,
   { field, from, between }: MadeField,
   pathOf: (names: readonly string[]) => OpenPath,
   sink: ValueSink,
 ): void {
   const parts: string[] = [];
   for (const names of from) {
-    const value =
-      layout.structure === "windows_event" ? dataValue(data, names[0] ?? "") : memberAt(data, pathOf(names));
-    if (!isScalar(value)) {
-      if (parts.length === 0) return;
-      break;
-    }
-    if (from.length === 1) return sink.see(field, value);
+    const value = structure === "windows_event" ? dataValue(data, names[0] ?? "") : memberAt(data, pathOf(names));
+    if (!isScalar(value) || value === "") break;
     parts.push(String(value));
   }
-  while (parts.length > 1 && parts.at(-1) === "") parts.pop();
   if (parts.length > 0) sink.see(field, parts.join(between));
 }

@@ -1,3 +1,4 @@
+import type { PlatformLogSources } from "../../platforms/log-sources/tables.ts";
 import type { ValueTables } from "../../vocabulary/values/tables.ts";
 import type { EventStructure, MadeField, TimePlace } from "./layout.ts";
 
@@ -9,6 +10,8 @@ export interface RecognitionTables {
   readonly windows: WindowsTables;
   /** How the context of a layout follows from its log. */
   readonly contexts: readonly ContextRule[];
+  /** Where platforms keep logs: an event in such a place is of that log. By the platform's folder. */
+  readonly places: ReadonlyMap<string, PlatformLogSources>;
   /** How products spell values. */
   readonly values: Pick<ValueTables, "hives" | "registryData" | "codes">;
 }
@@ -18,6 +21,8 @@ export interface Wrapper {
   readonly member: string;
   /** A member that stands beside it; none: it alone tells. */
   readonly beside?: string | undefined;
+  /** What the text in that member begins with. */
+  readonly begins?: string | undefined;
 }
 
 /** Names of members on the way to a value. Where an object has their names joined by dots as one name, that is it, too. */
@@ -29,16 +34,20 @@ export interface Shape {
   readonly title: string;
   readonly structure: EventStructure;
   readonly schema: string | null;
+  /** Are all such events of the Windows event log, or of Sysmon in its form? */
+  readonly windows: boolean;
   /** Any of these holds of the event. */
   readonly when: readonly ShapeCondition[];
   /** What says which log it is: field of the vocabulary → members, the first that is there counts. */
-  readonly log: Readonly<Record<string, readonly MemberPath[]>>;
+  readonly log: Readonly<Record<string, readonly LogMember[]>>;
   /** Log sources of all events of this form. */
   readonly kinds: readonly string[];
   /** What more holds where members have certain values. */
   readonly cases: readonly ShapeCase[];
   /** Do the signs of log sources tell which ones it is of? */
   readonly signs: boolean;
+  /** The platform in whose places such events stand. */
+  readonly platform?: ShapePlatform | undefined;
   readonly context: Readonly<Record<string, readonly string[]>>;
   /** Kind of log source in the context → members that hold its name. */
   readonly from: Readonly<Record<string, readonly ContextMember[]>>;
@@ -51,14 +60,28 @@ export interface Shape {
   readonly flatten: readonly string[];
 }
 
+export interface ShapePlatform {
+  /** Folder of `content/platforms`. */
+  readonly id: string;
+  /** Kind of log source in the context that holds the names of its places. */
+  readonly container: string;
+  /** Log sources whose places hold other logs as well, which the event does not tell apart. */
+  readonly unsure: readonly string[];
+  /** Spellings of the same place: what a member begins with, and what stands there in the tables. */
+  readonly replaced: readonly { readonly path: MemberPath; readonly from: string; readonly to: string }[];
+}
+
 export interface ShapeCondition {
   readonly has: readonly MemberPath[];
+  readonly lacks: readonly MemberPath[];
   /** Patterns in which `*` stands for any run of characters; any of them. */
   readonly is: readonly { readonly path: MemberPath; readonly values: readonly string[] }[];
 }
 
 export interface ShapeCase {
   readonly is: readonly { readonly path: MemberPath; readonly values: readonly string[] }[];
+  /** What the event says of its log by that: field of the vocabulary → values. */
+  readonly tells: Readonly<Record<string, readonly string[]>>;
   readonly kinds: readonly string[];
   readonly context: Readonly<Record<string, readonly string[]>>;
   readonly facts: Readonly<Record<string, readonly string[]>>;
@@ -66,9 +89,17 @@ export interface ShapeCase {
   readonly names: Readonly<Record<string, string>>;
 }
 
+export interface LogMember {
+  readonly path: MemberPath;
+  /** Only what stands behind this text counts. */
+  readonly after?: string | undefined;
+}
+
 /** The name of a log source, as a member has it; `{}` in `as` stands for the value. */
 export interface ContextMember {
   readonly path: MemberPath;
+  /** Only what stands behind this text counts. */
+  readonly after?: string | undefined;
   readonly as?: string | undefined;
 }
 
@@ -79,6 +110,8 @@ export interface WindowsTables {
   /** What is known of single events. */
   readonly events: readonly WindowsEvent[];
   /** Kind of log → field → values of which its events have one, beyond what the log source says. */
+  /** Channels in the form of the Windows event log that another system writes, and its product. */
+  readonly foreign: Readonly<Record<string, string>>;
   readonly narrowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** Names of the System part, and of the envelope of the event in other forms. */
   readonly names: Readonly<Record<string, string>>;

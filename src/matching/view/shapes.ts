@@ -1,7 +1,9 @@
+import type { SourceContext } from "../../vocabulary/context.ts";
 import { like } from "../../vocabulary/events/like.ts";
 import type { EventData } from "../readers/log-format.ts";
 import { memberAt, type OpenPath, openPath, textsAt } from "./members.ts";
-import type { Shape, ShapeCase, Wrapper } from "./recognition.ts";
+import { openPlaces, type Places } from "./places.ts";
+import type { RecognitionTables, Shape, ShapeCase, Wrapper } from "./recognition.ts";
 
 interface OpenTest {
   readonly path: OpenPath;
@@ -13,43 +15,53 @@ export interface OpenShape {
   readonly shape: Shape;
   readonly is: (data: EventData) => boolean;
   /** What says which log an event is from. */
-  readonly log: readonly { readonly field: string; readonly paths: readonly OpenPath[] }[];
-  readonly from: readonly { readonly kind: string; readonly path: OpenPath; readonly as: string | undefined }[];
+  readonly log: readonly {
+    readonly field: string;
+    readonly members: readonly { readonly path: OpenPath; readonly after: string | undefined }[];
+  }[];
+  readonly from: readonly {
+    readonly kind: string;
+    readonly path: OpenPath;
+    readonly after: string | undefined;
+    readonly as: string | undefined;
+  }[];
   readonly cases: readonly { readonly one: ShapeCase; readonly is: readonly OpenTest[] }[];
-  /** Every member that the layout depends on. */
+  /** Members whose values the layout depends on. */
   readonly telling: readonly OpenPath[];
+  readonly places: Places | null;
+  readonly flatten: ReadonlySet<string>;
 }
 
-export function openShape(shape: Shape): OpenShape {
-  const tests = shape.when.map(({ has, is }) => ({ has: has.map(openPath), is: is.map(openTest) }));
-  const log = Object.entries(shape.log).map(([field, paths]) => ({ field, paths: paths.map(openPath) }));
+export function openShape(shape: Shape, { places }: RecognitionTables): OpenShape {
+  const tests = shape.when.map(({ has, lacks, is }) => ({
+    has: has.map(openPath),
+    lacks: lacks.map(openPath),
+    is: is.map(openTest),
+  }));
+  const log = Object.entries(shape.log).map(([field, members]) => ({
+    field,
+    members: members.map(({ path, after }) => ({ path: openPath(path), after })),
+  }));
   const from = Object.entries(shape.from).flatMap(([kind, members]) =>
-    members.map(({ path, as }) => ({ kind, path: openPath(path), as })),
+    members.map(({ path, after, as }) => ({ kind, path: openPath(path), after, as })),
   );
-  const cases = shape.cases.map((one) => ({ one, is: one.is.map(openTest) }));
-  const telling = new Map<string, OpenPath>();
-  for (const path of [
-    ...log.flatMap((one) => one.paths),
-    ...from.map((one) => one.path),
-    ...cases.flatMap((one) => one.is.map(({ path }) => path)),
-  ]) {
-    telling.set(path.joined.at(-1) ?? "", path);
-  }
+  const telling = [...log.flatMap((one) => one.members.map(({ path }) => path)), ...from.map((one) => one.path)];
+  const platform = shape.platform === undefined ? undefined : places.get(shape.platform.id);
   return {
     shape,
     is: (data) =>
-      tests.some(({ has, is }) => {
-        for (const path of has) {
-          const found = memberAt(data, path);
-          if (found === undefined || found === null) return false;
-        }
-        for (const one of is) if (!meetsTest(data, one)) return false;
-        return true;
-      }),
+      tests.some(
+        ({ has, lacks, is }) =>
+          has.every((path) => isThere(memberAt(data, path))) &&
+          is.every((one) => meetsTest(data, one)) &&
+          !lacks.some((path) => isThere(memberAt(data, path))),
+      ),
     log,
     from,
-    cases,
-    telling: [...telling.values()],
+    cases: shape.cases.map((one) => ({ one, is: one.is.map(openTest) })),
+    telling: [...new Map(telling.map((path) => [path.joined.at(-1), path])).values()],
+    places: shape.platform === undefined || platform === undefined ? null : openPlaces(shape.platform, platform),
+    flatten: new Set(shape.flatten),
   };
 }
 
@@ -57,17 +69,78 @@ function openTest({ path, values }: ShapeCase["is"][number]): OpenTest {
   return { path: openPath(path), values };
 }
 
-export function meetsTest(data: EventData, { path, values }: OpenTest): boolean {
-  const texts = textsAt(data, path);
-  return texts.some((text) => values.some((one) => like(one, text)));
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function meetsTest(data: EventData, { path, values }: OpenTest): boolean {
+  return textsAt(data, path).some((text) => values.some((one) => like(one, text)));
+}
+
+/** The cases that hold of an event, by their place in the shape. */
+export function casesOf({ cases }: OpenShape, data: EventData): readonly number[] {
+  const holding: number[] = [];
+  for (let at = 0; at < cases.length; at++) {
+    if (cases[at]?.is.every((one) => meetsTest(data, one)) === true) holding.push(at);
+  }
+  return holding;
+}
+
+/** What the event says of its log, by the vocabulary's fields. */
+export function toldBy(
+  { log }: OpenShape,
+  data: EventData,
+  cases: readonly ShapeCase[],
+): ReadonlyMap<string, readonly string[]> {
+  const told = new Map<string, readonly string[]>();
+  for (const { field, members } of log) {
+    for (const { path, after } of members) {
+      if (told.has(field)) break;
+      const texts = behind(textsAt(data, path), after);
+      if (texts.length > 0) told.set(field, texts);
+    }
+  }
+  for (const { tells } of cases) {
+    for (const [field, values] of Object.entries(tells)) if (!told.has(field)) told.set(field, values);
+  }
+  return told;
+}
+
+function behind(texts: readonly string[], after: string | undefined): readonly string[] {
+  if (after === undefined) return texts;
+  return texts.flatMap((one) => {
+    const at = one.toLowerCase().indexOf(after.toLowerCase());
+    return at === -1 ? [] : [one.slice(at + after.length)];
+  });
+}
+
+/** The context that the event itself gives; `whole`: the event with what an export wraps around it. */
+export function contextGiven(
+  { shape, from }: OpenShape,
+  data: EventData,
+  whole: EventData,
+  cases: readonly ShapeCase[],
+): SourceContext {
+  const context: Record<string, readonly string[]> = { ...shape.context };
+  const add = (kind: string, names: readonly string[]): void => {
+    if (names.length > 0) context[kind] = [...(context[kind] ?? []), ...names];
+  };
+  for (const { kind, path, after, as } of from) {
+    const own = textsAt(data, path);
+    const texts = behind(own.length > 0 || data === whole ? own : textsAt(whole, path), after);
+    add(kind, as === undefined ? texts : texts.map((text) => as.replace("{}", text)));
+  }
+  for (const one of cases) for (const [kind, names] of Object.entries(one.context)) add(kind, names);
+  return context;
 }
 
 /** The event in what an export wraps around it. */
 export function unwrapped(data: EventData, wrappers: readonly Wrapper[]): EventData {
-  for (const { member, beside } of wrappers) {
+  for (const { member, beside, begins } of wrappers) {
     const inner = data[member];
     if (typeof inner !== "object" || inner === null || Array.isArray(inner)) continue;
     if (beside !== undefined && data[beside] === undefined) continue;
+    if (begins !== undefined && !String(data[beside ?? ""]).startsWith(begins)) continue;
     return inner as EventData;
   }
   return data;

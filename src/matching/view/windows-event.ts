@@ -9,6 +9,12 @@ export function windowsEvent(data: EventData): EventData {
   return isObject(inner) ? inner : data;
 }
 
+/** Is it an event as the XML of Windows has it? */
+export function isWindowsEvent(data: EventData): boolean {
+  const system = windowsEvent(data).System;
+  return isObject(system) && system.EventID !== undefined;
+}
+
 /** One value of the System part, of an element with attributes what stands in it. */
 export function systemValue(data: EventData, name: string): Scalar | undefined {
   const system = windowsEvent(data).System;
@@ -47,7 +53,10 @@ export function visitWindowsEvent(data: EventData, sink: ValueSink): void {
 }
 
 function visitSystem(name: string, value: unknown, sink: ValueSink): void {
-  if (isScalar(value)) return sink.see(name, value);
+  if (isScalar(value)) {
+    sink.see(name, value);
+    return;
+  }
   if (!isObject(value)) return;
   const text = value["#text"];
   if (isScalar(text)) sink.see(name, text);
@@ -71,25 +80,23 @@ function visitData(own: EventData, sink: ValueSink): void {
 }
 
 /** `Data` without names, or as converters of XML write it: `{ "@Name": "Image", "#text": "C:\\…" }`. */
-function visitUnnamed(value: unknown, sink: ValueSink): void {
-  if (isScalar(value)) return sink.see("Data", value);
-  if (Array.isArray(value)) {
+function visitUnnamed(value: unknown, sink: ValueSink, depth = 0): void {
+  if (isScalar(value)) sink.see("Data", value);
+  else if (Array.isArray(value)) {
     for (const one of value) {
-      if (sink.full()) return;
-      visitUnnamed(one, sink);
+      if (sink.full() || depth > 4) return;
+      visitUnnamed(one, sink, depth + 1);
     }
-    return;
-  }
-  if (!isObject(value)) return;
+  } else if (isObject(value)) visitNamed(value, sink, depth);
+}
+
+function visitNamed(value: EventData, sink: ValueSink, depth: number): void {
   const name = attributeOf(value, "Name");
   const text = value["#text"] ?? value._ ?? value.$t;
-  if (Array.isArray(text)) return visitUnnamed(text, sink);
   if (typeof name === "string") {
     if (isScalar(text)) sink.see(name, text);
-    return;
-  }
-  if (isScalar(text)) sink.see("Data", text);
-  else sink.walk("Data", value);
+  } else if (text === undefined) sink.walk("Data", value);
+  else visitUnnamed(text, sink, depth + 1);
 }
 
 function visitUser(user: EventData, sink: ValueSink): void {

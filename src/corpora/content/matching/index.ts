@@ -1,13 +1,22 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RecognitionTables, WindowsEvent, WindowsTables } from "../../../matching/view/recognition.ts";
+import type { ViewReader } from "../../../matching/view/layout.ts";
+import { openViewReader } from "../../../matching/view/reader.ts";
+import type { RecognitionTables, Shape, WindowsEvent, WindowsTables } from "../../../matching/view/recognition.ts";
+import type { TranslationKnowledge } from "../../../platforms/translate.ts";
 import type { EventTables } from "../../../vocabulary/events/tables.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
 import { translationKnowledge } from "../platforms/index.ts";
 import { readEventTables } from "../vocabulary/events.ts";
 import { readValueTables } from "../vocabulary/value-files.ts";
-import { contextsFile, shapesFile, type WindowsEventsFile, windowsEventsFile } from "./recognition-files.ts";
+import {
+  contextsFile,
+  type ShapesFile,
+  shapesFile,
+  type WindowsEventsFile,
+  windowsEventsFile,
+} from "./recognition-files.ts";
 
 /** How events are recognised. Throws with file and line of every fault. */
 export function readRecognition(folder = join(contentFolder, "matching", "recognition")): RecognitionTables {
@@ -19,16 +28,29 @@ export function readRecognition(folder = join(contentFolder, "matching", "recogn
   const windows = readCheckedYaml(place("windows-events.yaml"), read("windows-events.yaml"), windowsEventsFile);
   const contexts = readCheckedYaml(place("contexts.yaml"), read("contexts.yaml"), contextsFile);
   const events = readEventTables();
-  const shapes = files.flatMap((one) => one.shapes.map(({ source: _source, ...shape }) => shape));
+  const shapes = files.flatMap((one) => one.shapes.map((shape) => withTables(shape, events)));
+  const { vocabulary, places } = translationKnowledge();
   const tables: RecognitionTables = {
+    places,
     wrappers: files.flatMap((one) => one.wrappers),
     shapes,
     windows: windowsTables(windows, events),
     contexts,
-    values: readValueTables((id) => translationKnowledge().vocabulary.field(id) !== null),
+    values: readValueTables((id) => vocabulary.field(id) !== null),
   };
   refuseStrays(tables);
   return tables;
+}
+
+/** Exports that do not say which table they are of: its ids tell. */
+function withTables({ source: _source, tables, ...shape }: ShapesFile["shapes"][number], events: EventTables): Shape {
+  if (tables === undefined) return shape;
+  const cases = tables.names.map((name): Shape["cases"][number] => {
+    const values = events.events.filter((one) => one.provider === name).map((one) => one.id);
+    const context = { table: [name] };
+    return { is: [{ path: tables.member, values }], tells: {}, kinds: [], context, facts: {}, made: [], names: {} };
+  });
+  return { ...shape, cases: [...shape.cases, ...cases] };
 }
 
 /** Categories are those of the ties: which events a log source of Sigma means is said once. */
@@ -41,8 +63,12 @@ function windowsTables(file: WindowsEventsFile, events: EventTables): WindowsTab
   });
   return {
     categories: [...fromTies, ...file.categories],
-    providers: events.providers.filter((one) => one.product === "windows"),
+    providers: [
+      ...events.providers.filter((one) => one.product === "windows"),
+      ...file.providers.filter((one) => one.channels.length > 0),
+    ],
     events: [...namedData(events), ...file.providers.flatMap(eventsOf)],
+    foreign: file.foreign,
     narrowed: file.narrowed,
     names: file.names,
   };
@@ -72,7 +98,11 @@ function refuseStrays({ shapes, windows, contexts }: RecognitionTables): void {
   const { logSources, vocabulary } = translationKnowledge();
   const ids = new Set(logSources.all.map((one) => one.id));
   const named = [
-    ...shapes.flatMap((one) => [...one.kinds, ...one.cases.flatMap((own) => own.kinds)]),
+    ...shapes.flatMap((one) => [
+      ...one.kinds,
+      ...(one.platform?.unsure ?? []),
+      ...one.cases.flatMap((own) => own.kinds),
+    ]),
     ...windows.categories.map((one) => one.kind),
     ...Object.keys(windows.narrowed),
     ...contexts.flatMap((one) => one.kinds.filter((kind) => !kind.includes("*"))),
@@ -87,6 +117,7 @@ function refuseStrays({ shapes, windows, contexts }: RecognitionTables): void {
       ...one.cases.flatMap((own) => [
         ...Object.keys(own.facts),
         ...Object.values(own.names),
+        ...Object.keys(own.tells),
         ...own.made.map(({ field }) => field),
       ]),
     ]),
@@ -102,6 +133,20 @@ function refuseStrays({ shapes, windows, contexts }: RecognitionTables): void {
     ),
   ];
   if (all.length > 0) throw new Error(`content/matching/recognition: ${all.join("; ")}.`);
+}
+
+let matching: ReturnType<typeof openMatching> | null = null;
+
+/** All that matching is done with, as it ships with this version, read once. */
+export function matchingKnowledge(): ReturnType<typeof openMatching> {
+  matching ??= openMatching();
+  return matching;
+}
+
+function openMatching(): Omit<TranslationKnowledge, "places" | "triage"> & { readonly view: ViewReader } {
+  const { vocabulary, values, logSources } = translationKnowledge();
+  const view = openViewReader({ vocabulary, values, logSources }, recognitionTables());
+  return { vocabulary, values, logSources, view };
 }
 
 let known: RecognitionTables | null = null;

@@ -18,7 +18,7 @@ const is = z
   .transform((all) => Object.entries(all).map(([key, values]) => ({ path: key.split("."), values })));
 
 const condition = z
-  .strictObject({ has: z.array(path).default([]), is })
+  .strictObject({ has: z.array(path).default([]), lacks: z.array(path).default([]), is })
   .refine((one) => one.has.length + one.is.length > 0, { error: "A condition asks for something." });
 
 const time = z.union([
@@ -32,6 +32,7 @@ const names = z.record(text, text).default({});
 
 const oneCase = z.strictObject({
   is,
+  tells: lists,
   kinds,
   context: lists,
   facts: lists,
@@ -41,8 +42,20 @@ const oneCase = z.strictObject({
 
 const contextMember = z.union([
   path.transform((one) => ({ path: one })),
-  z.strictObject({ path, as: z.string().includes("{}").optional() }),
+  z.strictObject({ path, after: z.string().min(1).optional(), as: z.string().includes("{}").optional() }),
 ]);
+
+const logMember = z.union([
+  path.transform((one) => ({ path: one })),
+  z.strictObject({ path, after: z.string().min(1).optional() }),
+]);
+
+const platform = z.strictObject({
+  id: text,
+  container: text,
+  unsure: z.array(logSourceId).default([]),
+  replaced: z.array(z.strictObject({ path, from: z.string().min(1), to: z.string() })).default([]),
+});
 
 const shape = z.strictObject({
   id: text,
@@ -51,11 +64,15 @@ const shape = z.strictObject({
   source: address,
   structure: z.enum(["windows_event", "members"]).default("members"),
   schema: z.string().nullable(),
+  windows: z.boolean().default(false),
   when: z.array(condition).default([]),
-  log: z.record(text, paths).default({}),
+  log: z.record(text, z.union([logMember.transform((one) => [one]), z.array(logMember).min(1)])).default({}),
   kinds,
   cases: z.array(oneCase).default([]),
+  /** Providers in the tables of events that are tables of a product, each with its ids in one member: they tell the table. */
+  tables: z.strictObject({ member: path, names: z.array(text).min(1) }).optional(),
   signs: z.boolean().default(false),
+  platform: platform.optional(),
   context: lists,
   from: z.record(text, z.array(contextMember).min(1)).default({}),
   facts: lists,
@@ -67,13 +84,14 @@ const shape = z.strictObject({
 
 /** A file of `content/matching/recognition/` with forms of events. */
 export const shapesFile = z.strictObject({
-  wrappers: z.array(z.strictObject({ member: text, beside: text.optional() })).default([]),
+  wrappers: z.array(z.strictObject({ member: text, beside: text.optional(), begins: text.optional() })).default([]),
   shapes: z.array(shape),
 });
 
 /** `windows-events.yaml`: what is known of events of the Windows event log beside what ties and log sources say. */
 export const windowsEventsFile = z.strictObject({
   sources: z.record(text, z.strictObject({ title: text, url: address })),
+  foreign: z.record(text, text).default({}),
   narrowed: z.record(logSourceId, lists).default({}),
   names,
   categories: z
@@ -82,6 +100,8 @@ export const windowsEventsFile = z.strictObject({
   providers: z.array(
     z.strictObject({
       name: text,
+      /** Of a provider that the tables of events do not have. */
+      channels: z.array(text).default([]),
       /** Event id → what an integration says of it: categories, types, actions. */
       ecs: z
         .record(
