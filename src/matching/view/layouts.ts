@@ -1,4 +1,5 @@
 import type { SourceContext } from "../../vocabulary/context.ts";
+import { like } from "../../vocabulary/events/like.ts";
 import type { Schema } from "../../vocabulary/fields/names.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { contextFor } from "./contexts.ts";
@@ -34,6 +35,7 @@ export function openLayouts(
     const key = `${one.provider.toLowerCase()}\n${one.id}`;
     events.set(key, [...(events.get(key) ?? []), one]);
   }
+  const isSensor = (field: string): boolean => tables.windows.sensor.some((one) => like(one, field));
   const made = new Map<string, EventLayout>();
   return (findings) => {
     const { shape, told, cases, named } = findings;
@@ -51,7 +53,7 @@ export function openLayouts(
     const isWindows = shape.windows || own.includes("windows");
     const single = isWindows ? windowsEvents(events, kinds.writersOf(told), told) : [];
     const whole = contextFor(shape.schema, own, told, context, tables.contexts, kinds.source);
-    const facts = factsFor(kinds, own, told, [
+    const facts = factsFor(kinds, own, told, isSensor, [
       ...single.map((one) => one.facts),
       ...cases.map((one) => one.facts),
       shape.facts,
@@ -88,6 +90,8 @@ function withPlaces(context: SourceContext, places: readonly Found[]): SourceCon
   const whole: Record<string, readonly string[]> = { ...context };
   for (const place of places) {
     for (const [kind, names] of Object.entries(place.context)) {
+      // What the event says itself needs no telling by its place.
+      if (context[kind] !== undefined) continue;
       whole[kind] = [...new Set([...(whole[kind] ?? []), ...names])];
     }
   }
@@ -112,14 +116,18 @@ function factsFor(
   kinds: Kinds,
   own: readonly string[],
   told: Told,
+  isSensor: (field: string) => boolean,
   given: readonly Readonly<Record<string, readonly string[]>>[],
 ): ReadonlyMap<string, readonly string[]> {
   const facts = new Map<string, readonly string[]>();
   for (const one of given)
     for (const [field, values] of Object.entries(one)) if (!facts.has(field)) facts.set(field, values);
   for (const id of own) {
-    for (const [field, values] of Object.entries(kinds.source(id)?.facts ?? {})) {
-      if (values.length === 1 && values[0]?.includes("*") === false && !facts.has(field)) facts.set(field, values);
+    const source = kinds.source(id);
+    const isEvent = source?.sigma?.category !== undefined;
+    for (const [field, values] of Object.entries(source?.facts ?? {})) {
+      if (values.length !== 1 || values[0]?.includes("*") !== false || facts.has(field)) continue;
+      if (!isEvent || !isSensor(field)) facts.set(field, values);
     }
   }
   for (const field of told.keys()) facts.delete(field);

@@ -31,9 +31,9 @@ export function openPlaces(platform: ShapePlatform, { places }: PlatformLogSourc
   );
   const replaced = new Map(platform.replaced.map((one) => [one.path.join("."), one]));
   const inPlaces = (containers: readonly string[]): readonly OpenPlace[] =>
-    all.filter(({ place, where }) =>
+    all.filter(({ place }) =>
       containers.length === 0 || place.from.length === 0
-        ? where.length > 0
+        ? isTellingAlone(place)
         : place.from.some((pattern) => containers.some((one) => isContainer(pattern, one))),
     );
   return {
@@ -59,6 +59,12 @@ export function openPlaces(platform: ShapePlatform, { places }: PlatformLogSourc
 /** A place for everything says nothing of what stands there. */
 function isTelling({ from, where }: LogPlace): boolean {
   return !from.includes("*") && !(from.includes("logs-*") && Object.keys(where).length === 0);
+}
+
+/** Does what a place chooses its events by tell its log, where the event does not say in which place it stands? */
+function isTellingAlone({ where }: LogPlace): boolean {
+  const fields = Object.keys(where);
+  return fields.length > 1 || fields.includes("winlog.channel") || fields.includes("metadata.event_type");
 }
 
 function openPlace(kind: string, place: LogPlace): OpenPlace {

@@ -35,6 +35,8 @@ export function openViewReader(
   const branches = new Map<string, Branch>();
   const byChannel = new Map<unknown, Map<unknown, EventLayout>>();
   const flattened = new Map(shapes.map((one) => [one.shape.id, one.flatten]));
+  const split = new Map<Scalar, string>();
+  for (const { id, name } of recognition.windows.split) split.set(id, name).set(Number(id), name);
   const sink = openValueSink();
   const pathOf = rememberPaths();
 
@@ -42,9 +44,9 @@ export function openViewReader(
   const windowsLayout = (data: EventData): EventLayout => {
     const code = systemValue(data, "EventID");
     const channel = systemValue(data, "Channel") ?? systemAttribute(data, "Provider", "Name");
-    // What is made and what is deleted in the registry is one event to Sysmon.
-    const type = code === 12 || code === "12" ? dataValue(data, "EventType") : undefined;
-    const id = type === undefined ? code : `12 ${type}`;
+    const name = split.get(code ?? "");
+    const type = name === undefined ? undefined : dataValue(data, name);
+    const id = type === undefined ? code : `${code} ${type}`;
     const known = byChannel.get(channel)?.get(id);
     if (known !== undefined) return known;
     const told = new Map<string, readonly string[]>();
@@ -54,7 +56,7 @@ export function openViewReader(
     tell("event.code", code);
     tell("winlog.channel", systemValue(data, "Channel"));
     tell("event.provider", systemAttribute(data, "Provider", "Name"));
-    tell("winlog.event_data.EventType", type);
+    if (name !== undefined) tell(`winlog.event_data.${name}`, type);
     const { shape } = windows;
     const made = layoutFor({ shape, told, context: shape.context, cases: [], named: [], places: [] });
     if (byChannel.size >= most.ids) byChannel.clear();

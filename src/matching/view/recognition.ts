@@ -91,6 +91,8 @@ export interface ShapeCase {
 
 export interface LogMember {
   readonly path: MemberPath;
+  /** Counts beside the members in front of it, not only where they are missing. */
+  readonly too?: boolean | undefined;
   /** Only what stands behind this text counts. */
   readonly after?: string | undefined;
 }
@@ -110,6 +112,10 @@ export interface WindowsTables {
   /** What is known of single events. */
   readonly events: readonly WindowsEvent[];
   /** Kind of log → field → values of which its events have one, beyond what the log source says. */
+  /** Events that are several things, and the name in their data that says which. */
+  readonly split: readonly { readonly id: string; readonly name: string }[];
+  /** Fields that say which sensor wrote an event: of kinds of events that several sensors write, they are no facts. `*` for any run of characters. */
+  readonly sensor: readonly string[];
   /** Channels in the form of the Windows event log that another system writes, and its product. */
   readonly foreign: Readonly<Record<string, string>>;
   readonly narrowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

@@ -6,7 +6,8 @@ import { openPlaces, type Places } from "./places.ts";
 import type { RecognitionTables, Shape, ShapeCase, Wrapper } from "./recognition.ts";
 
 interface OpenTest {
-  readonly path: OpenPath;
+  /** Any of them. */
+  readonly paths: readonly OpenPath[];
   readonly values: readonly string[];
 }
 
@@ -17,7 +18,7 @@ export interface OpenShape {
   /** What says which log an event is from. */
   readonly log: readonly {
     readonly field: string;
-    readonly members: readonly { readonly path: OpenPath; readonly after: string | undefined }[];
+    readonly members: readonly { readonly path: OpenPath; readonly after: string | undefined; readonly too: boolean }[];
   }[];
   readonly from: readonly {
     readonly kind: string;
@@ -40,7 +41,7 @@ export function openShape(shape: Shape, { places }: RecognitionTables): OpenShap
   }));
   const log = Object.entries(shape.log).map(([field, members]) => ({
     field,
-    members: members.map(({ path, after }) => ({ path: openPath(path), after })),
+    members: members.map(({ path, after, too = false }) => ({ path: openPath(path), after, too })),
   }));
   const from = Object.entries(shape.from).flatMap(([kind, members]) =>
     members.map(({ path, after, as }) => ({ kind, path: openPath(path), after, as })),
@@ -58,7 +59,14 @@ export function openShape(shape: Shape, { places }: RecognitionTables): OpenShap
       ),
     log,
     from,
-    cases: shape.cases.map((one) => ({ one, is: one.is.map(openTest) })),
+    // A field of which the shape says where it stands is asked wherever it stands.
+    cases: shape.cases.map((one) => ({
+      one,
+      is: one.is.map(({ path, values }) => {
+        const members = log.find(({ field }) => field === path.join("."))?.members;
+        return { paths: members?.map((member) => member.path) ?? [openPath(path)], values };
+      }),
+    })),
     telling: [...new Map(telling.map((path) => [path.joined.at(-1), path])).values()],
     places: shape.platform === undefined || platform === undefined ? null : openPlaces(shape.platform, platform),
     flatten: new Set(shape.flatten),
@@ -66,15 +74,15 @@ export function openShape(shape: Shape, { places }: RecognitionTables): OpenShap
 }
 
 function openTest({ path, values }: ShapeCase["is"][number]): OpenTest {
-  return { path: openPath(path), values };
+  return { paths: [openPath(path)], values };
 }
 
 function isThere(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-function meetsTest(data: EventData, { path, values }: OpenTest): boolean {
-  return textsAt(data, path).some((text) => values.some((one) => like(one, text)));
+function meetsTest(data: EventData, { paths, values }: OpenTest): boolean {
+  return paths.some((path) => textsAt(data, path).some((text) => values.some((one) => like(one, text))));
 }
 
 /** The cases that hold of an event, by their place in the shape. */
@@ -94,10 +102,11 @@ export function toldBy(
 ): ReadonlyMap<string, readonly string[]> {
   const told = new Map<string, readonly string[]>();
   for (const { field, members } of log) {
-    for (const { path, after } of members) {
-      if (told.has(field)) break;
+    for (const { path, after, too } of members) {
+      const before = told.get(field);
+      if (before !== undefined && !too) continue;
       const texts = behind(textsAt(data, path), after);
-      if (texts.length > 0) told.set(field, texts);
+      if (texts.length > 0) told.set(field, before === undefined ? texts : [...before, ...texts]);
     }
   }
   for (const { tells } of cases) {

@@ -68,6 +68,8 @@ function windowsTables(file: WindowsEventsFile, events: EventTables): WindowsTab
       ...file.providers.filter((one) => one.channels.length > 0),
     ],
     events: [...namedData(events), ...file.providers.flatMap(eventsOf)],
+    split: file.split,
+    sensor: file.sensor,
     foreign: file.foreign,
     narrowed: file.narrowed,
     names: file.names,

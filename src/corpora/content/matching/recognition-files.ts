@@ -47,7 +47,7 @@ const contextMember = z.union([
 
 const logMember = z.union([
   path.transform((one) => ({ path: one })),
-  z.strictObject({ path, after: z.string().min(1).optional() }),
+  z.strictObject({ path, too: z.boolean().optional(), after: z.string().min(1).optional() }),
 ]);
 
 const platform = z.strictObject({
@@ -91,6 +91,8 @@ export const shapesFile = z.strictObject({
 /** `windows-events.yaml`: what is known of events of the Windows event log beside what ties and log sources say. */
 export const windowsEventsFile = z.strictObject({
   sources: z.record(text, z.strictObject({ title: text, url: address })),
+  split: z.array(z.strictObject({ id: z.coerce.string(), name: text })).default([]),
+  sensor: z.array(text).default([]),
   foreign: z.record(text, text).default({}),
   narrowed: z.record(logSourceId, lists).default({}),
   names,
