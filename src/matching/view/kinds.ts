@@ -19,7 +19,7 @@ export interface Kinds {
   /** With the kinds of which these are a part (`process_creation` of `windows.process_creation`), the narrow ones first; no id twice. */
   readonly whole: (kinds: readonly string[]) => readonly string[];
   /** Does nothing that the event says of its log speak against it? */
-  readonly allows: (id: string, told: Told) => boolean;
+  readonly allows: (id: string, told: Told, ignores?: readonly string[]) => boolean;
   readonly source: (id: string) => LogSource | undefined;
   readonly ids: ReadonlySet<string>;
 }
@@ -94,9 +94,9 @@ export function openKinds(all: readonly LogSource[], windows: WindowsTables): Ki
       });
       return [...new Set([...kinds, ...wider])].filter((id) => byId.has(id));
     },
-    allows: (id, told) => {
+    allows: (id, told, ignores) => {
       const source = byId.get(id);
-      return source !== undefined && !contradicts(source, told) && narrowed(id, told);
+      return source !== undefined && !contradicts(source, told, ignores) && narrowed(id, told);
     },
     source: (id) => byId.get(id),
     ids: new Set(byId.keys()),
@@ -127,8 +127,10 @@ function isSaid(asks: Readonly<Record<string, readonly string[]>>, told: Told): 
 }
 
 /** Does the event say something that no event of the log says? */
-export function contradicts({ facts }: LogSource, told: Told): boolean {
-  for (const field in facts) if (!agrees(told.get(field), facts[field] ?? [])) return true;
+function contradicts({ facts }: LogSource, told: Told, ignores: readonly string[] = []): boolean {
+  for (const field in facts) {
+    if (!agrees(told.get(field), facts[field] ?? []) && !ignores.some((one) => like(one, field))) return true;
+  }
   return false;
 }
 

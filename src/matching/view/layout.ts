@@ -33,6 +33,8 @@ export type EventStructure = "windows_event" | "members";
 /** A member that holds a time, by the names on its way; `unit`: of a number, where its size does not tell. */
 export interface TimePlace {
   readonly path: readonly string[];
+  /** A member with the time of day, where the first one holds the day. */
+  readonly and?: readonly string[] | undefined;
   readonly unit?: "s" | "ms" | "us" | "ns" | undefined;
 }
 

@@ -40,7 +40,7 @@ export function openLayouts(
   return (findings) => {
     const { shape, told, cases, named } = findings;
     // A place may hold logs of several systems, where the event says which one it is from.
-    const places = findings.places.filter(({ kind }) => kinds.allows(kind, told));
+    const places = findings.places.filter(({ kind }) => kinds.allows(kind, told, shape.platform?.ignores));
     const context = withPlaces(findings.context, places);
     const own = kinds.whole([
       ...named,
@@ -69,6 +69,7 @@ export function openLayouts(
       ...single.map((one) => one.names),
       ...cases.map((one) => one.names),
     );
+    const envelope = new Map(isWindows ? Object.entries(tables.windows.envelope) : []);
     const layout: EventLayout = {
       shape: shape.id,
       structure: shape.structure,
@@ -78,7 +79,10 @@ export function openLayouts(
       facts,
       time: shape.time,
       made: [...cases.flatMap((one) => one.made), ...shape.made, ...single.flatMap((one) => alsoMade(one))],
-      canonicalOf: openCanonical(names, (name) => readName(schemas.get(shape.schema ?? ""), vocabulary, name, whole)),
+      canonicalOf: openCanonical(
+        names,
+        (name) => readName(schemas.get(shape.schema ?? ""), vocabulary, name, whole) ?? envelope.get(name) ?? null,
+      ),
     };
     if (made.size >= most.layouts) made.clear();
     made.set(key, layout);
@@ -111,7 +115,7 @@ function alsoMade({ also }: WindowsEvent): readonly MadeField[] {
   return Object.entries(also).map(([field, name]) => ({ field, from: [[name]], between: "" }));
 }
 
-/** What the event writes itself is no fact; of several kinds, what the narrow one says goes before. */
+/** What the event says otherwise is no fact; of several kinds, what the narrow one says goes before. */
 function factsFor(
   kinds: Kinds,
   own: readonly string[],
@@ -130,7 +134,10 @@ function factsFor(
       if (!isEvent || !isSensor(field)) facts.set(field, values);
     }
   }
-  for (const field of told.keys()) facts.delete(field);
+  for (const [field, values] of told) {
+    const own = facts.get(field);
+    if (own !== undefined && !own.some((one) => values.some((value) => like(one, value)))) facts.delete(field);
+  }
   return facts;
 }
 

@@ -100,8 +100,9 @@ export function openViewReader(
     layoutOf,
     timeOf: (given, layout) => {
       const data = unwrapped(given, recognition.wrappers);
-      for (const { path, unit } of layout.time) {
-        const value = timeAt(data, layout, path, pathOf);
+      for (const { path, and, unit } of layout.time) {
+        const day = timeAt(data, layout, path, pathOf);
+        const value = and === undefined ? day : withTimeOfDay(day, timeAt(data, layout, and, pathOf));
         const time = value === undefined ? null : readTime(value, unit);
         if (time !== null) return time;
       }
@@ -112,7 +113,10 @@ export function openViewReader(
       sink.open(see);
       if (layout.structure === "windows_event") visitWindowsEvent(data, sink);
       else visitMembers(data, flattened.get(layout.shape), sink);
-      for (const made of layout.made) seeMade(data, layout, made, pathOf, sink);
+      if (layout.made.length > 0) {
+        const places = [data, ...[...(flattened.get(layout.shape) ?? [])].map((name) => data[name])];
+        for (const made of layout.made) seeMade(places, layout, made, pathOf, sink);
+      }
     },
     derivedForms: openDerivedForms(vocabulary, values),
     spellings: openSpellings(vocabulary, recognition),
@@ -178,6 +182,10 @@ function timeAt(
     : systemAttribute(data, name, attribute);
 }
 
+function withTimeOfDay(day: unknown, time: unknown): unknown {
+  return typeof day === "string" && typeof time === "string" ? `${day} ${time}` : undefined;
+}
+
 function visitMembers(data: EventData, flatten: ReadonlySet<string> | undefined, sink: ValueSink): void {
   for (const name in data) {
     if (sink.full()) return;
@@ -185,8 +193,9 @@ function visitMembers(data: EventData, flatten: ReadonlySet<string> | undefined,
   }
 }
 
+/** `places`: the event, and members of it whose own members count as its own. */
 function seeMade(
-  data: EventData,
+  places: readonly unknown[],
   { structure }: EventLayout,
   { field, from, between }: MadeField,
   pathOf: (names: readonly string[]) => OpenPath,
@@ -194,8 +203,12 @@ function seeMade(
 ): void {
   const parts: string[] = [];
   for (const names of from) {
-    const value = structure === "windows_event" ? dataValue(data, names[0] ?? "") : memberAt(data, pathOf(names));
-    if (!isScalar(value) || value === "") break;
+    const value = places
+      .map((one) =>
+        structure === "windows_event" ? dataValue(one as EventData, names[0] ?? "") : memberAt(one, pathOf(names)),
+      )
+      .find((one) => isScalar(one) && one !== "");
+    if (value === undefined) break;
     parts.push(String(value));
   }
   if (parts.length > 0) sink.see(field, parts.join(between));

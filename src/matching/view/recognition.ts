@@ -67,6 +67,8 @@ export interface ShapePlatform {
   readonly container: string;
   /** Log sources whose places hold other logs as well, which the event does not tell apart. */
   readonly unsure: readonly string[];
+  /** Facts of a log source that do not count against a place that the platform names for it; `*` for any run of characters. */
+  readonly ignores: readonly string[];
   /** Spellings of the same place: what a member begins with, and what stands there in the tables. */
   readonly replaced: readonly { readonly path: MemberPath; readonly from: string; readonly to: string }[];
 }
@@ -119,8 +121,10 @@ export interface WindowsTables {
   /** Channels in the form of the Windows event log that another system writes, and its product. */
   readonly foreign: Readonly<Record<string, string>>;
   readonly narrowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  /** Names of the System part, and of the envelope of the event in other forms. */
+  /** Names of the System part of which the schema would say something else. */
   readonly names: Readonly<Record<string, string>>;
+  /** Names of the System part, where the schema says nothing of them. */
+  readonly envelope: Readonly<Record<string, string>>;
 }
 
 export interface WindowsEvent {

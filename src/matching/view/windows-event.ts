@@ -31,8 +31,18 @@ export function systemAttribute(data: EventData, name: string, attribute: string
 /** A value of the event's own data by its name. */
 export function dataValue(data: EventData, name: string): Scalar | undefined {
   const own = windowsEvent(data).EventData;
-  return isObject(own) ? textOf(own[name]) : undefined;
+  if (!isObject(own)) return undefined;
+  const value = textOf(own[name]);
+  if (value !== undefined || !Array.isArray(own.Data)) return value;
+  for (let at = 0; at < own.Data.length && at < mostData; at++) {
+    const one: unknown = own.Data[at];
+    if (isObject(one) && attributeOf(one, "Name") === name) return textOf(one);
+  }
+  return undefined;
 }
+
+/** Data of one event that is looked through for a name. */
+const mostData = 100;
 
 /**
  * All values: of System `Provider_Name`, `EventID` …, of EventData each by its name, of UserData those of its element;
@@ -117,7 +127,7 @@ function visitElement(name: string, value: unknown, sink: ValueSink): void {
 
 function textOf(value: unknown): Scalar | undefined {
   if (isScalar(value)) return value;
-  const text = isObject(value) ? value["#text"] : undefined;
+  const text = isObject(value) ? (value["#text"] ?? value._ ?? value.$t) : undefined;
   return isScalar(text) ? text : undefined;
 }
 

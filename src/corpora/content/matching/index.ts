@@ -73,6 +73,7 @@ function windowsTables(file: WindowsEventsFile, events: EventTables): WindowsTab
     foreign: file.foreign,
     narrowed: file.narrowed,
     names: file.names,
+    envelope: file.envelope,
   };
 }
 
@@ -124,6 +125,7 @@ function refuseStrays({ shapes, windows, contexts }: RecognitionTables): void {
       ]),
     ]),
     ...Object.values(windows.names),
+    ...Object.values(windows.envelope),
     ...windows.events.flatMap((one) => [...Object.keys(one.facts), ...Object.keys(one.also)]),
   ];
   const schemas = new Set(vocabulary.schemas.map((one) => one.id));

@@ -23,7 +23,7 @@ const condition = z
 
 const time = z.union([
   path.transform((one) => ({ path: one })),
-  z.strictObject({ path, unit: z.enum(["s", "ms", "us", "ns"]).optional() }),
+  z.strictObject({ path, and: path.optional(), unit: z.enum(["s", "ms", "us", "ns"]).optional() }),
 ]);
 
 const made = z.strictObject({ field: text, from: paths, between: z.string().default("") });
@@ -54,6 +54,7 @@ const platform = z.strictObject({
   id: text,
   container: text,
   unsure: z.array(logSourceId).default([]),
+  ignores: z.array(text).default([]),
   replaced: z.array(z.strictObject({ path, from: z.string().min(1), to: z.string() })).default([]),
 });
 
@@ -96,6 +97,7 @@ export const windowsEventsFile = z.strictObject({
   foreign: z.record(text, text).default({}),
   narrowed: z.record(logSourceId, lists).default({}),
   names,
+  envelope: names,
   categories: z
     .array(z.strictObject({ kind: logSourceId, provider: text, ids: z.array(z.coerce.string()).min(1) }))
     .default([]),
