@@ -45,6 +45,8 @@ export interface SourceStage {
   readonly names: readonly string[];
   /** Further named parts, for instance Sigma's `product` and `service`. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Of events that named rules select: what later stages call their fields → rule → field. */
+  readonly aliases?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly span: Span;
 }
 

@@ -56,7 +56,7 @@ function convert(stage: Stage, counts: Map<string, Count>): readonly Stage[] {
 }
 
 /** The name that the query gives the result, or those under which the languages know it when it gives none. */
-function namesOf({ function: name, field, as }: Aggregation): readonly string[] {
+export function namesOf({ function: name, field, as }: Aggregation): readonly string[] {
   if (as !== null) return [as];
   return [name, `${name}_`, `${name}_${field ?? ""}`, `${name}(${field ?? ""})`];
 }

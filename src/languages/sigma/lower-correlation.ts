@@ -1,7 +1,7 @@
 import type { Span } from "../../kit/span.ts";
 import { computedField, conjoin, negate } from "../../rule/build.ts";
 import type { Expression, Operator } from "../../rule/expression.ts";
-import type { Logic, SequenceStep, Stage, ThresholdStage } from "../../rule/logic.ts";
+import type { Logic, SequenceStep, SourceStage, Stage, ThresholdStage } from "../../rule/logic.ts";
 import type { Comparison, ConditionExpression, SigmaCorrelation, SigmaCriteria } from "./ast.ts";
 import { correlationKinds } from "./correlation.ts";
 import { printExpression } from "./print-condition.ts";
@@ -101,10 +101,14 @@ export function lowerCorrelation(one: SigmaCorrelation): Logic {
     comparisons: condition.comparisons,
     span: condition.span,
   });
-  return { stages: [sourceOf(names, one.span), ...number] };
+  const aliases = Object.fromEntries(
+    one.aliases.map(({ name, fields }) => [name, Object.fromEntries(fields.map(({ rule, field }) => [rule, field]))]),
+  );
+  const source = sourceOf(names, one.span);
+  return { stages: [one.aliases.length === 0 ? source : { ...source, aliases }, ...number] };
 }
 
-function sourceOf(names: readonly string[], at: Span): Stage {
+function sourceOf(names: readonly string[], at: Span): SourceStage {
   return { type: "source", kind: "rule", names, span: at };
 }
 

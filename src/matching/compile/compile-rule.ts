@@ -1,7 +1,7 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { LogSourceChoice } from "../../platforms/log-sources/choice.ts";
 import { factsOf } from "../../platforms/log-sources/signs.ts";
-import type { Flow, Plan, PlanField, SelectionPlan } from "../../platforms/plan/plan.ts";
+import { type Flow, fieldIn, type Plan, type PlanField, type SelectionPlan } from "../../platforms/plan/plan.ts";
 import { planRule } from "../../platforms/plan/plan-rule.ts";
 import { regexDialectOf } from "../../platforms/translate.ts";
 import type { Predicate } from "../../rule/expression.ts";
@@ -54,7 +54,7 @@ export function compileRule(compiling: Compiling, rule: AnalysedRule): CompiledR
   const { corpus, id, title, severity } = rule.document;
   const name = `${corpus}:${id}`;
   const { vocabulary } = compiling.knowledge;
-  const { plan, report } = planRule(vocabulary, rule, compiling.options.related);
+  const { plan, report } = planRule(vocabulary, rule, compiling.options.related, { overEvents: true });
   if (plan === null) {
     const lost = report.find((one) => one.verdict === "lost");
     return { rule: name, title, why: lost?.why ?? "The rule asks for more than events." };
@@ -97,13 +97,17 @@ function searchesOf(making: Making, plan: Plan): readonly Search[] {
 
 function searchesIn(
   making: Making,
-  { context, condition }: Flow,
+  flow: Flow,
   step: number,
   by: readonly PlanField[],
   values: readonly PlanField[],
 ): readonly Search[] {
   const { schema, slots } = making;
-  const slotFor = ({ raw, canonical }: PlanField): number => slotOf({ slots, schema, context }, raw, canonical);
+  const { context, condition } = flow;
+  const slotFor = (field: PlanField): number => {
+    const { raw, canonical } = fieldIn(flow, field);
+    return slotOf({ slots, schema, context }, raw, canonical);
+  };
   return logsOf(making, context, making.knowledge.logSources.choose(context, condition)).map((log): Search => {
     const scope: ConditionScope = { ...making, context, facts: log.facts, absorbed: log.absorbed };
     const node: Node = condition === null ? { type: "constant", value: true } : openCondition(scope, condition);

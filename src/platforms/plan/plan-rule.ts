@@ -8,6 +8,7 @@ import type {
   Logic,
   SequenceStage,
   SequenceStep,
+  SourceStage,
   Stage,
   ThresholdStage,
 } from "../../rule/logic.ts";
@@ -17,6 +18,7 @@ import { mainLanguage } from "../../vocabulary/name-rule.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
 import { parseDuration, shortDuration } from "../duration.ts";
 import type { RemarkCode, ReportPart } from "../translation.ts";
+import { numbersIn } from "./numbers.ts";
 import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan, ThresholdPlan } from "./plan.ts";
 import { withoutTimeRange } from "./time-range.ts";
 
@@ -26,12 +28,31 @@ export type RuleLookup = (name: string) => AnalysedRule | null;
 /** Rules that name rules that name rules … */
 const deepestNaming = 4;
 
-/** What a rule asks for. The rule has passed `nameRule`. `related` finds the rules that a correlation looks at. */
-export function planRule(vocabulary: Vocabulary, rule: AnalysedRule, related: RuleLookup = () => null): Planning {
-  return planTo(deepestNaming, vocabulary, rule, related);
+export interface PlanOptions {
+  /**
+   * The plan is run over events, not told to a platform: what is asked of numbers that are made of values (sums, averages)
+   * is a condition on groups, and fields that the rule makes itself do not pass for fields of the events.
+   */
+  readonly overEvents?: boolean;
 }
 
-function planTo(depth: number, vocabulary: Vocabulary, rule: AnalysedRule, related: RuleLookup): Planning {
+/** What a rule asks for. The rule has passed `nameRule`. `related` finds the rules that a correlation looks at. */
+export function planRule(
+  vocabulary: Vocabulary,
+  rule: AnalysedRule,
+  related: RuleLookup = () => null,
+  { overEvents = false }: PlanOptions = {},
+): Planning {
+  return planTo(deepestNaming, vocabulary, rule, related, overEvents);
+}
+
+function planTo(
+  depth: number,
+  vocabulary: Vocabulary,
+  rule: AnalysedRule,
+  related: RuleLookup,
+  overEvents: boolean,
+): Planning {
   const language = mainLanguage(rule);
   const schema = vocabulary.schemaOf(language);
   if (rule.outcome === "queryless" && rule.logic.stages.length === 0) {
@@ -39,9 +60,10 @@ function planTo(depth: number, vocabulary: Vocabulary, rule: AnalysedRule, relat
   }
   const planNamed = (name: string): Planning | null => {
     const named = depth === 0 ? null : related(name);
-    return named === null ? null : planTo(depth - 1, vocabulary, named, related);
+    return named === null ? null : planTo(depth - 1, vocabulary, named, related, overEvents);
   };
-  const drawing = openDrawing(schema, contextOf(rule.document), planNamed, groupsAbsent.has(language));
+  const absentGroups = groupsAbsent.has(language);
+  const drawing = openDrawing({ schema, planNamed, absentGroups, overEvents }, contextOf(rule.document));
   for (const stage of rule.logic.stages) drawStage(drawing, stage);
   return finish(drawing);
 }
@@ -49,11 +71,16 @@ function planTo(depth: number, vocabulary: Vocabulary, rule: AnalysedRule, relat
 /** Languages in which events without a value are a group of their own; elsewhere they are in no group. */
 const groupsAbsent: ReadonlySet<string> = new Set(["kusto", "esql"]);
 
-/** A plan while the stages of a logic are gone through. */
-interface Drawing {
+/** The same for all logics of a rule. */
+interface Settings {
   readonly schema: Schema | null;
   readonly planNamed: (name: string) => Planning | null;
   readonly absentGroups: boolean;
+  readonly overEvents: boolean;
+}
+
+/** A plan while the stages of a logic are gone through. */
+interface Drawing extends Settings {
   context: SourceContext;
   flows: readonly Flow[];
   /** Has anything but a source been met? A union before that is all there is. */
@@ -61,27 +88,23 @@ interface Drawing {
   aggregate: AggregateStage | null;
   /** Fields that cut the time into spans, and how long these are. */
   readonly buckets: Map<string, string>;
+  /** Fields that the rule makes out of others. */
+  readonly made: Set<string>;
   /** Are groups, or what was counted, grouped once more? */
   regrouped: boolean;
   special: Exclude<Plan, { readonly type: "selection" }> | null;
   readonly report: ReportPart[];
 }
 
-function openDrawing(
-  schema: Schema | null,
-  context: SourceContext,
-  planNamed: Drawing["planNamed"],
-  absentGroups: boolean,
-): Drawing {
+function openDrawing(settings: Settings, context: SourceContext): Drawing {
   return {
-    schema,
-    planNamed,
-    absentGroups,
+    ...settings,
     context,
     flows: [{ context, condition: null }],
     begun: false,
     aggregate: null,
     buckets: new Map(),
+    made: new Set(),
     regrouped: false,
     special: null,
     report: [],
@@ -174,7 +197,7 @@ function drawSource(drawing: Drawing, stage: Extract<Stage, { readonly type: "so
     return;
   }
   if (stage.kind === "rule") {
-    drawNamed(drawing, stage.names, lose);
+    drawNamed(drawing, stage, lose);
     return;
   }
   drawing.context = enterSource(drawing.context, stage);
@@ -182,8 +205,15 @@ function drawSource(drawing: Drawing, stage: Extract<Stage, { readonly type: "so
 }
 
 /** The events that any of the named rules selects. */
-function drawNamed(drawing: Drawing, names: readonly string[], lose: Lose): void {
+function drawNamed(drawing: Drawing, { names, aliases = {} }: SourceStage, lose: Lose): void {
   const flows: Flow[] = [];
+  const renamed = (name: string, flow: Flow): Flow => {
+    const found = Object.entries(aliases).flatMap(([alias, fields]) => {
+      const raw = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      return raw === undefined ? [] : [[alias, nameOf({ ...drawing, context: flow.context }, raw)] as const];
+    });
+    return found.length === 0 ? flow : { ...flow, renames: Object.fromEntries(found) };
+  };
   for (const name of names) {
     const planning = drawing.planNamed(name);
     if (planning === null) {
@@ -191,7 +221,7 @@ function drawNamed(drawing: Drawing, names: readonly string[], lose: Lose): void
       continue;
     }
     drawing.report.push(...planning.report);
-    if (planning.plan?.type === "selection") flows.push(...planning.plan.flows);
+    if (planning.plan?.type === "selection") flows.push(...planning.plan.flows.map((one) => renamed(name, one)));
     else if (planning.plan !== null) lose(name, "join", "The rule looks at the hits of a rule that counts events.");
   }
   drawing.flows = flows;
@@ -199,8 +229,10 @@ function drawNamed(drawing: Drawing, names: readonly string[], lose: Lose): void
 }
 
 /** Behind groups, a filter on a field that makes the groups chooses events as well as groups. */
-function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void {
+function drawFilter(drawing: Drawing, filter: Expression, lose: Lose): void {
   const { special } = drawing;
+  const expression = drawNumbers(drawing, filter, lose);
+  if (expression === null) return;
   if (special?.type === "sequence") {
     lose(oneLine(describeExpression(expression)), "sequence", "The rule filters the sequences that it has found.");
     return;
@@ -217,9 +249,9 @@ function drawFilter(drawing: Drawing, expression: Expression, lose: Lose): void 
     drawing.report.push({ part: describeExpression(one), verdict: "approximated", code: "window", why });
   }
   if (rest === null) return;
-  drawing.flows = drawing.flows.map(({ context, condition }) => ({
-    context,
-    condition: condition === null ? rest : conjoin([condition, rest], rest.span),
+  drawing.flows = drawing.flows.map((flow) => ({
+    ...flow,
+    condition: flow.condition === null ? rest : conjoin([flow.condition, rest], rest.span),
   }));
 }
 
@@ -244,6 +276,16 @@ function drawDerived(drawing: Drawing, { field, text, fields }: DeriveStage): vo
   const ofTime = fields.length > 0 && fields.every((one) => nameOf(drawing, one).canonical === "@timestamp");
   const window = ofTime ? parseDuration(text) : null;
   if (window !== null) drawing.buckets.set(field, shortDuration(window));
+  if (!fields.includes(field)) drawing.made.add(field);
+}
+
+/** Fields that the rule makes are none of the events: groups by them would be groups of what has no value. */
+function loseMade(drawing: Drawing, fields: readonly string[], lose: Lose): boolean {
+  if (!drawing.overEvents) return false;
+  // What is computed on the spot is named by its text.
+  const made = fields.filter((one) => (drawing.made.has(one) || one.includes("(")) && !drawing.buckets.has(one));
+  for (const one of made) lose(one, "computed-value", "The rule groups or counts by a value that it works out itself.");
+  return made.length > 0;
 }
 
 function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): void {
@@ -262,20 +304,53 @@ function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): voi
     lose(oneLine(describeExpression(filter)), "threshold", "The rule counts only some of the events of a group.");
     return;
   }
+  if (drawing.overEvents && stage.distinct?.includes(", ") === true) {
+    lose(stage.distinct, "threshold", "The rule counts combinations of several fields.");
+    return;
+  }
+  if (loseMade(drawing, [...stage.by, ...(stage.distinct === undefined ? [] : [stage.distinct])], lose)) return;
   const condition: CountCondition<PlanField> = {
     operator: stage.operator,
     count: stage.count,
     distinct: stage.distinct === undefined ? null : nameOf(drawing, stage.distinct),
   };
   drawing.special = {
+    ...groupsOf(drawing, stage, special),
+    conditions: [...(special?.conditions ?? []), condition],
+    numbers: special?.numbers ?? [],
+  };
+}
+
+function groupsOf(
+  drawing: Drawing,
+  stage: Pick<ThresholdStage, "window" | "aligned" | "by">,
+  before: ThresholdPlan | null,
+): Omit<ThresholdPlan, "conditions" | "numbers"> {
+  return {
     type: "threshold",
     flows: [],
     by: stage.by.filter((one) => !drawing.buckets.has(one)).map((one) => nameOf(drawing, one)),
-    conditions: [...(special?.conditions ?? []), condition],
-    numbers: special?.numbers ?? [],
-    ...windowOf(drawing, stage, special),
+    ...windowOf(drawing, stage, before),
     absentGroups: drawing.absentGroups,
   };
+}
+
+/** What a filter asks of numbers that the aggregation before it makes becomes a threshold; gives what is left of it. */
+function drawNumbers(drawing: Drawing, expression: Expression, lose: Lose): Expression | null {
+  const { special, aggregate, regrouped } = drawing;
+  if (!drawing.overEvents || aggregate === null || regrouped) return expression;
+  if (special !== null && special.type !== "threshold") return expression;
+  const { numbers, rest } = numbersIn(expression, aggregate);
+  if (numbers.length === 0) return expression;
+  if (!loseMade(drawing, aggregate.by, lose)) {
+    const named = numbers.map((one) => ({ ...one, field: nameOf(drawing, one.field) }));
+    drawing.special = {
+      ...groupsOf(drawing, aggregate, special),
+      conditions: special?.conditions ?? [],
+      numbers: [...(special?.numbers ?? []), ...named],
+    };
+  }
+  return rest.length === 0 ? null : conjoin(rest, expression.span);
 }
 
 /** The window that the stage names, else that of a condition before it, else the one that its groups by time make. */
@@ -295,6 +370,8 @@ function drawSequence(drawing: Drawing, stage: SequenceStage, lose: Lose): void 
     lose("sequence", "sequence", "The rule looks for sequences of groups.");
     return;
   }
+  const until = stage.until === undefined ? [] : [stage.until];
+  if (loseMade(drawing, [...stage.by, ...[...stage.steps, ...until].flatMap((one) => one.by)], lose)) return;
   const common = stage.by.map((one) => nameOf(drawing, one));
   const step = (one: SequenceStep): StepPlan | null => {
     const { plan, report } = planLogic(drawing, one.logic);
@@ -310,13 +387,12 @@ function drawSequence(drawing: Drawing, stage: SequenceStage, lose: Lose): void 
     return { flows: plan.flows, by: [...shared, ...own], runs: one.runs, missing: one.missing };
   };
   const steps = stage.steps.map(step);
-  const until = stage.until === undefined ? null : step(stage.until);
   drawing.special = {
     type: "sequence",
     ordered: stage.ordered,
     maxspan: stage.maxspan ?? null,
     steps: steps.filter((one) => one !== null),
-    until,
+    until: until.map(step)[0] ?? null,
   };
 }
 
@@ -340,8 +416,8 @@ function drawUnion(drawing: Drawing, branches: readonly Logic[]): void {
   drawing.flows = flows;
 }
 
-function planLogic({ schema, context, planNamed, absentGroups }: Drawing, logic: Logic): Planning {
-  const inner = openDrawing(schema, context, planNamed, absentGroups);
+function planLogic({ schema, planNamed, absentGroups, overEvents, context }: Drawing, logic: Logic): Planning {
+  const inner = openDrawing({ schema, planNamed, absentGroups, overEvents }, context);
   for (const stage of logic.stages) drawStage(inner, stage);
   return finish(inner);
 }

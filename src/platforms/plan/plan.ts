@@ -77,6 +77,13 @@ export interface NewTermsPlan {
 export interface Flow {
   readonly context: SourceContext;
   readonly condition: Expression | null;
+  /** Fields of these events that the plan calls otherwise (aliases of Sigma's correlations): its word → the field. */
+  readonly renames?: Readonly<Record<string, PlanField>>;
+}
+
+/** The field of the events of a flow that the plan means. */
+export function fieldIn({ renames = {} }: Flow, field: PlanField): PlanField {
+  return Object.hasOwn(renames, field.raw) ? (renames[field.raw] ?? field) : field;
 }
 
 /** A field outside of conditions, in the rule's word and in the vocabulary's. */

@@ -130,7 +130,7 @@ function aggregate(
     scope.columns = null;
     scope.maker = null;
   } else close(scope, [...names, ...results]);
-  return { type: "aggregate", functions, by, ...(found === null ? {} : { window: found }) };
+  return { type: "aggregate", functions, by, ...(found === null ? {} : { window: found, aligned: true }) };
 }
 
 /** From here on there are these columns, and those to which Kusto gives names that are not worked out here. */
