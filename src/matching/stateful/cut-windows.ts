@@ -101,6 +101,7 @@ export function openCutWindows<Ref>(
       }
       return found;
     },
+    held: windows.held,
     evicted: windows.evicted,
   };
 }

@@ -4,26 +4,28 @@ export interface Heap<Item> {
   readonly first: () => Item | undefined;
   readonly add: (item: Item) => void;
   readonly take: () => Item | undefined;
+  readonly keep: (test: (item: Item) => boolean) => void;
 }
 
 /** A binary heap: no item is before the one at half its place. */
 export function openHeap<Item>(isBefore: (one: Item, other: Item) => boolean): Heap<Item> {
   const items: Item[] = [];
+  const add = (item: Item): void => {
+    let at = items.length;
+    items.push(item);
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const other = items[above] as Item;
+      if (!isBefore(item, other)) break;
+      items[at] = other;
+      at = above;
+    }
+    items[at] = item;
+  };
   return {
     size: () => items.length,
     first: () => items[0],
-    add: (item) => {
-      let at = items.length;
-      items.push(item);
-      while (at > 0) {
-        const above = (at - 1) >> 1;
-        const other = items[above] as Item;
-        if (!isBefore(item, other)) break;
-        items[at] = other;
-        at = above;
-      }
-      items[at] = item;
-    },
+    add,
     take: () => {
       const first = items[0];
       const last = items.pop();
@@ -41,6 +43,9 @@ export function openHeap<Item>(isBefore: (one: Item, other: Item) => boolean): H
       }
       items[at] = last;
       return first;
+    },
+    keep: (test) => {
+      for (const item of items.splice(0).filter(test)) add(item);
     },
   };
 }

@@ -26,6 +26,7 @@ export function openNewTerms<Ref>(window: number | null, { perRule }: StateLimit
       return [];
     },
     finish: () => [],
+    held: seen.held,
     evicted: seen.evicted,
   };
 }

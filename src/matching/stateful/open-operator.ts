@@ -82,6 +82,7 @@ function openThreshold<Ref>(plan: ThresholdPlan, limits: StateLimits): StatefulO
     push: (one) => operator.push({ ...one, by: one.by.filter((_, at) => grouping[at] === true) }).map(inPlace),
     advance: (time) => operator.advance(time).map(inPlace),
     finish: () => operator.finish().map(inPlace),
+    held: operator.held,
     evicted: operator.evicted,
   };
 }

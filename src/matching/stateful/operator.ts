@@ -34,6 +34,8 @@ export interface StatefulOperator<Ref> {
   readonly advance: (time: number) => readonly Group<Ref>[];
   /** No more will come: what waits for its window to end (missing events, counts of at most n) is told now. */
   readonly finish: () => readonly Group<Ref>[];
+  /** Occurrences, values and keys that it holds now: never more than its limits say. */
+  readonly held: () => number;
   /** What its limits made it forget. */
   readonly evicted: () => number;
 }

@@ -1,5 +1,5 @@
+import { type Deadline, openDeadlines } from "./deadlines.ts";
 import { keyOf } from "./group-key.ts";
-import { openHeap } from "./heap.ts";
 import { type KeyedState, openKeyedStates } from "./keyed-states.ts";
 import type { Group, Occurrence, StatefulOperator, StateLimits } from "./operator.ts";
 import type { Stages } from "./stages.ts";
@@ -23,13 +23,11 @@ interface Pending<Ref> {
 }
 
 /** A sequence that is there, unless something happens up to its deadline. */
-interface Waiting<Ref> {
+interface Waiting<Ref> extends Deadline {
   readonly group: Group<Ref>;
   readonly last: number;
-  readonly deadline: number;
   readonly key: string;
   readonly length: number;
-  alive: boolean;
 }
 
 interface State<Ref> extends KeyedState {
@@ -52,14 +50,14 @@ export function openOrderedSequence<Ref>(
   { perRule, perHit }: StateLimits,
   idOf: (ref: Ref) => unknown,
 ): StatefulOperator<Ref> {
+  const waits = openDeadlines<Waiting<Ref>>();
   const states = openKeyedStates<State<Ref>>(
     perRule,
     () => ({ touched: never, held: 1, pending: new Array(count).fill(null), gaps: new Map(), waiting: new Set() }),
     (state) => {
-      for (const one of state.waiting) one.alive = false;
+      for (const one of state.waiting) waits.callOff(one);
     },
   );
-  const due = openHeap<Waiting<Ref>>((one, other) => one.deadline < other.deadline);
   const span = maxspan ?? Number.POSITIVE_INFINITY;
   let found: Group<Ref>[] = [];
 
@@ -79,7 +77,7 @@ export function openOrderedSequence<Ref>(
       const { last, length } = one;
       const waiting: Waiting<Ref> = { group, last, deadline: free + span, key, length, alive: true };
       state.waiting.add(waiting);
-      due.add(waiting);
+      waits.add(waiting);
       states.count(state, length);
     } else if (!leading) found.push(group);
   };
@@ -105,7 +103,7 @@ export function openOrderedSequence<Ref>(
     if (gap === count) {
       for (const one of state.waiting) {
         if (time <= one.last || time > one.deadline) continue;
-        one.alive = false;
+        waits.callOff(one);
         state.waiting.delete(one);
         states.count(state, -one.length);
       }
@@ -137,14 +135,10 @@ export function openOrderedSequence<Ref>(
     stopping = null;
   };
   const tell = (until: number): void => {
-    for (let first = due.first(); first !== undefined && first.deadline < until; first = due.first()) {
-      due.take();
-      if (!first.alive) continue;
-      found.push(first.group);
-      const state = states.find(first.key);
-      if (state === undefined) continue;
-      state.waiting.delete(first);
-      states.count(state, -first.length);
+    for (const one of waits.due(until)) {
+      found.push(one.group);
+      const state = states.find(one.key);
+      if (state?.waiting.delete(one) === true) states.count(state, -one.length);
     }
   };
   const isEmpty = ({ pending, gaps, waiting }: State<Ref>): boolean =>
@@ -185,6 +179,7 @@ export function openOrderedSequence<Ref>(
       tell(Number.POSITIVE_INFINITY);
       return given();
     },
+    held: states.held,
     evicted: states.evicted,
   };
 }

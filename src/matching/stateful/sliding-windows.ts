@@ -147,6 +147,7 @@ export function openSlidingWindows<Ref>(
       return [];
     },
     finish: () => [],
+    held: () => held,
     evicted: () => evicted,
   };
 }

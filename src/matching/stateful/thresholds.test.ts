@@ -77,6 +77,13 @@ describe("windows that the clock cuts", () => {
   });
 });
 
+test("a window that the clock cuts ends with the next one", () => {
+  const operator = openOperator<string>(threshold("events < 3 |10"), defaultLimits);
+  for (const one of stream("a1")) expect(operator.push(one)).toEqual([]);
+  expect(operator.advance(9)).toEqual([]);
+  expect(operator.advance(10)).toMatchObject([{ events: ["a1"] }]);
+});
+
 describe("without a window all events are one", () => {
   test.each<Case>([
     ["told when it is true, once", "events >= 2", "a1 a90000 a90001 a90002", ["a1 a90000"]],

@@ -23,6 +23,20 @@ test.each([
 });
 
 test("different values have different keys", () => {
-  const lists = [["a"], [null], ["-;"], ["1:a;"], ["a", "b"], ["a;1:b"], ["a", null], ["a", "-;"], [], ["", ""], [""]];
+  const lists = [
+    ["a"],
+    [null],
+    ["-;"],
+    ["1:a;"],
+    ["a", "b"],
+    ["a;1:b"],
+    ["a", null],
+    ["a", "-;"],
+    [],
+    ["", ""],
+    [""],
+    ["a;b", "c"],
+    ["a", "b;c"],
+  ];
   expect(new Set(lists.map(keyOf)).size).toBe(lists.length);
 });

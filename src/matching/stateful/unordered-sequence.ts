@@ -1,5 +1,5 @@
+import { type Deadline, openDeadlines } from "./deadlines.ts";
 import { keyOf } from "./group-key.ts";
-import { openHeap } from "./heap.ts";
 import { type KeyedState, openKeyedStates } from "./keyed-states.ts";
 import type { Group, Occurrence, StatefulOperator, StateLimits } from "./operator.ts";
 import type { Stages } from "./stages.ts";
@@ -11,12 +11,10 @@ interface Seen<Ref> {
 }
 
 /** Events that are all there, unless something happens up to the deadline. */
-interface Waiting<Ref> {
+interface Waiting<Ref> extends Deadline {
   readonly group: Group<Ref>;
   readonly first: number;
-  readonly deadline: number;
   readonly key: string;
-  alive: boolean;
 }
 
 interface State<Ref> extends KeyedState {
@@ -43,6 +41,7 @@ export function openUnorderedSequence<Ref>(
   { perRule, perHit }: StateLimits,
   idOf: (ref: Ref) => unknown,
 ): StatefulOperator<Ref> {
+  const waits = openDeadlines<Waiting<Ref>>();
   const states = openKeyedStates<State<Ref>>(
     perRule,
     () => ({
@@ -55,10 +54,9 @@ export function openUnorderedSequence<Ref>(
       waiting: new Set(),
     }),
     (state) => {
-      for (const one of state.waiting) one.alive = false;
+      for (const one of state.waiting) waits.callOff(one);
     },
   );
-  const due = openHeap<Waiting<Ref>>((one, other) => one.deadline < other.deadline);
   const span = maxspan ?? Number.POSITIVE_INFINITY;
   const steps = roles.flatMap((role, step) => (role.type === "happens" ? [{ step, runs: role.runs }] : []));
   const absences = roles.some((one) => one.type === "missing");
@@ -94,7 +92,7 @@ export function openUnorderedSequence<Ref>(
     else if (state.missed < first) {
       const waiting: Waiting<Ref> = { group, first, deadline: first + span, key, alive: true };
       state.waiting.add(waiting);
-      due.add(waiting);
+      waits.add(waiting);
       states.count(state, count);
     }
   };
@@ -102,18 +100,16 @@ export function openUnorderedSequence<Ref>(
     if (time > state.missed) state.missed = time;
     for (const one of state.waiting) {
       if (time < one.first || time > one.deadline) continue;
-      one.alive = false;
+      waits.callOff(one);
       state.waiting.delete(one);
       states.count(state, -count);
     }
   };
   const tell = (until: number): void => {
-    for (let first = due.first(); first !== undefined && first.deadline < until; first = due.first()) {
-      due.take();
-      if (!first.alive) continue;
-      found.push(first.group);
-      const state = states.find(first.key);
-      if (state?.waiting.delete(first) === true) states.count(state, -count);
+    for (const one of waits.due(until)) {
+      found.push(one.group);
+      const state = states.find(one.key);
+      if (state?.waiting.delete(one) === true) states.count(state, -count);
     }
   };
   const given = (): readonly Group<Ref>[] => {
@@ -146,6 +142,7 @@ export function openUnorderedSequence<Ref>(
       tell(Number.POSITIVE_INFINITY);
       return given();
     },
+    held: states.held,
     evicted: states.evicted,
   };
 }
