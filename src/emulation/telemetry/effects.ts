@@ -67,7 +67,7 @@ function withMachine(scene: Scene, values: ReadonlyMap<string, string>): Readonl
       : [
           ["machine_user", unix.user],
           ["machine_computer", unix.computer],
-          ["machine_home", unix.environment[scene.platform].HOME ?? "/"],
+          ["machine_home", unix.home],
           ["machine_time", now(scene).toISOString()],
         ];
   return new Map([...common, ...values]);

@@ -1,27 +1,19 @@
-import type { Machine } from "./tables.ts";
+import type { ShellFacts } from "../shells/facts.ts";
 
 export type Platform = "windows" | "linux" | "macos";
 
 const longest = 32_767;
 
-/** `text` with the variables filled in that the imagined machine has; others stay as they are. */
-export function fillVariables(text: string, platform: Platform, machine: Machine): string {
-  const short = text.length > longest ? text.slice(0, longest) : text;
-  if (platform === "windows") {
-    const known = (name: string): string | undefined => machine.windows.environment[name.toLowerCase()];
-    return short
-      .replace(/%([A-Za-z_][\w()]{0,40})%/gu, (whole, name: string) => known(name) ?? whole)
-      .replace(/\$\{env:(\w{1,40}(?:\(x86\))?)\}|\$env:(\w{1,40})/giu, (whole, braced?: string, plain?: string) => {
-        return known(braced ?? plain ?? "") ?? whole;
-      });
-  }
-  const environment = machine.unix.environment[platform];
-  const home = environment.HOME ?? "/";
-  return short
-    .replace(/\$\{(\w{1,40})\}|\$(\w{1,40})/gu, (whole, braced?: string, plain?: string) => {
-      return environment[braced ?? plain ?? ""] ?? whole;
-    })
-    .replace(/^~(?=\/|$)/u, home);
+/** A text of Windows with the variables filled in that the imagined machine has; others stay as they are. */
+export function fillVariables(text: string, facts: ShellFacts): string {
+  const known = (name: string): string | undefined =>
+    Object.hasOwn(facts.windows, name.toLowerCase()) ? facts.windows[name.toLowerCase()] : undefined;
+  return text
+    .slice(0, longest)
+    .replace(/%([A-Za-z_][\w()]{0,40})%/gu, (whole, name: string) => known(name) ?? whole)
+    .replace(/\$\{env:(\w{1,40}(?:\(x86\))?)\}|\$env:(\w{1,40})/giu, (whole, braced?: string, plain?: string) => {
+      return known(braced ?? plain ?? "") ?? whole;
+    });
 }
 
 /** A full path of Windows without `.` and `..`; relative ones stand below `directory`. Wildcards stay. */

@@ -29,8 +29,8 @@ function windowsProgram(word: string, directory: string, tables: EmulationTables
   const facts = windowsFacts(tables, name);
   const written = word.replaceAll('"', "").trim();
   if (!/[\\/]/u.test(written)) {
-    if (facts !== null) return { image: facts.path, name, facts, certainty: "certain" };
-    return { image: withExtension(written), name, facts: null, certainty: "possible" };
+    if (facts !== null && facts.path !== "") return { image: facts.path, name, facts, certainty: "certain" };
+    return { image: withExtension(written), name, facts, certainty: "possible" };
   }
   const image = withExtension(windowsPath(written, directory));
   const same = facts !== null && facts.path.toLowerCase() === image.toLowerCase();

@@ -1,5 +1,8 @@
+import type { ShellFacts } from "../shells/facts.ts";
+
 /** What the files of `content/emulation` say: plain data, checked by whoever reads them. */
 export interface EmulationTables {
+  readonly facts: ShellFacts;
   readonly machine: Machine;
   readonly windowsPrograms: readonly WindowsProgram[];
   /** Name → full path. */
@@ -22,8 +25,6 @@ export interface Machine {
     readonly user: string;
     readonly sid: string;
     readonly address: string;
-    /** Name in lower case → value. */
-    readonly environment: Readonly<Record<string, string>>;
     /** Where tests start, without the last `\`. */
     readonly directory: string;
   };
@@ -33,7 +34,7 @@ export interface Machine {
     readonly userId: number;
     readonly address: string;
     readonly directory: string;
-    readonly environment: { readonly linux: Readonly<Record<string, string>>; readonly macos: Readonly<Record<string, string>> };
+    readonly home: string;
   };
 }
 

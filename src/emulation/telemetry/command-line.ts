@@ -1,0 +1,32 @@
+import type { ShellCommand } from "../shells/command.ts";
+
+/** A command line, cut after its program. */
+export interface SplitLine {
+  /** Without quotes. */
+  readonly program: string;
+  /** As written, quotes kept. */
+  readonly written: string;
+  /** What stands behind it, without the blanks between. */
+  readonly rest: string;
+}
+
+/** The program of a command line and what it is given. */
+export function splitLine(line: string): SplitLine {
+  const text = line.trim();
+  const quoted = /^"([^"]*)"?/u.exec(text);
+  const written = quoted?.[0] ?? /^[^\s"]*(?:"[^"]*"[^\s"]*)*/u.exec(text)?.[0] ?? text;
+  const program = quoted?.[1] ?? written.replaceAll('"', "");
+  return { program, written, rest: text.slice(written.length).trim() };
+}
+
+/** As cmd gives it to a program: its name as written, two blanks, and the rest as it stands. */
+export function lineOfCmd(text: string): string {
+  const { written, rest } = splitLine(text);
+  return rest === "" ? written : `${written}  ${rest}`;
+}
+
+/** As Windows PowerShell gives it to a program: the full path in quotes, and words in quotes where they hold blanks. */
+export function lineOfPowerShell(image: string, command: ShellCommand): string {
+  const words = command.words.slice(1).map(({ value }) => (value === "" || /\s/u.test(value) ? `"${value}"` : value));
+  return [`"${image}"`, ...words].join(" ").slice(0, 32_767);
+}

@@ -1,0 +1,295 @@
+import type { InnerScript, ShellCommand, ShellScript } from "../shells/command.ts";
+import { readPowerShellArguments } from "../shells/powershell-arguments.ts";
+import { parseShell } from "../shells/registry.ts";
+import { splitWindowsArguments } from "../shells/windows-arguments.ts";
+import { leaveCloudOperation } from "./cloud.ts";
+import { lineOfCmd, lineOfPowerShell, splitLine } from "./command-line.ts";
+import { leaveEffects, leaveFile } from "./effects.ts";
+import { fillVariables, pathOn } from "./environment.ts";
+import { leaveCmdlet, leaveEngineStart, leaveScriptBlock } from "./powershell-log.ts";
+import { type Program, programName, programOf, windowsFacts } from "./programs.ts";
+import { atMost, notShown, type Origin, type Process, type Scene, telemetryLimits } from "./scene.ts";
+import { startUnixProcess } from "./unix-events.ts";
+import { startWindowsProcess } from "./windows-process.ts";
+
+/** Where commands run. */
+export interface Surroundings {
+  readonly shell: InnerScript["shell"];
+  /** The process of the shell. */
+  readonly process: Process;
+  /** What holds of all of its commands. */
+  readonly origin: Origin;
+  /** Scripts around it. */
+  readonly depth: number;
+}
+
+/** Goes through the commands of a script in the order in which they run. */
+export function walkScript(scene: Scene, script: ShellScript, around: Surroundings): void {
+  let { process } = around;
+  const piped = new Map<number, number>();
+  for (const { pipeline } of script.commands) piped.set(pipeline, (piped.get(pipeline) ?? 0) + 1);
+  for (const command of script.commands) {
+    scene.commands++;
+    if (scene.commands > telemetryLimits.commands) {
+      notShown(scene, `more than ${telemetryLimits.commands} commands`);
+      return;
+    }
+    scene.step++;
+    const certainty = atMost(around.origin.certainty, command.when === "always" ? "certain" : "likely");
+    const origin: Origin = { span: around.depth === 0 ? command.span : around.origin.span, certainty, why: around.origin.why };
+    const surroundings = { ...around, process, origin };
+    runCommand(scene, command, surroundings, (piped.get(command.pipeline) ?? 0) > 1);
+    process = { ...process, directory: directoryAfter(scene, command, process.directory) };
+  }
+}
+
+function runCommand(scene: Scene, command: ShellCommand, around: Surroundings, piped: boolean): void {
+  const [first] = command.words;
+  leaveRedirections(scene, command, around);
+  if (first === undefined || first.value.trim() === "") return walkInner(scene, command, around, around.process);
+  const name = commandName(scene, first.value, around.shell);
+  const process = name.type === "program" ? startProgram(scene, command, around, name.program) : around.process;
+  if (process === null) return;
+  if (name.type === "cmdlet" && scene.platform === "windows") {
+    const why = `Where module logging is on, PowerShell records the call of ${name.name}.`;
+    leaveCmdlet(scene, process, name.written, command, { ...around.origin, certainty: atMost(around.origin.certainty, "likely"), why });
+  }
+  if (name.type === "builtin" && piped && around.shell === "cmd") startPipedShell(scene, command, around);
+  const table = name.type === "program" ? name.program.name : name.name;
+  const start = (line: string, parent: Process, origin: Origin): void => startByLine(scene, line, parent, { ...around, origin });
+  leaveEffects(scene, { name: table, command, process, origin: around.origin, start });
+  leaveCloudOperation(scene, table, command, around.origin);
+  walkInner(scene, command, around, process);
+}
+
+type CommandName =
+  | { readonly type: "program"; readonly program: Program }
+  | { readonly type: "builtin" | "other"; readonly name: string }
+  /** `written`: as PowerShell spells it in its logs. */
+  | { readonly type: "cmdlet"; readonly name: string; readonly written: string };
+
+function commandName(scene: Scene, word: string, shell: InnerScript["shell"]): CommandName {
+  const { shells } = scene.tables;
+  const lower = word.toLowerCase();
+  const asProgram = (): CommandName => {
+    return { type: "program", program: programOf(word, scene.platform, scene.tables.machine.windows.directory, scene.tables) };
+  };
+  switch (shell) {
+    case "cmd": {
+      const plain = lower.replace(/^@/u, "");
+      return shells.cmd.includes(plain) ? { type: "builtin", name: plain } : asProgram();
+    }
+    case "sh":
+    case "bash":
+      return shells.sh.includes(lower) ? { type: "builtin", name: lower } : asProgram();
+    case "powershell": {
+      const alias = Object.hasOwn(shells.powershellAliases, lower) ? shells.powershellAliases[lower] : undefined;
+      if (alias !== undefined) return { type: "cmdlet", name: alias.toLowerCase(), written: alias };
+      if (/^(?:[\w.]+\\)?[a-z]+-[a-z][\w-]*$/iu.test(word) && !/\.(?:exe|com|bat|cmd)$/iu.test(word)) {
+        const plain = word.slice(word.lastIndexOf("\\") + 1);
+        return { type: "cmdlet", name: plain.toLowerCase(), written: plain };
+      }
+      return isProgramWord(scene, word) ? asProgram() : { type: "other", name: lower };
+    }
+    default:
+      shell satisfies never;
+      return { type: "other", name: lower };
+  }
+}
+
+/** Whether PowerShell starts a program for this word: a path, a file's name or one that tables know. */
+function isProgramWord(scene: Scene, word: string): boolean {
+  if (/[$@{}()[\]=+]|::/u.test(word) && !/\.(?:exe|com|bat|cmd|ps1|vbs|js)$/iu.test(word)) return false;
+  if (/\.(?:exe|com|bat|cmd|ps1|vbs|js|hta|msi|msc|cpl|scr)$/iu.test(word)) return true;
+  const { windows } = { windows: scene.platform === "windows" };
+  if (windows) return windowsFacts(scene.tables, programName(word)) !== null || /^(?:\.|[a-z]:)\\[^\s*?]+$/iu.test(word);
+  const known = scene.platform === "linux" ? scene.tables.linuxPrograms : scene.tables.macosPrograms;
+  return Object.hasOwn(known, word) || word.startsWith("/") || word.startsWith("./");
+}
+
+/** null where the file is a script whose content is not at hand. */
+function startProgram(scene: Scene, command: ShellCommand, around: Surroundings, found: Program): Process | null {
+  const [first] = command.words;
+  const word = first?.value ?? "";
+  const { process: parent, origin } = around;
+  const relative = programOf(word, scene.platform, parent.directory, scene.tables);
+  const program = /[\\/]/u.test(word) ? relative : found;
+  const certainty = atMost(atMost(origin.certainty, program.certainty), first?.certain === false ? "likely" : "certain");
+  const why = `The ${shellTitle(around.shell)} starts ${program.name} as a process of its own.`;
+  if (scene.platform !== "windows") {
+    const words = command.words.map(({ value }) => value).slice(0, 1_000);
+    return startUnixProcess(scene, { image: program.image, words, directory: parent.directory }, parent, { ...origin, certainty, why });
+  }
+  const opened = openedBy(scene, program.image);
+  if (opened === "script") return null;
+  const target = opened ?? { image: program.image, facts: program.facts, line: null };
+  const commandLine =
+    target.line ?? (around.shell === "powershell" ? lineOfPowerShell(program.image, command) : lineOfCmd(command.text));
+  return startWindowsProcess(
+    scene,
+    { image: target.image, facts: target.facts, commandLine, directory: parent.directory },
+    parent,
+    { ...origin, certainty, why },
+  );
+}
+
+/** What opens a file that is no program: the interpreter of its extension; `script` for one of PowerShell, read in place. */
+function openedBy(
+  scene: Scene,
+  image: string,
+): { readonly image: string; readonly facts: Program["facts"]; readonly line: string } | "script" | null {
+  const extension = /\.[a-z0-9]+$/iu.exec(image)?.[0].toLowerCase() ?? "";
+  if (extension === ".ps1") {
+    notShown(scene, "what a script file does that the test brings along or downloads");
+    return "script";
+  }
+  const { associations } = scene.tables.shells;
+  const opener = Object.hasOwn(associations, extension) ? associations[extension] : undefined;
+  if (opener === undefined) return null;
+  if (extension !== ".msc" && extension !== ".cpl") notShown(scene, "what a script file does that the test brings along or downloads");
+  const facts = windowsFacts(scene.tables, opener);
+  const path = facts?.path ?? opener;
+  const line = opener === "cmd" ? `${path} /c ""${image}" "` : `"${path}" "${image}"`;
+  return { image: path, facts, line };
+}
+
+/** A process whose command line another program gives: `wmic process call create`, `Start-Process`, a task. */
+function startByLine(scene: Scene, line: string, parent: Process, around: Surroundings): void {
+  if (around.depth >= telemetryLimits.depth) return notShown(scene, "scripts that lie too deep within others");
+  const text = scene.platform === "windows" ? fillVariables(line, scene.tables.facts) : line;
+  const { program: word, rest } = splitLine(text);
+  if (word === "" || /[*?<>|]/u.test(word)) return;
+  const program = programOf(word, scene.platform, parent.directory, scene.tables);
+  const certainty = atMost(around.origin.certainty, program.certainty);
+  const origin = { ...around.origin, certainty };
+  if (scene.platform !== "windows") {
+    const words = [word, ...rest.split(/\s+/u).filter((one) => one !== "")];
+    startUnixProcess(scene, { image: program.image, words, directory: parent.directory }, parent, origin);
+    return;
+  }
+  const opened = openedBy(scene, program.image);
+  if (opened === "script") return;
+  const started = opened ?? { image: program.image, facts: program.facts, line: text.trim() };
+  const process = startWindowsProcess(
+    scene,
+    { image: started.image, facts: started.facts, commandLine: started.line, directory: parent.directory },
+    parent,
+    origin,
+  );
+  const words = splitWindowsArguments(text).map(({ value }) => ({ value, span: origin.span, certain: true }));
+  const command: ShellCommand = {
+    words,
+    text,
+    span: origin.span,
+    pipeline: 0,
+    when: "always",
+    redirections: [],
+    assignments: [],
+    inner: innerOfLine(scene, program.name, rest, words.slice(1).map(({ value }) => value)),
+  };
+  const within = { ...around, origin, depth: around.depth + 1 };
+  const start = (inner: string, above: Process, from: Origin): void =>
+    startByLine(scene, inner, above, { ...within, origin: from });
+  leaveEffects(scene, { name: program.name, command, process, origin, start });
+  walkInner(scene, command, within, process);
+}
+
+/** The script that a shell is given on a command line that no shell has read. */
+function innerOfLine(scene: Scene, program: string, rest: string, words: readonly string[]): ShellCommand["inner"] {
+  const made = (shell: "cmd" | "powershell", text: string, how: InnerScript["how"]): readonly InnerScript[] => [
+    { shell, text, how, script: parseShell(shell, text, scene.tables.facts) },
+  ];
+  switch (program) {
+    case "cmd": {
+      const text = /(?:^|\s)\/[ck]\s*(.+)$/isu.exec(rest)?.[1];
+      return text === undefined ? [] : made("cmd", text.replace(/^"(.*)"$/su, "$1"), "argument");
+    }
+    case "powershell":
+    case "pwsh": {
+      const given = readPowerShellArguments(words, program === "pwsh");
+      if (given.type !== "command" && given.type !== "encoded") return [];
+      return made("powershell", given.script, given.type === "encoded" ? "encoded" : "argument");
+    }
+    default:
+      return [];
+  }
+}
+
+/** Walks what a command is given to run: in its own process, or in that of the shell where it starts none. */
+function walkInner(scene: Scene, command: ShellCommand, around: Surroundings, process: Process): void {
+  for (const inner of command.inner) {
+    if (around.depth + 1 >= telemetryLimits.depth) {
+      notShown(scene, "scripts that lie too deep within others");
+      return;
+    }
+    const isNew = process !== around.process;
+    const startsPowerShell = inner.shell === "powershell" && isNew;
+    if (startsPowerShell && scene.platform === "windows") startPowerShellLogs(scene, process, inner.text, around.origin);
+    else if (inner.shell === "powershell" && inner.how !== "block" && scene.platform === "windows") {
+      leaveScriptBlock(scene, inner.text, { ...around.origin, why: "PowerShell records the script that is put together and run." });
+    }
+    walkScript(scene, inner.script, {
+      shell: inner.shell,
+      process: isNew || inner.how !== "argument" ? process : around.process,
+      origin: around.origin,
+      depth: around.depth + 1,
+    });
+  }
+}
+
+/** What each start of PowerShell with a script leaves in its own logs. */
+export function startPowerShellLogs(scene: Scene, process: Process, script: string, origin: Origin): void {
+  leaveEngineStart(scene, process, { ...origin, why: "Each start of Windows PowerShell is recorded with its command line." });
+  leaveScriptBlock(scene, script, { ...origin, why: "Script block logging records the text that PowerShell runs." });
+}
+
+/** cmd runs a builtin of a pipeline in a shell of its own. */
+function startPipedShell(scene: Scene, command: ShellCommand, around: Surroundings): void {
+  const facts = windowsFacts(scene.tables, "cmd");
+  if (facts === null) return;
+  const commandLine = `${facts.path.replace("System32", "system32")}  /S /D /c" ${command.text.trim()} "`;
+  const why = "cmd runs a command of its own that stands in a pipeline in a second cmd.";
+  startWindowsProcess(
+    scene,
+    { image: facts.path, facts, commandLine, directory: around.process.directory },
+    around.process,
+    { ...around.origin, why },
+  );
+}
+
+function leaveRedirections(scene: Scene, command: ShellCommand, around: Surroundings): void {
+  for (const { kind, target } of command.redirections.slice(0, 20)) {
+    const plain = target.value.trim();
+    if (kind === "in" || plain === "" || /^(?:nul|\$null|&?\d|-|\/dev\/\S*)$/iu.test(plain) || /[*?|<>]/u.test(plain)) continue;
+    const path = pathOn(scene.platform, plain, around.process.directory);
+    const certainty = atMost(around.origin.certainty, target.certain ? (kind === "append" ? "likely" : "certain") : "likely");
+    const why = `The ${shellTitle(around.shell)} writes the output to this file.`;
+    leaveFile(scene, around.process, "created", path, { ...around.origin, certainty, why });
+  }
+}
+
+function directoryAfter(scene: Scene, command: ShellCommand, directory: string): string {
+  const [first, ...rest] = command.words;
+  const name = first?.value.toLowerCase() ?? "";
+  if (!["cd", "chdir", "pushd", "set-location", "sl"].includes(name) || command.when !== "always") return directory;
+  const target = rest.find(({ value }) => !/^(?:\/d|-\w+)$/iu.test(value));
+  if (target === undefined || !target.certain || /[*?<>|%$]/u.test(target.value)) return directory;
+  if (scene.platform === "windows" && /^hk|^cert:|^registry:/iu.test(target.value)) return directory;
+  return pathOn(scene.platform, target.value, directory);
+}
+
+function shellTitle(shell: InnerScript["shell"]): string {
+  switch (shell) {
+    case "cmd":
+      return "command prompt";
+    case "powershell":
+      return "PowerShell";
+    case "sh":
+    case "bash":
+      return "shell";
+    default:
+      shell satisfies never;
+      return "shell";
+  }
+}
+
