@@ -38,7 +38,8 @@ export function bind(effect: Effect, command: ShellCommand, switches: ReadonlySe
     if (flag !== null) values.set(flag, "true");
     else if (isCmdlet && /^-[a-z]/iu.test(lower)) {
       const next = words[at + 1]?.value;
-      const takesValue = !switches.has(lower.slice(1)) && !lower.includes(":") && next !== undefined && !/^-[a-z]/iu.test(next);
+      const takesValue =
+        !switches.has(lower.slice(1)) && !lower.includes(":") && next !== undefined && !/^-[a-z]/iu.test(next);
       if (takesValue) at++;
     } else if (!isFlag(word.value, effect.platform)) rest.push(word);
   }
@@ -47,16 +48,15 @@ export function bind(effect: Effect, command: ShellCommand, switches: ReadonlySe
     const found = new RegExp(pattern, "iu").exec(command.text.slice(0, longestText));
     if (found?.[1] !== undefined) values.set(name, found[1]);
   }
-  const url = words.map((one) => /\b(?:https?|ftp):\/\/[^\s"'`<>|()]+/iu.exec(one.value)?.[0]).find((one) => one !== undefined);
+  const url = words
+    .map((one) => /\b(?:https?|ftp):\/\/[^\s"'`<>|()]+/iu.exec(one.value)?.[0])
+    .find((one) => one !== undefined);
   if (url !== undefined && !values.has("url")) values.set("url", url);
   return holds(effect.when, values) ? { values, certain } : null;
 }
 
 /** Whether each of the variables has one of its values. */
-export function holds(
-  when: Readonly<Record<string, readonly string[]>>,
-  values: ReadonlyMap<string, string>,
-): boolean {
+export function holds(when: Readonly<Record<string, readonly string[]>>, values: ReadonlyMap<string, string>): boolean {
   return Object.entries(when).every(([name, wanted]) => wanted.includes((values.get(name) ?? "").toLowerCase()));
 }
 
@@ -72,7 +72,8 @@ function optionOf(
 ): { readonly variable: string; readonly value: string } | null {
   const lower = written.toLowerCase();
   // The same letter in another case may be another option (`curl -O` and `-o`): exact spelling goes before.
-  const exact = own(effect.options, written) ?? (own(effect.flags, written) === null ? own(effect.options, lower) : null);
+  const exact =
+    own(effect.options, written) ?? (own(effect.flags, written) === null ? own(effect.options, lower) : null);
   if (exact !== null) return { variable: exact, value: "" };
   const mark = /[=:]/u.exec(lower)?.index ?? -1;
   if (mark > 0) {
@@ -93,7 +94,11 @@ function isFlag(written: string, platform: Effect["platform"]): boolean {
   return platform === "windows" && /^\/[A-Za-z?][\w-]*(?::.*)?$/u.test(written);
 }
 
-function fill(names: readonly string[], words: readonly ShellWord[], set: (name: string, word: ShellWord, value?: string) => void): void {
+function fill(
+  names: readonly string[],
+  words: readonly ShellWord[],
+  set: (name: string, word: ShellWord, value?: string) => void,
+): void {
   for (const [index, name] of names.entries()) {
     const word = words[index];
     if (word === undefined) return;

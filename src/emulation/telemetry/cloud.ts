@@ -28,7 +28,15 @@ function timeOf(scene: Scene, kind: string): Readonly<Record<string, string>> {
 }
 
 /** Options of `aws` itself that take a value. */
-const awsOptions = new Set(["--profile", "--region", "--output", "--query", "--endpoint-url", "--color", "--ca-bundle"]);
+const awsOptions = new Set([
+  "--profile",
+  "--region",
+  "--output",
+  "--query",
+  "--endpoint-url",
+  "--color",
+  "--ca-bundle",
+]);
 
 function leaveAws(scene: Scene, command: ShellCommand, origin: Origin): void {
   const words: string[] = [];
@@ -65,7 +73,9 @@ function leaveAws(scene: Scene, command: ShellCommand, origin: Origin): void {
         accessKeyId: "AKIAEXAMPLE",
         userName: user,
       },
-      eventTime: now(scene).toISOString().replace(/\.\d+Z$/u, "Z"),
+      eventTime: now(scene)
+        .toISOString()
+        .replace(/\.\d+Z$/u, "Z"),
       eventSource: `${sources[service] ?? service}.amazonaws.com`,
       eventName,
       awsRegion: region,

@@ -30,3 +30,10 @@ export function lineOfPowerShell(image: string, command: ShellCommand): string {
   const words = command.words.slice(1).map(({ value }) => (value === "" || /\s/u.test(value) ? `"${value}"` : value));
   return [`"${image}"`, ...words].join(" ").slice(0, 32_767);
 }
+
+/** As Start-Process gives it: the full path in quotes, and the arguments joined as they are. */
+export function lineOfStartProcess(image: string, command: ShellCommand): string {
+  const name = command.words[0]?.value ?? "";
+  const rest = command.text.startsWith(name) ? command.text.slice(name.length).trim() : splitLine(command.text).rest;
+  return rest === "" ? `"${image}" ` : `"${image}" ${rest}`;
+}

@@ -3,7 +3,7 @@ import { parseShell } from "../shells/registry.ts";
 import { splitLine } from "./command-line.ts";
 import type { Platform } from "./environment.ts";
 import { windowsFacts } from "./programs.ts";
-import { openScene, type Origin, type Process, type Scene } from "./scene.ts";
+import { type Origin, openScene, type Process, type Scene } from "./scene.ts";
 import type { EmulationTables } from "./tables.ts";
 import { startUnixProcess } from "./unix-events.ts";
 import { startPowerShellLogs, walkScript } from "./walk.ts";
@@ -79,7 +79,12 @@ function startExecutor(scene: Scene, run: TestRun, origin: Origin): Process {
     ? `"cmd.exe" /c ${text.replace(/\r?\n/gu, " & ")}`
     : `"powershell.exe" & {${text.replaceAll('"', '\\""')}}`;
   const image = facts?.path ?? splitLine(commandLine).program;
-  const process = startWindowsProcess(scene, { image, facts, commandLine, directory: windows.directory }, parent, origin);
+  const process = startWindowsProcess(
+    scene,
+    { image, facts, commandLine, directory: windows.directory },
+    parent,
+    origin,
+  );
   if (run.shell === "powershell") startPowerShellLogs(scene, process, `& {${text}}`, origin);
   return process;
 }

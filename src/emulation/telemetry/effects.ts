@@ -1,5 +1,5 @@
 import type { ShellCommand } from "../shells/command.ts";
-import { bind, type Bound, fillTemplate, holds } from "./arguments.ts";
+import { type Bound, bind, fillTemplate, holds } from "./arguments.ts";
 import { baseName, pathOn } from "./environment.ts";
 import { windowsFacts } from "./programs.ts";
 import { atMost, leave, notShown, now, type Origin, type Process, type Scene } from "./scene.ts";
@@ -85,13 +85,20 @@ function leaveOne(scene: Scene, acting: Acting, leaf: Leaf, bound: Bound): void 
   const filled = (template: string): string | null => fillTemplate(template, values);
   const at = (template: string, from?: string): string | null => {
     const path = filled(template);
-    return path === null || isRegistryPath(path) || isNowhere(path) ? null : fileAt(scene, acting, path, from === undefined ? null : filled(from));
+    return path === null || isRegistryPath(path) || isNowhere(path)
+      ? null
+      : fileAt(scene, acting, path, from === undefined ? null : filled(from));
   };
   switch (leaf.event) {
     case "registry-set": {
       const [key, name, type, data] = [filled(leaf.key), filled(leaf.name), filled(leaf.type), filled(leaf.data)];
       if (key === null || name === null || type === null || data === null || !isRegistryPath(key)) return;
-      return sysmon.leaveRegistrySet(scene, process, { key, name, type: type === "" ? guessType(data) : type, data }, origin);
+      return sysmon.leaveRegistrySet(
+        scene,
+        process,
+        { key, name, type: type === "" ? guessType(data) : type, data },
+        origin,
+      );
     }
     case "registry-key-created":
     case "registry-key-deleted": {
@@ -155,18 +162,35 @@ function leaveWindowsLog(
   values: ReadonlyMap<string, string>,
   origin: Origin,
 ): void {
-  const own = Object.fromEntries(Object.entries(leaf.data).map(([name, text]) => [name, fillTemplate(text, values) ?? "-"]));
+  const own = Object.fromEntries(
+    Object.entries(leaf.data).map(([name, text]) => [name, fillTemplate(text, values) ?? "-"]),
+  );
   const security = leaf.channel === "Security" && leaf.userData === undefined;
   const head = security
     ? { ...securityHead(leaf.id, 0, 0), provider: leaf.provider }
-    : { provider: leaf.provider, id: leaf.id, version: 0, level: 4, task: 0, opcode: 0, keywords: "0x8000000000000000", channel: leaf.channel };
+    : {
+        provider: leaf.provider,
+        id: leaf.id,
+        version: 0,
+        level: 4,
+        task: 0,
+        opcode: 0,
+        keywords: "0x8000000000000000",
+        channel: leaf.channel,
+      };
   const data = security ? { ...subject(scene, false), ...own } : own;
   const body = leaf.userData === undefined ? { EventData: data } : { UserData: { [leaf.userData]: data } };
   leave(scene, leaf.kind, windowsEvent(scene, head, body), origin);
 }
 
 /** A file made or gone, in the logs of the platform. */
-export function leaveFile(scene: Scene, process: Process, what: "created" | "deleted", path: string, origin: Origin): void {
+export function leaveFile(
+  scene: Scene,
+  process: Process,
+  what: "created" | "deleted",
+  path: string,
+  origin: Origin,
+): void {
   if (scene.platform !== "windows") leaveUnixFile(scene, process, what, path, origin);
   else if (what === "created") sysmon.leaveFileCreated(scene, process, path, origin);
   else sysmon.leaveFileDeleted(scene, process, path, origin);
@@ -174,7 +198,12 @@ export function leaveFile(scene: Scene, process: Process, what: "created" | "del
 
 /** A service of the machine that acts for others. Its number says which, so that equal tests leave equal events. */
 export function serviceProcess(scene: Scene, image: string): Process {
-  const facts = windowsFacts(scene.tables, baseName(image).toLowerCase().replace(/\.exe$/u, ""));
+  const facts = windowsFacts(
+    scene.tables,
+    baseName(image)
+      .toLowerCase()
+      .replace(/\.exe$/u, ""),
+  );
   const [path = image] = image.split(" -");
   const id = 600 + 4 * ([...path].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 800);
   const user = scene.platform === "windows" ? "NT AUTHORITY\\SYSTEM" : "root";
@@ -183,16 +212,25 @@ export function serviceProcess(scene: Scene, image: string): Process {
 
 /** Whether a path names a place of the registry, in any spelling that `reg` or PowerShell know. */
 export function isRegistryPath(path: string): boolean {
-  return /^"?(?:(?:microsoft\.powershell\.core\\)?registry::)?(?:hk(?:lm|cu|u|cr|cc)|hkey_[a-z_]+):?(?:[\\/]|$)/iu.test(path.trim());
+  return /^"?(?:(?:microsoft\.powershell\.core\\)?registry::)?(?:hk(?:lm|cu|u|cr|cc)|hkey_[a-z_]+):?(?:[\\/]|$)/iu.test(
+    path.trim(),
+  );
 }
 
 function isNowhere(path: string): boolean {
-  return path === "" || /^(?:nul|con|\/dev\/\S*|&?\d|-|\$null)$/iu.test(path.trim()) || /^(?:env|function|variable|cert|alias|wsman):/iu.test(path);
+  return (
+    path === "" ||
+    /^(?:nul|con|\/dev\/\S*|&?\d|-|\$null)$/iu.test(path.trim()) ||
+    /^(?:env|function|variable|cert|alias|wsman):/iu.test(path)
+  );
 }
 
 /** The full path of a file; inside a folder where the target is one and the file has a name already. */
 function fileAt(scene: Scene, acting: Acting, path: string, from: string | null): string {
-  const isFolder = /[\\/]$/u.test(path) || path === "." || (from !== null && !baseName(path).includes(".") && baseName(from).includes("."));
+  const isFolder =
+    /[\\/]$/u.test(path) ||
+    path === "." ||
+    (from !== null && !baseName(path).includes(".") && baseName(from).includes("."));
   const target = isFolder && from !== null ? `${path.replace(/[\\/]$/u, "")}/${baseName(from)}` : path;
   return pathOn(scene.platform, target, acting.process.directory);
 }
@@ -211,8 +249,16 @@ function guessType(data: string): string {
 const ports: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21, ssh: 22, ldap: 389, smb: 445 };
 
 /** A look-up of the name and a connection. What is neither an address nor a name of a host is left out. */
-export function leaveConnection(scene: Scene, process: Process, url: string, port: string | null, origin: Origin): void {
-  const found = /^(?:([a-z]+):\/\/)?(?:[^@/\s]*@)?(\[[0-9a-f:]+\]|[^:/?#\s\\]+)(?::(\d{1,5}))?/iu.exec(url.trim().replace(/^\\\\/u, ""));
+export function leaveConnection(
+  scene: Scene,
+  process: Process,
+  url: string,
+  port: string | null,
+  origin: Origin,
+): void {
+  const found = /^(?:([a-z]+):\/\/)?(?:[^@/\s]*@)?(\[[0-9a-f:]+\]|[^:/?#\s\\]+)(?::(\d{1,5}))?/iu.exec(
+    url.trim().replace(/^\\\\/u, ""),
+  );
   const host = found?.[2]?.replace(/^\[|\]$/gu, "") ?? "";
   if (!/^[a-z0-9:](?:[\w.:-]*[\w])?$/iu.test(host)) return;
   const number = Number(found?.[3] ?? port ?? ports[found?.[1]?.toLowerCase() ?? "https"] ?? 443);
@@ -223,4 +269,3 @@ export function leaveConnection(scene: Scene, process: Process, url: string, por
   if (!isAddress && host !== "localhost") sysmon.leaveDnsQuery(scene, process, host, origin);
   sysmon.leaveConnection(scene, process, to, { ...origin, certainty: atMost(origin.certainty, "likely") });
 }
-

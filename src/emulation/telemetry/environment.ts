@@ -18,7 +18,10 @@ export function fillVariables(text: string, facts: ShellFacts): string {
 
 /** A full path of Windows without `.` and `..`; relative ones stand below `directory`. Wildcards stay. */
 export function windowsPath(path: string, directory: string): string {
-  let text = path.trim().replace(/^"+|"+$/gu, "").replaceAll("/", "\\");
+  let text = path
+    .trim()
+    .replace(/^"+|"+$/gu, "")
+    .replaceAll("/", "\\");
   if (text.startsWith("\\\\")) return `\\\\${withoutDots(text.slice(2))}`;
   if (/^\\/u.test(text)) text = `${directory.slice(0, 2)}${text}`;
   else if (!/^[A-Za-z]:/u.test(text)) text = `${directory}\\${text}`;

@@ -44,12 +44,10 @@ export function leaveEngineStart(scene: Scene, process: Process, origin: Origin)
   for (const name of ["Registry", "FileSystem", "Variable"]) {
     const lines = [`ProviderName=${name}`, "NewProviderState=Started", "", "SequenceNumber=1", "", ...common];
     const provider = { Data: [name, "Started", classicText(lines)] };
-    leave(
-      scene,
-      "windows.ps_classic_provider_start",
-      windowsEvent(scene, classic(600, 6), { EventData: provider }),
-      { ...origin, why: `PowerShell starts its provider ${name} with each engine.` },
-    );
+    leave(scene, "windows.ps_classic_provider_start", windowsEvent(scene, classic(600, 6), { EventData: provider }), {
+      ...origin,
+      why: `PowerShell starts its provider ${name} with each engine.`,
+    });
   }
 }
 
@@ -70,7 +68,8 @@ function hostLines(process: Process): readonly string[] {
   ];
 }
 
-const classicText = (lines: readonly string[]): string => lines.map((line) => (line === "" ? "" : `\t${line}`)).join("\r\n");
+const classicText = (lines: readonly string[]): string =>
+  lines.map((line) => (line === "" ? "" : `\t${line}`)).join("\r\n");
 
 /** 4103 and 800 of a cmdlet, which module logging leaves where it is switched on. `name` is the cmdlet, not its alias. */
 export function leaveCmdlet(scene: Scene, process: Process, name: string, command: ShellCommand, origin: Origin): void {

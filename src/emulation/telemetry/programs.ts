@@ -16,12 +16,16 @@ export interface Program {
 
 /** Which file a word at the place of a command means. `directory` is where relative paths begin. */
 export function programOf(word: string, platform: Platform, directory: string, tables: EmulationTables): Program {
-  return platform === "windows" ? windowsProgram(word, directory, tables) : unixProgram(word, platform, directory, tables);
+  return platform === "windows"
+    ? windowsProgram(word, directory, tables)
+    : unixProgram(word, platform, directory, tables);
 }
 
 /** Name by which tables know a program. */
 export function programName(word: string): string {
-  return baseName(word.replaceAll('"', "").trim()).toLowerCase().replace(/\.(exe|com)$/u, "");
+  return baseName(word.replaceAll('"', "").trim())
+    .toLowerCase()
+    .replace(/\.(exe|com)$/u, "");
 }
 
 function windowsProgram(word: string, directory: string, tables: EmulationTables): Program {

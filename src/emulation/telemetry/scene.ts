@@ -1,8 +1,7 @@
 import type { Span } from "../../kit/span.ts";
 import type { DerivedEvent } from "../derived-event.ts";
 import type { Platform } from "./environment.ts";
-import type { WindowsProgram } from "./tables.ts";
-import type { EmulationTables } from "./tables.ts";
+import type { EmulationTables, WindowsProgram } from "./tables.ts";
 
 export type Certainty = DerivedEvent["certainty"];
 

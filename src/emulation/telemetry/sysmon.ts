@@ -3,7 +3,18 @@ import { detailsOf, registryName } from "./registry.ts";
 import { leave, type Origin, type Process, type Scene } from "./scene.ts";
 import { utcTime, windowsEvent } from "./windows-event.ts";
 
-const versions: Readonly<Record<number, number>> = { 1: 5, 3: 5, 7: 3, 10: 3, 11: 2, 12: 2, 13: 2, 17: 1, 22: 5, 23: 5 };
+const versions: Readonly<Record<number, number>> = {
+  1: 5,
+  3: 5,
+  7: 3,
+  10: 3,
+  11: 2,
+  12: 2,
+  13: 2,
+  17: 1,
+  22: 5,
+  23: 5,
+};
 
 /** Keeps an event of Sysmon; `data` stands behind the fields that all of them begin with. */
 export function leaveSysmon(
@@ -47,7 +58,13 @@ export function leaveRegistrySet(
 ): void {
   const name = value.name === "" ? "(Default)" : value.name;
   const TargetObject = `${registryName(value.key, scene.tables.machine.windows.sid)}\\${name}`;
-  const data = { EventType: "SetValue", ...actor(process), TargetObject, Details: detailsOf(value.type, value.data), User: process.user };
+  const data = {
+    EventType: "SetValue",
+    ...actor(process),
+    TargetObject,
+    Details: detailsOf(value.type, value.data),
+    User: process.user,
+  };
   leaveSysmon(scene, "windows.registry_set", 13, data, origin);
 }
 
@@ -55,7 +72,11 @@ export function leaveRegistrySet(
 export function leaveRegistryChange(
   scene: Scene,
   process: Process,
-  change: { readonly type: "CreateKey" | "DeleteKey" | "DeleteValue"; readonly key: string; readonly name: string | null },
+  change: {
+    readonly type: "CreateKey" | "DeleteKey" | "DeleteValue";
+    readonly key: string;
+    readonly name: string | null;
+  },
   origin: Origin,
 ): void {
   const key = registryName(change.key, scene.tables.machine.windows.sid);
@@ -92,7 +113,13 @@ export function leaveImageLoaded(scene: Scene, process: Process, path: string, o
 }
 
 export function leaveDnsQuery(scene: Scene, process: Process, host: string, origin: Origin): void {
-  const data = { ProcessGuid: processGuid(process.id), ProcessId: process.id, QueryName: host, QueryStatus: "0", QueryResults: "-" };
+  const data = {
+    ProcessGuid: processGuid(process.id),
+    ProcessId: process.id,
+    QueryName: host,
+    QueryStatus: "0",
+    QueryResults: "-",
+  };
   leaveSysmon(scene, "windows.dns_query", 22, { ...data, Image: process.image, User: process.user }, origin);
 }
 
@@ -145,5 +172,11 @@ export function leaveProcessAccess(
 export function leavePipeCreated(scene: Scene, process: Process, name: string, origin: Origin): void {
   const { Image, ...ids } = actor(process);
   const PipeName = `\\${baseName(name)}`;
-  leaveSysmon(scene, "windows.pipe_created", 17, { EventType: "CreatePipe", ...ids, PipeName, Image, User: process.user }, origin);
+  leaveSysmon(
+    scene,
+    "windows.pipe_created",
+    17,
+    { EventType: "CreatePipe", ...ids, PipeName, Image, User: process.user },
+    origin,
+  );
 }

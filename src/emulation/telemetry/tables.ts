@@ -97,7 +97,13 @@ interface LeafBase {
 /** Texts may name variables (`{key}`); a leaf whose variable is not set does not come about. */
 export type Leaf = LeafBase &
   (
-    | { readonly event: "registry-set"; readonly key: string; readonly name: string; readonly type: string; readonly data: string }
+    | {
+        readonly event: "registry-set";
+        readonly key: string;
+        readonly name: string;
+        readonly type: string;
+        readonly data: string;
+      }
     | { readonly event: "registry-key-created" | "registry-key-deleted"; readonly key: string }
     | { readonly event: "registry-value-deleted"; readonly key: string; readonly name: string }
     | { readonly event: "file-created" | "file-deleted"; readonly path: string; readonly from?: string | undefined }

@@ -1,13 +1,18 @@
 import type { DerivedEvent } from "../derived-event.ts";
 import { baseName } from "./environment.ts";
-import { processGuid } from "./sysmon.ts";
 import { leave, now, type Origin, type Process, processId, type Scene, telemetryLimits } from "./scene.ts";
+import { processGuid } from "./sysmon.ts";
 import { utcTime } from "./windows-event.ts";
 
 /** Keeps what the logs of Linux or macOS have of a new process, and gives it. `words` are its arguments, its name first. */
 export function startUnixProcess(
   scene: Scene,
-  started: { readonly image: string; readonly words: readonly string[]; readonly directory: string; readonly user?: string },
+  started: {
+    readonly image: string;
+    readonly words: readonly string[];
+    readonly directory: string;
+    readonly user?: string;
+  },
   parent: Process,
   origin: Origin,
 ): Process {
@@ -21,7 +26,12 @@ export function startUnixProcess(
     user: started.user ?? parent.user,
   };
   if (scene.platform === "macos") {
-    leave(scene, "macos.process_creation", macosDocument(scene, process, "process", "start", "exec", processPart(process, parent, started.words)), origin);
+    leave(
+      scene,
+      "macos.process_creation",
+      macosDocument(scene, process, "process", "start", "exec", processPart(process, parent, started.words)),
+      origin,
+    );
     return process;
   }
   const EventData = {
@@ -109,10 +119,19 @@ function leaveAudit(scene: Scene, process: Process, parent: Process, words: read
   leave(scene, "linux.auditd", call, { ...origin, why });
   leave(scene, "linux.auditd", { ...head, type: "EXECVE", argc: String(words.length), ...list }, { ...origin, why });
   leave(scene, "linux.auditd", { ...head, type: "CWD", cwd: process.directory }, { ...origin, why });
-  leave(scene, "linux.auditd", { ...head, type: "PATH", item: "0", name: process.image, nametype: "NORMAL" }, { ...origin, why });
+  leave(
+    scene,
+    "linux.auditd",
+    { ...head, type: "PATH", item: "0", name: process.image, nametype: "NORMAL" },
+    { ...origin, why },
+  );
 }
 
-function processPart(process: Process, parent: Process | null, words: readonly string[] | null): Readonly<Record<string, unknown>> {
+function processPart(
+  process: Process,
+  parent: Process | null,
+  words: readonly string[] | null,
+): Readonly<Record<string, unknown>> {
   const args = words === null ? {} : { args: words.slice(0, 200), args_count: words.length };
   const own = {
     executable: process.image,
@@ -146,7 +165,15 @@ function macosDocument(
   const dataset = `endpoint.events.${category}`;
   return {
     "@timestamp": now(scene).toISOString(),
-    event: { kind: "event", category: [category], type: [type], action, dataset, module: "endpoint", outcome: "success" },
+    event: {
+      kind: "event",
+      category: [category],
+      type: [type],
+      action,
+      dataset,
+      module: "endpoint",
+      outcome: "success",
+    },
     data_stream: { dataset, type: "logs" },
     host: { name: scene.tables.machine.unix.computer, os: { type: "macos", family: "macos", platform: "macos" } },
     user: { name: process.user, id: String(userId(scene, process.user)) },
@@ -154,7 +181,13 @@ function macosDocument(
   };
 }
 
-export function leaveUnixFile(scene: Scene, process: Process, what: "created" | "deleted", path: string, origin: Origin): void {
+export function leaveUnixFile(
+  scene: Scene,
+  process: Process,
+  what: "created" | "deleted",
+  path: string,
+  origin: Origin,
+): void {
   if (scene.platform === "macos") {
     const extension = /\.([^./]+)$/u.exec(path)?.[1];
     const file = { path, name: baseName(path), ...(extension === undefined ? {} : { extension }) };
@@ -176,9 +209,20 @@ export function leaveUnixFile(scene: Scene, process: Process, what: "created" | 
   };
   const kind = what === "created" ? "linux.file_event" : "linux.file_delete";
   leave(scene, kind, linuxSysmon(scene, what === "created" ? 11 : 23, EventData), origin);
-  const watched = { ...origin, certainty: "possible" as const, why: `Recorded where a watch of the audit lies on the path. ${origin.why}` };
+  const watched = {
+    ...origin,
+    certainty: "possible" as const,
+    why: `Recorded where a watch of the audit lies on the path. ${origin.why}`,
+  };
   const nametype = what === "created" ? "CREATE" : "DELETE";
-  const record = { "@timestamp": now(scene).toISOString(), serial: scene.events.length + 1, type: "PATH", item: "1", name: path, nametype };
+  const record = {
+    "@timestamp": now(scene).toISOString(),
+    serial: scene.events.length + 1,
+    type: "PATH",
+    item: "1",
+    name: path,
+    nametype,
+  };
   leave(scene, "linux.auditd", record, watched);
 }
 
@@ -194,8 +238,17 @@ export function leaveUnixConnection(
       ...(to.host === null ? {} : { domain: to.host }),
       port: to.port,
     };
-    const parts = { ...processPart(process, null, null), destination, network: { transport: "tcp", direction: "egress" } };
-    leave(scene, "macos.network_connection", macosDocument(scene, process, "network", "start", "connection_attempted", parts), origin);
+    const parts = {
+      ...processPart(process, null, null),
+      destination,
+      network: { transport: "tcp", direction: "egress" },
+    };
+    leave(
+      scene,
+      "macos.network_connection",
+      macosDocument(scene, process, "network", "start", "connection_attempted", parts),
+      origin,
+    );
     return;
   }
   const EventData = {

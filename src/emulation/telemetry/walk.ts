@@ -3,7 +3,7 @@ import { readPowerShellArguments } from "../shells/powershell-arguments.ts";
 import { parseShell } from "../shells/registry.ts";
 import { splitWindowsArguments } from "../shells/windows-arguments.ts";
 import { leaveCloudOperation } from "./cloud.ts";
-import { lineOfCmd, lineOfPowerShell, splitLine } from "./command-line.ts";
+import { lineOfCmd, lineOfPowerShell, lineOfStartProcess, splitLine } from "./command-line.ts";
 import { leaveEffects, leaveFile } from "./effects.ts";
 import { fillVariables, pathOn } from "./environment.ts";
 import { leaveCmdlet, leaveEngineStart, leaveScriptBlock } from "./powershell-log.ts";
@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly origin: Origin;
   /** Scripts around it. */
   readonly depth: number;
+  /** Its only command is a program that Start-Process starts, which joins arguments as they are. */
+  readonly joined?: boolean;
 }
 
 /** Goes through the commands of a script in the order in which they run. */
@@ -36,7 +38,11 @@ export function walkScript(scene: Scene, script: ShellScript, around: Surroundin
     }
     scene.step++;
     const certainty = atMost(around.origin.certainty, command.when === "always" ? "certain" : "likely");
-    const origin: Origin = { span: around.depth === 0 ? command.span : around.origin.span, certainty, why: around.origin.why };
+    const origin: Origin = {
+      span: around.depth === 0 ? command.span : around.origin.span,
+      certainty,
+      why: around.origin.why,
+    };
     const surroundings = { ...around, process, origin };
     runCommand(scene, command, surroundings, (piped.get(command.pipeline) ?? 0) > 1);
     process = { ...process, directory: directoryAfter(scene, command, process.directory) };
@@ -52,11 +58,16 @@ function runCommand(scene: Scene, command: ShellCommand, around: Surroundings, p
   if (process === null) return;
   if (name.type === "cmdlet" && scene.platform === "windows") {
     const why = `Where module logging is on, PowerShell records the call of ${name.name}.`;
-    leaveCmdlet(scene, process, name.written, command, { ...around.origin, certainty: atMost(around.origin.certainty, "likely"), why });
+    leaveCmdlet(scene, process, name.written, command, {
+      ...around.origin,
+      certainty: atMost(around.origin.certainty, "likely"),
+      why,
+    });
   }
   if (name.type === "builtin" && piped && around.shell === "cmd") startPipedShell(scene, command, around);
   const table = name.type === "program" ? name.program.name : name.name;
-  const start = (line: string, parent: Process, origin: Origin): void => startByLine(scene, line, parent, { ...around, origin });
+  const start = (line: string, parent: Process, origin: Origin): void =>
+    startByLine(scene, line, parent, { ...around, origin });
   leaveEffects(scene, { name: table, command, process, origin: around.origin, start });
   leaveCloudOperation(scene, table, command, around.origin);
   walkInner(scene, command, around, process);
@@ -72,7 +83,10 @@ function commandName(scene: Scene, word: string, shell: InnerScript["shell"]): C
   const { shells } = scene.tables;
   const lower = word.toLowerCase();
   const asProgram = (): CommandName => {
-    return { type: "program", program: programOf(word, scene.platform, scene.tables.machine.windows.directory, scene.tables) };
+    return {
+      type: "program",
+      program: programOf(word, scene.platform, scene.tables.machine.windows.directory, scene.tables),
+    };
   };
   switch (shell) {
     case "cmd": {
@@ -102,7 +116,8 @@ function isProgramWord(scene: Scene, word: string): boolean {
   if (/[$@{}()[\]=+]|::/u.test(word) && !/\.(?:exe|com|bat|cmd|ps1|vbs|js)$/iu.test(word)) return false;
   if (/\.(?:exe|com|bat|cmd|ps1|vbs|js|hta|msi|msc|cpl|scr)$/iu.test(word)) return true;
   const { windows } = { windows: scene.platform === "windows" };
-  if (windows) return windowsFacts(scene.tables, programName(word)) !== null || /^(?:\.|[a-z]:)\\[^\s*?]+$/iu.test(word);
+  if (windows)
+    return windowsFacts(scene.tables, programName(word)) !== null || /^(?:\.|[a-z]:)\\[^\s*?]+$/iu.test(word);
   const known = scene.platform === "linux" ? scene.tables.linuxPrograms : scene.tables.macosPrograms;
   return Object.hasOwn(known, word) || word.startsWith("/") || word.startsWith("./");
 }
@@ -114,17 +129,29 @@ function startProgram(scene: Scene, command: ShellCommand, around: Surroundings,
   const { process: parent, origin } = around;
   const relative = programOf(word, scene.platform, parent.directory, scene.tables);
   const program = /[\\/]/u.test(word) ? relative : found;
-  const certainty = atMost(atMost(origin.certainty, program.certainty), first?.certain === false ? "likely" : "certain");
+  const certainty = atMost(
+    atMost(origin.certainty, program.certainty),
+    first?.certain === false ? "likely" : "certain",
+  );
   const why = `The ${shellTitle(around.shell)} starts ${program.name} as a process of its own.`;
   if (scene.platform !== "windows") {
     const words = command.words.map(({ value }) => value).slice(0, 1_000);
-    return startUnixProcess(scene, { image: program.image, words, directory: parent.directory }, parent, { ...origin, certainty, why });
+    return startUnixProcess(scene, { image: program.image, words, directory: parent.directory }, parent, {
+      ...origin,
+      certainty,
+      why,
+    });
   }
   const opened = openedBy(scene, program.image);
   if (opened === "script") return null;
   const target = opened ?? { image: program.image, facts: program.facts, line: null };
   const commandLine =
-    target.line ?? (around.shell === "powershell" ? lineOfPowerShell(program.image, command) : lineOfCmd(command.text));
+    target.line ??
+    (around.joined === true
+      ? lineOfStartProcess(program.image, command)
+      : around.shell === "powershell"
+        ? lineOfPowerShell(program.image, command)
+        : lineOfCmd(command.text));
   return startWindowsProcess(
     scene,
     { image: target.image, facts: target.facts, commandLine, directory: parent.directory },
@@ -146,7 +173,8 @@ function openedBy(
   const { associations } = scene.tables.shells;
   const opener = Object.hasOwn(associations, extension) ? associations[extension] : undefined;
   if (opener === undefined) return null;
-  if (extension !== ".msc" && extension !== ".cpl") notShown(scene, "what a script file does that the test brings along or downloads");
+  if (extension !== ".msc" && extension !== ".cpl")
+    notShown(scene, "what a script file does that the test brings along or downloads");
   const facts = windowsFacts(scene.tables, opener);
   const path = facts?.path ?? opener;
   const line = opener === "cmd" ? `${path} /c ""${image}" "` : `"${path}" "${image}"`;
@@ -185,7 +213,12 @@ function startByLine(scene: Scene, line: string, parent: Process, around: Surrou
     when: "always",
     redirections: [],
     assignments: [],
-    inner: innerOfLine(scene, program.name, rest, words.slice(1).map(({ value }) => value)),
+    inner: innerOfLine(
+      scene,
+      program.name,
+      rest,
+      words.slice(1).map(({ value }) => value),
+    ),
   };
   const within = { ...around, origin, depth: around.depth + 1 };
   const start = (inner: string, above: Process, from: Origin): void =>
@@ -215,6 +248,8 @@ function innerOfLine(scene: Scene, program: string, rest: string, words: readonl
   }
 }
 
+const startsProcess = /^(?:start-process|saps|start)$/iu;
+
 /** Walks what a command is given to run: in its own process, or in that of the shell where it starts none. */
 function walkInner(scene: Scene, command: ShellCommand, around: Surroundings, process: Process): void {
   for (const inner of command.inner) {
@@ -223,23 +258,32 @@ function walkInner(scene: Scene, command: ShellCommand, around: Surroundings, pr
       return;
     }
     const isNew = process !== around.process;
+    const isStart = inner.shell === "powershell" && startsProcess.test(command.words[0]?.value ?? "");
     const startsPowerShell = inner.shell === "powershell" && isNew;
-    if (startsPowerShell && scene.platform === "windows") startPowerShellLogs(scene, process, inner.text, around.origin);
-    else if (inner.shell === "powershell" && inner.how !== "block" && scene.platform === "windows") {
-      leaveScriptBlock(scene, inner.text, { ...around.origin, why: "PowerShell records the script that is put together and run." });
+    if (startsPowerShell && scene.platform === "windows")
+      startPowerShellLogs(scene, process, inner.text, around.origin);
+    else if (inner.shell === "powershell" && inner.how !== "block" && !isStart && scene.platform === "windows") {
+      leaveScriptBlock(scene, inner.text, {
+        ...around.origin,
+        why: "PowerShell records the script that is put together and run.",
+      });
     }
     walkScript(scene, inner.script, {
       shell: inner.shell,
       process: isNew || inner.how !== "argument" ? process : around.process,
       origin: around.origin,
       depth: around.depth + 1,
+      joined: isStart,
     });
   }
 }
 
 /** What each start of PowerShell with a script leaves in its own logs. */
 export function startPowerShellLogs(scene: Scene, process: Process, script: string, origin: Origin): void {
-  leaveEngineStart(scene, process, { ...origin, why: "Each start of Windows PowerShell is recorded with its command line." });
+  leaveEngineStart(scene, process, {
+    ...origin,
+    why: "Each start of Windows PowerShell is recorded with its command line.",
+  });
   leaveScriptBlock(scene, script, { ...origin, why: "Script block logging records the text that PowerShell runs." });
 }
 
@@ -260,9 +304,13 @@ function startPipedShell(scene: Scene, command: ShellCommand, around: Surroundin
 function leaveRedirections(scene: Scene, command: ShellCommand, around: Surroundings): void {
   for (const { kind, target } of command.redirections.slice(0, 20)) {
     const plain = target.value.trim();
-    if (kind === "in" || plain === "" || /^(?:nul|\$null|&?\d|-|\/dev\/\S*)$/iu.test(plain) || /[*?|<>]/u.test(plain)) continue;
+    if (kind === "in" || plain === "" || /^(?:nul|\$null|&?\d|-|\/dev\/\S*)$/iu.test(plain) || /[*?|<>]/u.test(plain))
+      continue;
     const path = pathOn(scene.platform, plain, around.process.directory);
-    const certainty = atMost(around.origin.certainty, target.certain ? (kind === "append" ? "likely" : "certain") : "likely");
+    const certainty = atMost(
+      around.origin.certainty,
+      target.certain ? (kind === "append" ? "likely" : "certain") : "likely",
+    );
     const why = `The ${shellTitle(around.shell)} writes the output to this file.`;
     leaveFile(scene, around.process, "created", path, { ...around.origin, certainty, why });
   }
@@ -292,4 +340,3 @@ function shellTitle(shell: InnerScript["shell"]): string {
       return "shell";
   }
 }
-

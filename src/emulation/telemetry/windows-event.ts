@@ -28,7 +28,9 @@ const guids: Readonly<Record<string, string>> = {
 export function windowsEvent(
   scene: Scene,
   head: WindowsEventHead,
-  body: { readonly EventData: Readonly<Record<string, unknown>> } | { readonly UserData: Readonly<Record<string, unknown>> },
+  body:
+    | { readonly EventData: Readonly<Record<string, unknown>> }
+    | { readonly UserData: Readonly<Record<string, unknown>> },
 ): DerivedEvent["data"] {
   const guid = guids[head.provider];
   return {

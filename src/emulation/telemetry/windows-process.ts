@@ -1,5 +1,5 @@
-import { leaveSysmon, processGuid } from "./sysmon.ts";
 import { leave, type Origin, type Process, processId, type Scene, telemetryLimits } from "./scene.ts";
+import { leaveSysmon, processGuid } from "./sysmon.ts";
 import type { WindowsProgram } from "./tables.ts";
 import { windowsEvent } from "./windows-event.ts";
 

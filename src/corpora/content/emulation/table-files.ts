@@ -32,7 +32,11 @@ export const machineFile = z
       directory: text,
     }),
   })
-  .transform(({ start, windows, unix: { user_id, ...unix } }) => ({ start, windows, unix: { ...unix, userId: user_id } }));
+  .transform(({ start, windows, unix: { user_id, ...unix } }) => ({
+    start,
+    windows,
+    unix: { ...unix, userId: user_id },
+  }));
 
 /** `windows-programs.yaml`: programs that share their maker and folder; the empty folder is for tools that stand anywhere. */
 export const windowsProgramsFile = z.array(
@@ -72,13 +76,25 @@ const base = {
 };
 
 const leaf = z.discriminatedUnion("event", [
-  z.strictObject({ ...base, event: z.literal("registry-set"), key: text, name: z.string(), type: z.string(), data: z.string() }),
+  z.strictObject({
+    ...base,
+    event: z.literal("registry-set"),
+    key: text,
+    name: z.string(),
+    type: z.string(),
+    data: z.string(),
+  }),
   z.strictObject({ ...base, event: z.enum(["registry-key-created", "registry-key-deleted"]), key: text }),
   z.strictObject({ ...base, event: z.literal("registry-value-deleted"), key: text, name: z.string() }),
   z.strictObject({ ...base, event: z.enum(["file-created", "file-deleted"]), path: text, from: text.optional() }),
   z.strictObject({ ...base, event: z.literal("image-loaded"), path: text }),
   z.strictObject({ ...base, event: z.literal("connection"), url: text, port: text.optional() }),
-  z.strictObject({ ...base, event: z.literal("process-accessed"), target: text, access: z.string().regex(/^0x[0-9a-f]+$/u) }),
+  z.strictObject({
+    ...base,
+    event: z.literal("process-accessed"),
+    target: text,
+    access: z.string().regex(/^0x[0-9a-f]+$/u),
+  }),
   z.strictObject({ ...base, event: z.literal("pipe-created"), name: text }),
   z.strictObject({ ...base, event: z.literal("process-started"), command: text, parent: text.optional() }),
   z.strictObject({
@@ -110,7 +126,7 @@ const pattern = z.string().refine(
 export const effectsFile = z
   .array(
     z.strictObject({
-      commands: z.array(z.string().regex(/^[a-z0-9_.:+-]+$/u, "Expected a name in small letters.")).min(1),
+      commands: z.array(z.string().regex(/^[\]a-z0-9_.:+[-]+$/u, "Expected a name in small letters.")).min(1),
       platform: z.enum(["windows", "unix", "any"]),
       options: variables,
       flags: variables,
@@ -135,7 +151,15 @@ export const effectsFile = z
   });
 
 /** What every command has without saying it. */
-const always = ["url", "machine_user", "machine_domain", "machine_computer", "machine_sid", "machine_time", "machine_home"];
+const always = [
+  "url",
+  "machine_user",
+  "machine_domain",
+  "machine_computer",
+  "machine_sid",
+  "machine_time",
+  "machine_home",
+];
 
 function variablesOf(effect: {
   readonly options: Readonly<Record<string, string>>;
@@ -146,7 +170,13 @@ function variablesOf(effect: {
 }): readonly string[] {
   const { options, flags, words: named, patterns, defaults } = effect;
   const places = named.map((one) => one.replace(/\.\.\.$/u, ""));
-  return [...Object.values(options), ...Object.values(flags), ...places, ...Object.keys(patterns), ...Object.keys(defaults)];
+  return [
+    ...Object.values(options),
+    ...Object.values(flags),
+    ...places,
+    ...Object.keys(patterns),
+    ...Object.keys(defaults),
+  ];
 }
 
 /** The variables that texts of a leaf name, except where a missing one only leaves `-`. */
