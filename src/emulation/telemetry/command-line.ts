@@ -25,10 +25,10 @@ export function lineOfCmd(text: string): string {
   return rest === "" ? written : `${written}  ${rest}`;
 }
 
-/** As Windows PowerShell gives it to a program: the full path in quotes, and words in quotes where they hold blanks. */
+/** As Windows PowerShell gives it to a program: the full path in quotes, and the arguments as its shell has put them together. */
 export function lineOfPowerShell(image: string, command: ShellCommand): string {
-  const words = command.words.slice(1).map(({ value }) => (value === "" || /\s/u.test(value) ? `"${value}"` : value));
-  return [`"${image}"`, ...words].join(" ").slice(0, 32_767);
+  const { rest } = splitLine(command.text);
+  return rest === "" ? `"${image}"` : `"${image}" ${rest}`;
 }
 
 /** As Start-Process gives it: the full path in quotes, and the arguments joined as they are. */

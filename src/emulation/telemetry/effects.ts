@@ -83,74 +83,86 @@ function leaveOne(scene: Scene, acting: Acting, leaf: Leaf, bound: Bound): void 
   const origin: Origin = { span: acting.origin.span, certainty, why };
   const process = leaf.by === undefined ? acting.process : serviceProcess(scene, leaf.by);
   const filled = (template: string): string | null => fillTemplate(template, values);
+  /** A text that names something; null where only running the command would tell it. */
+  const named = (template: string): string | null => {
+    const text = filled(template);
+    if (text === null || bound.certain || !/[$(]|%\S+%/u.test(text)) return text;
+    notShown(scene, "what has a name that only running the command would tell");
+    return null;
+  };
   const at = (template: string, from?: string): string | null => {
-    const path = filled(template);
+    const path = named(template);
     return path === null || isRegistryPath(path) || isNowhere(path)
       ? null
       : fileAt(scene, acting, path, from === undefined ? null : filled(from));
   };
   switch (leaf.event) {
     case "registry-set": {
-      const [key, name, type, data] = [filled(leaf.key), filled(leaf.name), filled(leaf.type), filled(leaf.data)];
+      const [key, name, type, data] = [named(leaf.key), named(leaf.name), filled(leaf.type), filled(leaf.data)];
       if (key === null || name === null || type === null || data === null || !isRegistryPath(key)) return;
-      return sysmon.leaveRegistrySet(
-        scene,
-        process,
-        { key, name, type: type === "" ? guessType(data) : type, data },
-        origin,
-      );
+      sysmon.leaveRegistrySet(scene, process, { key, name, type: type === "" ? guessType(data) : type, data }, origin);
+      return;
     }
     case "registry-key-created":
     case "registry-key-deleted": {
-      const key = filled(leaf.key);
+      const key = named(leaf.key);
       if (key === null || !isRegistryPath(key)) return;
       const type = leaf.event === "registry-key-created" ? "CreateKey" : "DeleteKey";
-      return sysmon.leaveRegistryChange(scene, process, { type, key, name: null }, origin);
+      sysmon.leaveRegistryChange(scene, process, { type, key, name: null }, origin);
+      return;
     }
     case "registry-value-deleted": {
-      const [key, name] = [filled(leaf.key), filled(leaf.name)];
+      const [key, name] = [named(leaf.key), named(leaf.name)];
       if (key === null || name === null || !isRegistryPath(key)) return;
-      return sysmon.leaveRegistryChange(scene, process, { type: "DeleteValue", key, name }, origin);
+      sysmon.leaveRegistryChange(scene, process, { type: "DeleteValue", key, name }, origin);
+      return;
     }
     case "file-created":
     case "file-deleted": {
       const path = at(leaf.path, leaf.event === "file-created" ? leaf.from : undefined);
       if (path === null) return;
-      return leaveFile(scene, process, leaf.event === "file-created" ? "created" : "deleted", path, origin);
+      leaveFile(scene, process, leaf.event === "file-created" ? "created" : "deleted", path, origin);
+      return;
     }
     case "image-loaded": {
-      const path = filled(leaf.path);
+      const path = named(leaf.path);
       if (path === null || path === "" || scene.platform !== "windows") return;
-      return sysmon.leaveImageLoaded(scene, process, libraryAt(path, acting.process.directory), origin);
+      sysmon.leaveImageLoaded(scene, process, libraryAt(path, acting.process.directory), origin);
+      return;
     }
     case "connection": {
-      const url = filled(leaf.url);
+      const url = named(leaf.url);
       const port = leaf.port === undefined ? null : filled(leaf.port);
       if (url !== null) leaveConnection(scene, process, url, port, origin);
       return;
     }
     case "process-accessed":
-      return sysmon.leaveProcessAccess(scene, process, { image: leaf.target, access: leaf.access }, origin);
+      sysmon.leaveProcessAccess(scene, process, { image: leaf.target, access: leaf.access }, origin);
+      return;
     case "pipe-created": {
-      const name = filled(leaf.name);
+      const name = named(leaf.name);
       if (name !== null) sysmon.leavePipeCreated(scene, process, name, origin);
       return;
     }
     case "process-started": {
-      const line = filled(leaf.command);
+      const line = named(leaf.command);
       if (line === null || line.trim() === "") return;
       const parent = leaf.parent === undefined ? acting.process : serviceProcess(scene, leaf.parent);
-      return acting.start(line, parent, origin);
+      acting.start(line, parent, origin);
+      return;
     }
     case "windows-log":
-      return leaveWindowsLog(scene, leaf, values, origin);
+      leaveWindowsLog(scene, leaf, values, origin);
+      return;
     case "unix-log": {
       const data = Object.fromEntries(Object.entries(leaf.data).map(([name, text]) => [name, filled(text) ?? "-"]));
       if (scene.platform !== "linux") return;
-      return leave(scene, leaf.kind, { "@timestamp": now(scene).toISOString(), ...data }, origin);
+      leave(scene, leaf.kind, { "@timestamp": now(scene).toISOString(), ...data }, origin);
+      return;
     }
     case "unshown":
-      return notShown(scene, leaf.reason);
+      notShown(scene, leaf.reason);
+      return;
     default:
       leaf satisfies never;
   }
@@ -259,13 +271,17 @@ export function leaveConnection(
   const found = /^(?:([a-z]+):\/\/)?(?:[^@/\s]*@)?(\[[0-9a-f:]+\]|[^:/?#\s\\]+)(?::(\d{1,5}))?/iu.exec(
     url.trim().replace(/^\\\\/u, ""),
   );
+  if (/^[a-z]:[\\/]/iu.test(url.trim())) return;
   const host = found?.[2]?.replace(/^\[|\]$/gu, "") ?? "";
   if (!/^[a-z0-9:](?:[\w.:-]*[\w])?$/iu.test(host)) return;
   const number = Number(found?.[3] ?? port ?? ports[found?.[1]?.toLowerCase() ?? "https"] ?? 443);
   if (!Number.isInteger(number) || number < 1 || number > 65_535) return;
   const isAddress = /^\d{1,3}(?:\.\d{1,3}){3}$/u.test(host) || host.includes(":");
   const to = { host: isAddress ? null : host, address: isAddress ? host : null, port: number };
-  if (scene.platform !== "windows") return leaveUnixConnection(scene, process, to, origin);
+  if (scene.platform !== "windows") {
+    leaveUnixConnection(scene, process, to, origin);
+    return;
+  }
   if (!isAddress && host !== "localhost") sysmon.leaveDnsQuery(scene, process, host, origin);
   sysmon.leaveConnection(scene, process, to, { ...origin, certainty: atMost(origin.certainty, "likely") });
 }

@@ -52,7 +52,10 @@ export function walkScript(scene: Scene, script: ShellScript, around: Surroundin
 function runCommand(scene: Scene, command: ShellCommand, around: Surroundings, piped: boolean): void {
   const [first] = command.words;
   leaveRedirections(scene, command, around);
-  if (first === undefined || first.value.trim() === "") return walkInner(scene, command, around, around.process);
+  if (first === undefined || first.value.trim() === "") {
+    walkInner(scene, command, around, around.process);
+    return;
+  }
   const name = commandName(scene, first.value, around.shell);
   const process = name.type === "program" ? startProgram(scene, command, around, name.program) : around.process;
   if (process === null) return;
@@ -134,13 +137,17 @@ function startProgram(scene: Scene, command: ShellCommand, around: Surroundings,
     first?.certain === false ? "likely" : "certain",
   );
   const why = `The ${shellTitle(around.shell)} starts ${program.name} as a process of its own.`;
-  if (scene.platform !== "windows") {
+  if (scene.platform !== "windows" && !isUntold(word, first?.certain === true)) {
     const words = command.words.map(({ value }) => value).slice(0, 1_000);
     return startUnixProcess(scene, { image: program.image, words, directory: parent.directory }, parent, {
       ...origin,
       certainty,
       why,
     });
+  }
+  if (isUntold(word, first?.certain === true)) {
+    notShown(scene, "programs whose name only running the command would tell");
+    return null;
   }
   const opened = openedBy(scene, program.image);
   if (opened === "script") return null;
@@ -158,6 +165,11 @@ function startProgram(scene: Scene, command: ShellCommand, around: Surroundings,
     parent,
     { ...origin, certainty, why },
   );
+}
+
+/** Whether a word holds a part that is not known, so that no program can be named. */
+function isUntold(word: string, certain: boolean): boolean {
+  return !certain && /[$(`]|%[\w~]/u.test(word);
 }
 
 /** What opens a file that is no program: the interpreter of its extension; `script` for one of PowerShell, read in place. */
@@ -183,7 +195,10 @@ function openedBy(
 
 /** A process whose command line another program gives: `wmic process call create`, `Start-Process`, a task. */
 function startByLine(scene: Scene, line: string, parent: Process, around: Surroundings): void {
-  if (around.depth >= telemetryLimits.depth) return notShown(scene, "scripts that lie too deep within others");
+  if (around.depth >= telemetryLimits.depth) {
+    notShown(scene, "scripts that lie too deep within others");
+    return;
+  }
   const text = scene.platform === "windows" ? fillVariables(line, scene.tables.facts) : line;
   const { program: word, rest } = splitLine(text);
   if (word === "" || /[*?<>|]/u.test(word)) return;
@@ -311,6 +326,10 @@ function leaveRedirections(scene: Scene, command: ShellCommand, around: Surround
       around.origin.certainty,
       target.certain ? (kind === "append" ? "likely" : "certain") : "likely",
     );
+    if (!target.certain && /[$(]|%\S+%/u.test(plain)) {
+      notShown(scene, "what has a name that only running the command would tell");
+      continue;
+    }
     const why = `The ${shellTitle(around.shell)} writes the output to this file.`;
     leaveFile(scene, around.process, "created", path, { ...around.origin, certainty, why });
   }
