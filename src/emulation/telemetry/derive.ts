@@ -1,6 +1,6 @@
 import type { AtomicTest } from "../atomic-test.ts";
 import type { DerivedTelemetry } from "../derived-event.ts";
-import { expandInputs } from "../inputs.ts";
+import { fillInputs } from "../inputs.ts";
 import { deriveRun, type TestRun } from "./derive-run.ts";
 import type { Platform } from "./environment.ts";
 import type { EmulationTables } from "./tables.ts";
@@ -8,7 +8,7 @@ import type { EmulationTables } from "./tables.ts";
 /** What a test must leave in the logs, as far as its command tells. Never throws; equal tests leave equal events. */
 export function deriveTelemetry(test: AtomicTest, tables: EmulationTables): DerivedTelemetry {
   const { shell, elevated } = test.executor;
-  const command = expandInputs(test).command;
+  const command = fillInputs(test).command;
   if (shell === "manual") {
     return { test: test.guid, command, events: [], unshown: ["steps that a person does by hand"] };
   }

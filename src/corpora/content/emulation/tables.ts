@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { EmulationTables, WindowsProgram } from "../../../emulation/telemetry/tables.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
-import { readShellFacts } from "./index.ts";
+import { readShellFacts } from "./shell-facts.ts";
 import {
   cloudFile,
   commandsFile,
