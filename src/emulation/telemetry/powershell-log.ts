@@ -1,4 +1,5 @@
 import type { ShellCommand } from "../shells/command.ts";
+import { splitWindowsArguments } from "../shells/windows-arguments.ts";
 import { leave, type Origin, type Process, type Scene, telemetryLimits } from "./scene.ts";
 import { type WindowsEventHead, windowsEvent } from "./windows-event.ts";
 
@@ -51,12 +52,19 @@ export function leaveEngineStart(scene: Scene, process: Process, origin: Origin)
   }
 }
 
+/** PowerShell joins the arguments that it was given with blanks, so that quotes are gone. */
+function hostApplication(process: Process): string {
+  return splitWindowsArguments(process.commandLine)
+    .map(({ value }) => value)
+    .join(" ");
+}
+
 function hostLines(process: Process): readonly string[] {
   return [
     "HostName=ConsoleHost",
     `HostVersion=${engine}`,
     `HostId=${hostId}`,
-    `HostApplication=${process.commandLine}`,
+    `HostApplication=${hostApplication(process)}`,
     `EngineVersion=${engine}`,
     `RunspaceId=${runspaceId}`,
     "PipelineId=",
@@ -79,7 +87,7 @@ export function leaveCmdlet(scene: Scene, process: Process, name: string, comman
     "Host Name = ConsoleHost",
     `Host Version = ${engine}`,
     `Host ID = ${hostId}`,
-    `Host Application = ${process.commandLine}`,
+    `Host Application = ${hostApplication(process)}`,
     `Engine Version = ${engine}`,
     `Runspace ID = ${runspaceId}`,
     "Pipeline ID = 1",

@@ -6,13 +6,16 @@ type Certainty = DerivedEvent["certainty"];
 
 /** A file that a command starts. */
 export interface Program {
-  /** Full path; only the name where the command does not tell and no table knows it. */
+  /** Full path; in a folder that stands for any where the command does not tell it and no table knows it. */
   readonly image: string;
   /** As tables call it: in lower case, without directory and `.exe`. */
   readonly name: string;
   readonly facts: WindowsProgram | null;
   readonly certainty: Certainty;
 }
+
+/** Where a program stands of which only the name is known: rules that ask for the name are to find it, rules for folders not. */
+const unknownFolder = { windows: "C:\\Tools", unix: "/opt/bin" } as const;
 
 /** Which file a word at the place of a command means. `directory` is where relative paths begin. */
 export function programOf(word: string, platform: Platform, directory: string, tables: EmulationTables): Program {
@@ -34,7 +37,7 @@ function windowsProgram(word: string, directory: string, tables: EmulationTables
   const written = word.replaceAll('"', "").trim();
   if (!/[\\/]/u.test(written)) {
     if (facts !== null && facts.path !== "") return { image: facts.path, name, facts, certainty: "certain" };
-    return { image: withExtension(written), name, facts, certainty: "possible" };
+    return { image: `${unknownFolder.windows}\\${withExtension(written)}`, name, facts, certainty: "possible" };
   }
   const image = withExtension(windowsPath(written, directory));
   const same = facts !== null && facts.path.toLowerCase() === image.toLowerCase();
@@ -65,5 +68,5 @@ function unixProgram(word: string, platform: "linux" | "macos", directory: strin
   const known = platform === "linux" ? tables.linuxPrograms : tables.macosPrograms;
   const image = Object.hasOwn(known, name) ? known[name] : undefined;
   if (image !== undefined) return { image, name, facts: null, certainty: "certain" };
-  return { image: word, name, facts: null, certainty: "possible" };
+  return { image: `${unknownFolder.unix}/${word}`, name, facts: null, certainty: "possible" };
 }

@@ -136,7 +136,8 @@ function startProgram(scene: Scene, command: ShellCommand, around: Surroundings,
     atMost(origin.certainty, program.certainty),
     first?.certain === false ? "likely" : "certain",
   );
-  const why = `The ${shellTitle(around.shell)} starts ${program.name} as a process of its own.`;
+  const place = program.certainty === "possible" ? ", wherever its file stands" : "";
+  const why = `The ${shellTitle(around.shell)} starts ${program.name} as a process of its own${place}.`;
   if (scene.platform !== "windows" && !isUntold(word, first?.certain === true)) {
     const words = command.words.map(({ value }) => value).slice(0, 1_000);
     return startUnixProcess(scene, { image: program.image, words, directory: parent.directory }, parent, {
