@@ -8,6 +8,9 @@ export interface Sink {
   readonly write: (text: string) => unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** More is waiting than the stream wants to keep; `drain` follows. */
+  readonly writableNeedDrain?: boolean;
+  readonly once?: (event: "drain", listener: () => void) => unknown;
 }
 
 export interface Streams {
@@ -23,6 +26,10 @@ export interface Terminal {
   readonly print: (text: string) => void;
   /** The result as JSON, on stdout. */
   readonly printJson: (value: unknown) => void;
+  /** One of many results as JSON, on a line of its own (NDJSON). */
+  readonly printJsonLine: (value: unknown) => void;
+  /** Resolves once stdout takes more: whoever prints without end waits for it, or all of it would stand in memory. */
+  readonly settled: () => Promise<void>;
   /** A message line, on stderr. */
   readonly say: (text: string) => void;
   /** Colours and weights for the result; the text as it is where stdout is no terminal. */
@@ -41,12 +48,19 @@ export function openTerminal(streams: Streams): Terminal {
   return {
     print: (text) => void output.write(text),
     printJson: (value) => void output.write(`${escaped(JSON.stringify(value, null, 2))}\n`),
+    printJsonLine: (value) => void output.write(`${escaped(JSON.stringify(value))}\n`),
+    settled: () => drained(output),
     say: (text) => void messages.write(`${text}\n`),
     style: styler(output, environment),
     messageStyle: styler(messages, environment),
     width: output.isTTY === true ? Math.max(40, output.columns ?? 80) : Number.POSITIVE_INFINITY,
     streams,
   };
+}
+
+function drained(output: Sink): Promise<void> {
+  if (output.writableNeedDrain !== true || output.once === undefined) return Promise.resolve();
+  return new Promise((resolve) => output.once?.("drain", resolve));
 }
 
 /** `NO_COLOR`: https://no-color.org; a terminal of the kind `dumb` has no colours either. */
