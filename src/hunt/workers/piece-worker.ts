@@ -1,0 +1,73 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
+import { type EventMatches, openMatcher } from "../../matching/matcher.ts";
+import type { RecordFault } from "../../matching/readers/log-format.ts";
+import { openRuleNames } from "../rule-names.ts";
+import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import { readPiece } from "./read-piece.ts";
+
+/** A thread that matches one piece after the other. It sends no more than the main thread has room for. */
+const { rules, others, anyLog, format } = workerData as WorkerStart;
+const matcher = openMatcher(matchingKnowledge(), rules, { related: openRuleNames([...rules, ...others]), anyLog });
+
+/** Batches that may be on their way. */
+const mostUntaken = 16;
+/** What a batch holds at most, about. */
+const mostMatches = 200;
+/** A batch is sent at least so often, for the progress bar: bytes. */
+const mostBytes = 4 * 1024 * 1024;
+
+const neverAborted = new AbortController().signal;
+const send = (message: FromWorker): void => parentPort?.postMessage(message);
+let untaken = 0;
+let wake: () => void = () => {};
+
+parentPort?.on("message", (message: ToWorker) => {
+  switch (message.type) {
+    case "taken":
+      untaken--;
+      wake();
+      return;
+    case "read":
+      void read(message);
+      return;
+    default:
+      message satisfies never;
+  }
+});
+
+async function read({ number, piece }: Extract<ToWorker, { type: "read" }>): Promise<void> {
+  let matches: EventMatches[] = [];
+  let faults: RecordFault[] = [];
+  let records = 0;
+  let sent = 0;
+  const flush = async (bytes: number): Promise<void> => {
+    while (untaken >= mostUntaken) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    untaken++;
+    send({ type: "batch", number, matches, faults, bytes: bytes - sent });
+    matches = [];
+    faults = [];
+    sent = bytes;
+  };
+  const file = piece.file.path;
+  for await (const { batch, read: bytes } of readPiece(piece, format ?? undefined, neverAborted)) {
+    for (const { number: record, data } of batch.records) {
+      records = Math.max(records, record);
+      const found = matcher.match(data, { file, record });
+      if (found.hits.length + found.occurrences.length === 0) continue;
+      matches.push(found);
+      if (matches.length >= mostMatches) await flush(sent);
+    }
+    for (const fault of batch.faults) {
+      records = Math.max(records, fault.number ?? 0);
+      faults.push(fault);
+    }
+    if (faults.length >= mostMatches || bytes - sent >= mostBytes) await flush(bytes);
+  }
+  await flush(piece.bytes);
+  send({ type: "done", number, records, counts: { ...matcher.counts() } });
+}

@@ -1,0 +1,44 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import type { LogBatch } from "../../matching/readers/log-format.ts";
+import { formatById } from "../../matching/readers/registry.ts";
+import { readLog } from "../log-files/read-logs.ts";
+import type { LogPiece } from "./pieces.ts";
+
+const chunkBytes = 256 * 1024;
+
+/** The records of a piece, numbered from its own beginning, and how many bytes were read so far. */
+export async function* readPiece(
+  { file, range }: LogPiece,
+  format: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly batch: LogBatch; readonly read: number }> {
+  if (range === null) {
+    for await (const { batch, read } of readLog(file, { ...(format === undefined ? {} : { format }), signal })) {
+      yield { batch, read };
+    }
+    return;
+  }
+  const decoder = formatById("ndjson")?.open();
+  if (decoder === undefined) throw new Error("There is no format ndjson.");
+  const opened = openSync(file.path, "r");
+  try {
+    const buffer = Buffer.alloc(chunkBytes);
+    let at = range.from;
+    while (at < range.to && !signal.aborted) {
+      const read = readSync(opened, buffer, 0, Math.min(chunkBytes, range.to - at), at);
+      if (read === 0) break;
+      at += read;
+      yield { batch: placed(decoder.push(buffer.subarray(0, read)), range.from), read: at - range.from };
+    }
+    yield { batch: placed(decoder.end(), range.from), read: at - range.from };
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** Faults say where in the file they are, not where in the piece. */
+function placed(batch: LogBatch, from: number): LogBatch {
+  if (batch.faults.length === 0) return batch;
+  const faults = batch.faults.map((one) => (one.offset === null ? one : { ...one, offset: one.offset + from }));
+  return { ...batch, faults };
+}
