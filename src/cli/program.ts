@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "./exit.ts";
+import { severities } from "./hits/severity.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Names, options and help of every command. What a command does is loaded when it is called. */
@@ -40,6 +41,7 @@ export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void):
   addCheck(program, terminal, done);
   addParse(program, terminal, done);
   addTranslate(program, terminal, done);
+  addMatch(program, terminal, done);
   return program;
 }
 
@@ -294,12 +296,12 @@ const addTranslate: Adder = (program, terminal, done) => {
     .requiredOption(
       "--to <platform>",
       "id, language or vendor of a platform, or all; may be repeated; an unknown one lists those that are known",
-      (name: string, before: readonly string[] = []): readonly string[] => [...before, name],
+      repeated,
     )
     .option(
       "--settings <file>",
       "YAML of what your own platform calls logs and fields; may be repeated, one a platform",
-      (name: string, before: readonly string[] = []): readonly string[] => [...before, name],
+      repeated,
     )
     .option("--allow-broader", "leave out what cannot be said, although the query then finds more, and mark it")
     .option("--language <id>", "the file holds one query in this language")
@@ -322,6 +324,62 @@ const addTranslate: Adder = (program, terminal, done) => {
       done(await translate(terminal, file, options));
     });
 };
+
+const addMatch: Adder = (program, terminal, done) => {
+  program
+    .command("match <log...>")
+    .description(
+      "Run rules over log files, folders and patterns of them, and say what they find and why. - reads stdin.",
+    )
+    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
+    .option("--query <text>", "one bare query instead of rules")
+    .option("--language <id>", "language of the query; an unknown one lists those that are known")
+    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
+    .option("--status <status>", "only rules of this status; may be repeated", repeated)
+    .addOption(
+      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
+        .argParser(lifecycle)
+        .default(undefined),
+    )
+    .option("--any-log", "do not ask which log an event is from")
+    .option("--format <id>", "format of the logs; an unknown one lists those that are known (default: recognised)")
+    .option("--json", "print one hit a line as JSON (NDJSON)")
+    .option("--limit <number>", "print at most so many hits of each rule (default: 20 in the table)", positive)
+    .option("--report <file>", "write a timeline of the hits as one HTML file")
+    .option("--stats", "say all of the run: counts, rules that cannot run and why, what was forgotten")
+    .option("--fail-on-hit", "exit with 1 when something is found")
+    .option("--fail-on-silence", "exit with 1 when nothing is found")
+    .option("--explain <rule>", "instead of hits: why this rule meets the events, or which predicates fail")
+    .option("--workers <number>", "threads at most (default: as many as pay off)", positive)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary match --rules ../corpora/sigma/rules logs/",
+        "detectionary match --severity high 'logs/*.evtx' --report hits.html",
+        "zcat events.json.gz | detectionary match --rules rule.yml - --json",
+        "detectionary match --query 'process where process.name == \"a.exe\"' --language eql events.ndjson",
+        "detectionary match --rules rule.yml --explain 'Title of the rule' Security.evtx",
+      ),
+    )
+    .addHelpText(
+      "after",
+      "\nReads EVTX, JSON in lines and documents, event XML, CSV, auditd and syslog, packed with gzip or not.\nWithout --rules it runs the rules that it ships. docs/matching.md says what runs, and what cannot.",
+    )
+    .action(async (logs, options) => {
+      const { match } = await import("./commands/match.ts");
+      done(await match(terminal, logs, { ...options, version: manifestVersion() }));
+    });
+};
+
+function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function lifecycle(value: string, before: readonly string[] = []): readonly string[] {
+  const known = ["active", "deprecated", "unsupported", "all"];
+  if (!known.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${known.join(", ")}.`);
+  return [...before, value];
+}
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -6,6 +6,7 @@ import type { CorpusItem, ReadFailure } from "../corpora/corpus.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { ruleOfQuery } from "../corpora/rule-text.ts";
 import { openSurroundings } from "../corpora/surroundings.ts";
+import { openRuleNames } from "../hunt/rule-names.ts";
 import { type AnalysedRule, analyseRule } from "../languages/analyse.ts";
 import type { Environment } from "../languages/language.ts";
 import type { RuleLookup } from "../platforms/plan/plan-rule.ts";
@@ -34,12 +35,12 @@ export interface RuleChoiceOptions {
 export interface RuleChoice {
   /** The rules to run, with named fields. */
   readonly rules: readonly AnalysedRule[];
-  /** Finds any rule that was read, by its id or its name, for correlations: also those that are not to run themselves. */
+  /** Those that were read and are not to run: correlations may name them. */
+  readonly others: readonly AnalysedRule[];
+  /** Finds any of both, by its id or its name. */
   readonly related: RuleLookup;
   /** Files, or parts of them, that could not be read. */
   readonly failures: readonly ReadFailure[];
-  /** Rules that the options leave out. */
-  readonly leftOut: number;
 }
 
 /** Reads the rules and keeps those that the options ask for. `read` is told after each file. */
@@ -57,18 +58,10 @@ export function chooseRules(
         : readPaths(paths, read);
   if (query !== undefined && paths !== undefined) throw wrongUsage("--rules and --query do not go together.");
   const all = found.rules.map((one) => nameRule(vocabulary(), one));
-  const names = new Map<string, AnalysedRule>();
-  for (const one of all.toReversed()) {
-    names.set(one.document.id, one);
-    if (one.document.facts.name !== undefined) names.set(one.document.facts.name, one);
-  }
-  const rules = all.filter((one) => isAskedFor(one.document, options));
-  return {
-    rules,
-    related: (name) => names.get(name) ?? null,
-    failures: found.failures,
-    leftOut: all.length - rules.length,
-  };
+  const [rules, others] = [true, false].map((asked) =>
+    all.filter((one) => isAskedFor(one.document, options) === asked),
+  );
+  return { rules: rules ?? [], others: others ?? [], related: openRuleNames(all), failures: found.failures };
 }
 
 interface RuleReading {

@@ -5,6 +5,8 @@ import type { LogPiece } from "./pieces.ts";
 
 /** What a worker is started with: plain data. */
 export interface WorkerStart {
+  /** Tells the workers from each other. */
+  readonly worker: number;
   readonly rules: readonly AnalysedRule[];
   /** Rules that correlations may name and that do not run themselves. */
   readonly others: readonly AnalysedRule[];
@@ -32,6 +34,7 @@ export type FromWorker =
       readonly number: number;
       /** Records of the piece, damaged ones included. */
       readonly records: number;
+      readonly worker: number;
       /** Of this worker since it started. */
       readonly counts: MatcherCounts;
     };

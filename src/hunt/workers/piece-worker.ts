@@ -7,7 +7,7 @@ import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
 import { readPiece } from "./read-piece.ts";
 
 /** A thread that matches one piece after the other. It sends no more than the main thread has room for. */
-const { rules, others, anyLog, format } = workerData as WorkerStart;
+const { worker, rules, others, anyLog, format } = workerData as WorkerStart;
 const matcher = openMatcher(matchingKnowledge(), rules, { related: openRuleNames([...rules, ...others]), anyLog });
 
 /** Batches that may be on their way. */
@@ -17,7 +17,7 @@ const mostMatches = 200;
 /** A batch is sent at least so often, for the progress bar: bytes. */
 const mostBytes = 4 * 1024 * 1024;
 
-const neverAborted = new AbortController().signal;
+const options = format === null ? {} : { format };
 const send = (message: FromWorker): void => parentPort?.postMessage(message);
 let untaken = 0;
 let wake: () => void = () => {};
@@ -54,7 +54,7 @@ async function read({ number, piece }: Extract<ToWorker, { type: "read" }>): Pro
     sent = bytes;
   };
   const file = piece.file.path;
-  for await (const { batch, read: bytes } of readPiece(piece, format ?? undefined, neverAborted)) {
+  for await (const { batch, read: bytes } of readPiece(piece, options)) {
     for (const { number: record, data } of batch.records) {
       records = Math.max(records, record);
       const found = matcher.match(data, { file, record });
@@ -69,5 +69,5 @@ async function read({ number, piece }: Extract<ToWorker, { type: "read" }>): Pro
     if (faults.length >= mostMatches || bytes - sent >= mostBytes) await flush(bytes);
   }
   await flush(piece.bytes);
-  send({ type: "done", number, records, counts: { ...matcher.counts() } });
+  send({ type: "done", number, records, worker, counts: { ...matcher.counts() } });
 }

@@ -21,7 +21,11 @@ const headBytes = 4096;
  * their beginning explains, a packed file has no places, and in UTF-16 the byte of a line end is also a part of other
  * characters.
  */
-export function cutFiles(files: readonly LogFile[], format: string | undefined, size = pieceBytes): readonly LogPiece[] {
+export function cutFiles(
+  files: readonly LogFile[],
+  format: string | undefined,
+  size = pieceBytes,
+): readonly LogPiece[] {
   return files.flatMap((file) => cutFile(file, format, size));
 }
 

@@ -1,21 +1,19 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { LogBatch } from "../../matching/readers/log-format.ts";
 import { formatById } from "../../matching/readers/registry.ts";
-import { readLog } from "../log-files/read-logs.ts";
+import { type ReadOptions, readLog } from "../log-files/read-log.ts";
 import type { LogPiece } from "./pieces.ts";
 
 const chunkBytes = 256 * 1024;
 
-/** The records of a piece, numbered from its own beginning, and how many bytes were read so far. */
+/** The records of a piece, numbered from its own beginning, and how many bytes were read so far, as far as that is known. */
 export async function* readPiece(
   { file, range }: LogPiece,
-  format: string | undefined,
-  signal: AbortSignal,
+  options: ReadOptions,
 ): AsyncGenerator<{ readonly batch: LogBatch; readonly read: number }> {
+  const { signal } = options;
   if (range === null) {
-    for await (const { batch, read } of readLog(file, { ...(format === undefined ? {} : { format }), signal })) {
-      yield { batch, read };
-    }
+    for await (const { batch } of readLog(file, options)) yield { batch, read: 0 };
     return;
   }
   const decoder = formatById("ndjson")?.open();
@@ -24,7 +22,7 @@ export async function* readPiece(
   try {
     const buffer = Buffer.alloc(chunkBytes);
     let at = range.from;
-    while (at < range.to && !signal.aborted) {
+    while (at < range.to && signal?.aborted !== true) {
       const read = readSync(opened, buffer, 0, Math.min(chunkBytes, range.to - at), at);
       if (read === 0) break;
       at += read;
