@@ -10,7 +10,9 @@ import {
   library,
   logonId,
   type Program,
+  parentOf,
   program,
+  publicAddress,
   registryKey,
   user,
 } from "./windows-parts.ts";
@@ -79,12 +81,10 @@ const privileges =
 export const hostEvents: readonly EventKind[] = [
   {
     weight: 12,
-    make: (random) => ({
-      log: "sysmon",
-      id: 1,
-      version: 5,
-      data: processCreation(random, program(random), program(random)),
-    }),
+    make: (random) => {
+      const started = program(random);
+      return { log: "sysmon", id: 1, version: 5, data: processCreation(random, started, parentOf(started)) };
+    },
   },
   {
     weight: 12,
@@ -103,7 +103,7 @@ export const hostEvents: readonly EventKind[] = [
         SourcePort: 49_152 + random.below(16_000),
         SourcePortName: "-",
         DestinationIsIpv6: false,
-        DestinationIp: address(random),
+        DestinationIp: random.below(2) === 0 ? publicAddress(random) : address(random),
         DestinationHostname: hostName(random),
         DestinationPort: random.pick([443, 443, 80, 445, 53, 389, 8443]),
         DestinationPortName: random.pick(["https", "http", "microsoft-ds", "-"]),
@@ -281,7 +281,7 @@ export const hostEvents: readonly EventKind[] = [
           TargetUserName: "-",
           TargetDomainName: "-",
           TargetLogonId: "0x0",
-          ParentProcessName: program(random).path,
+          ParentProcessName: parentOf(started).path,
           MandatoryLabel: "S-1-16-12288",
         },
       };
@@ -299,7 +299,7 @@ export const hostEvents: readonly EventKind[] = [
         Direction: random.pick(["%%14592", "%%14593"]),
         SourceAddress: address(random),
         SourcePort: String(49_152 + random.below(16_000)),
-        DestAddress: address(random),
+        DestAddress: random.below(2) === 0 ? publicAddress(random) : address(random),
         DestPort: random.pick(["443", "80", "445", "53"]),
         Protocol: random.pick(["6", "17"]),
         FilterRTID: String(random.below(90_000)),

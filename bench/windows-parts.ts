@@ -182,6 +182,49 @@ export function program(random: Random): Program {
   return random.pick(programs);
 }
 
+const services = plain(`${system}\\services.exe`);
+const explorer = plain("C:\\Windows\\explorer.exe");
+const host = plain(`${system}\\svchost.exe -k DcomLaunch -p`);
+
+/** Who starts what on a quiet host. */
+export function parentOf(started: Program): Program {
+  const name = started.path.slice(started.path.lastIndexOf("\\") + 1).toLowerCase();
+  switch (name) {
+    case "svchost.exe":
+      return services;
+    case "taskhostw.exe":
+    case "backgroundtaskhost.exe":
+    case "wmiprvse.exe":
+    case "inventory.exe":
+    case "agent.exe":
+      return host;
+    case "searchprotocolhost.exe":
+      return plain(`${system}\\SearchIndexer.exe`);
+    case "cmd.exe":
+      return named("Build Agent");
+    case "powershell.exe":
+      return named("Inventory");
+    case "conhost.exe":
+      return plain(`${system}\\cmd.exe`);
+    case "chrome.exe":
+    case "msedge.exe":
+      return started;
+    default:
+      return explorer;
+  }
+}
+
+function plain(line: string): Program {
+  const path = line.replace(/ .*/u, "");
+  return { ...windows, path, description: "", line: () => line };
+}
+
+function named(product: string): Program {
+  const found = programs.find((one) => one.product === product);
+  if (found === undefined) throw new Error(`There is no program ${product}.`);
+  return found;
+}
+
 export function guid(random: Random): string {
   const digits = random.hex(32);
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
@@ -191,10 +234,14 @@ export function hashes(random: Random): string {
   return `SHA1=${random.hex(40)},MD5=${random.hex(32)},SHA256=${random.hex(64)},IMPHASH=${random.hex(32)}`;
 }
 
+/** Of a host of the network. */
 export function address(random: Random): string {
-  return random.below(3) === 0
-    ? `203.0.113.${1 + random.below(250)}`
-    : `10.${random.below(8)}.${random.below(250)}.${1 + random.below(250)}`;
+  return `10.${random.below(8)}.${random.below(250)}.${1 + random.below(250)}`;
+}
+
+/** Of a host anywhere. */
+export function publicAddress(random: Random): string {
+  return `203.0.113.${1 + random.below(250)}`;
 }
 
 export function library(random: Random): string {
