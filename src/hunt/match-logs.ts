@@ -26,6 +26,8 @@ export interface MatchRequest {
   readonly anyLog: boolean;
   /** At most so many; null for as many as pay off. */
   readonly workers: number | null;
+  /** Bytes of a part of a file that a worker reads at a time; tests make it small. */
+  readonly pieceBytes?: number;
   /** What an interrupted run has found until then is found. */
   readonly signal: AbortSignal;
 }
@@ -52,7 +54,7 @@ const worthAWorker = 24 * 1024 * 1024;
 
 /** Runs the rules over the files. The hits and their order do not depend on how many workers there are. */
 export async function matchLogs(request: MatchRequest, listener: MatchListener): Promise<MatchOutcome> {
-  const pieces = cutFiles(request.files, request.format);
+  const pieces = cutFiles(request.files, request.format, request.pieceBytes);
   const workers = workersFor(request, pieces);
   return workers > 1 ? matchInWorkers(request, listener, pieces, workers) : matchHere(request, listener, pieces);
 }
