@@ -6,14 +6,14 @@ import type { LogPiece } from "./pieces.ts";
 
 const chunkBytes = 256 * 1024;
 
-/** The records of a piece, numbered from its own beginning, and how many bytes were read so far, as far as that is known. */
+/** The records of a piece, numbered from its own beginning, and how many bytes of it were read so far. */
 export async function* readPiece(
   { file, range }: LogPiece,
   options: ReadOptions,
 ): AsyncGenerator<{ readonly batch: LogBatch; readonly read: number }> {
   const { signal } = options;
   if (range === null) {
-    for await (const { batch } of readLog(file, options)) yield { batch, read: 0 };
+    yield* readLog(file, options);
     return;
   }
   const decoder = formatById("ndjson")?.open();
