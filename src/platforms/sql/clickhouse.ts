@@ -108,6 +108,11 @@ function inNetworkOld(value: string, { kind, first, last }: Network): string {
   return first === zeros ? `(${range} AND (${call}(${value}) > ${call}('${zeros}') OR ${value} = '${zeros}'))` : range;
 }
 
+/** The functions of 18.16 look for a key as it is written in the text of an object. */
+export function jsonKey(key: string): string {
+  return JSON.stringify(key).slice(1, -1);
+}
+
 function interval({ amount, unit }: Duration): string {
   return `INTERVAL ${amount} ${unit.toUpperCase()}`;
 }
@@ -157,8 +162,10 @@ export const oldClickHouse: SqlEngine = {
   id: "clickhouse-old",
   title: "ClickHouse 18.16 and later",
   aliases: ["clickhouse-18"],
-  jsonText: (column, key) =>
-    `if(visitParamHas(${column}, ${text(key)}), visitParamExtractString(${column}, ${text(key)}), NULL)`,
+  jsonText: (column, key) => {
+    const written = text(jsonKey(key));
+    return `if(visitParamHas(${column}, ${written}), visitParamExtractString(${column}, ${written}), NULL)`;
+  },
   holdsAny: holdsAnyByRegex,
   like: likeByRegex,
   inNetwork: inNetworkOld,

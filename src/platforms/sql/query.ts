@@ -50,7 +50,8 @@ function deepestOf(query: TargetQuery): number {
   return Math.max(0, ...branches.map((one) => (one.condition === null ? 0 : depthOf(one.condition))));
 }
 
-function depthOf(condition: Condition): number {
+/** How deep conditions stand in each other. */
+export function depthOf(condition: Condition): number {
   switch (condition.type) {
     case "written":
       return 1;

@@ -1,0 +1,126 @@
+import type { ScanTable } from "./scan-table.ts";
+
+/** A condition on the events of one kind of log. */
+export interface ScanTest {
+  /** Its rule, by its place among the rules. */
+  readonly rule: number;
+  /** Id of the kind of log. */
+  readonly source: string;
+  /** null: every event of the log. */
+  readonly condition: string | null;
+  /** Ids of the fields that it looks at. */
+  readonly fields: readonly string[];
+}
+
+/** Many conditions in one scan. */
+export interface Scan {
+  readonly source: string;
+  /** In the order of the numbers, from 1, that the result names them by. */
+  readonly tests: readonly ScanTest[];
+  readonly query: string;
+}
+
+export interface ScanRange {
+  /** ISO 8601 with milliseconds, UTC. */
+  readonly since?: string;
+  /** The first moment that does not belong to it. */
+  readonly until?: string;
+}
+
+/** What one query may come to. A scan with more of them costs the database more for every row, but reads it once. */
+export interface ScanBudget {
+  readonly bytes: number;
+  readonly tests: number;
+}
+
+/** ClickHouse takes 256 KiB of a query as it comes; the conditions stand in it once. */
+export const scanBudget: ScanBudget = { bytes: 160 * 1024, tests: 1000 };
+
+/** As few scans as the budget allows, none of which reads more than one kind of log. */
+export function scansOf(
+  table: ScanTable,
+  tests: readonly ScanTest[],
+  range: ScanRange = {},
+  budget: ScanBudget = scanBudget,
+): readonly Scan[] {
+  const scans: Scan[] = [];
+  for (const [source, own] of Map.groupBy(tests, (one) => one.source)) {
+    let from = 0;
+    let bytes = 0;
+    for (const [at, test] of own.entries()) {
+      const size = bytesOf(test);
+      if (at > from && (at - from >= budget.tests || bytes + size > budget.bytes)) {
+        scans.push(scanOf(table, source, own.slice(from, at), range));
+        from = at;
+        bytes = 0;
+      }
+      bytes += size;
+    }
+    scans.push(scanOf(table, source, own.slice(from), range));
+  }
+  return scans;
+}
+
+/** The two halves of a scan that the database refused, so that one condition does not cost the others; none of a single one. */
+export function halvesOf(table: ScanTable, { source, tests }: Scan, range: ScanRange): readonly Scan[] {
+  if (tests.length < 2) return [];
+  const middle = tests.length >> 1;
+  return [tests.slice(0, middle), tests.slice(middle)].map((some) => scanOf(table, source, some, range));
+}
+
+function scanOf(table: ScanTable, source: string, tests: readonly ScanTest[], range: ScanRange): Scan {
+  return { source, tests, query: scanText(table, source, tests, range) };
+}
+
+/** Of what a scan would read: a row for each kind of log, with how many events it has. */
+export function countsQuery(table: ScanTable, range: ScanRange): string {
+  const { engine } = table.words;
+  const source = engine.name("log_source");
+  const within = rangeOf(table, range);
+  const where = within.length === 0 ? "" : `\nWHERE ${within.join("\n  AND ")}`;
+  return `SELECT ${source} AS source, count(*) AS events\nFROM ${table.from}${where}\nGROUP BY ${source}`;
+}
+
+/**
+ * The events of which one of the conditions holds, or which hold several values of a field and so are left to the engine:
+ * which event, its time (milliseconds since 1970, or text), the numbers of the conditions, and all that is known of it.
+ */
+function scanText(table: ScanTable, source: string, tests: readonly ScanTest[], range: ScanRange): string {
+  const { words, fields } = table;
+  const { engine } = words;
+  const time = engine.name("@timestamp");
+  const met = words.met(tests.map((one) => one.condition ?? "1 = 1"));
+  const several = table.several([...new Set(tests.flatMap((one) => one.fields))]);
+  const event =
+    fields === null
+      ? [`${words.asText(engine.name("event"))} AS event`]
+      : [...fields.keys()].filter((one) => !ownColumns.has(one)).map((one) => engine.name(one));
+  const columns = [
+    `${words.asText(engine.name("event.id"))} AS scan_id`,
+    `${table.time === "text" ? time : words.milliseconds(time, table.time)} AS scan_time`,
+    `${met} AS scan_met`,
+    `${several ?? "1 = 0"} AS scan_several`,
+    ...event,
+  ];
+  const where = [`${engine.name("log_source")} = ${engine.text(source)}`, ...rangeOf(table, range)];
+  const hit = several === null ? words.some("scan_met") : `(${words.some("scan_met")} OR scan_several)`;
+  if (words.aliases) {
+    return `SELECT ${columns.join(",\n  ")}\nFROM ${table.from}\nWHERE ${[...where, hit].join("\n  AND ")}`;
+  }
+  return `SELECT *\nFROM (\nSELECT ${columns.join(",\n  ")}\nFROM ${table.from}\nWHERE ${where.join("\n  AND ")}\n) AS scan\nWHERE ${hit}`;
+}
+
+const ownColumns: ReadonlySet<string> = new Set(["event.id", "log_source"]);
+
+function rangeOf({ words, time }: ScanTable, { since, until }: ScanRange): readonly string[] {
+  const column = words.engine.name("@timestamp");
+  const literal = (iso: string): string => (time === "text" ? words.engine.text(iso) : words.time(iso, time));
+  return [
+    ...(since === undefined ? [] : [`${column} >= ${literal(since)}`]),
+    ...(until === undefined ? [] : [`${column} < ${literal(until)}`]),
+  ];
+}
+
+function bytesOf({ condition }: ScanTest): number {
+  return new TextEncoder().encode(condition ?? "").length + 40;
+}
