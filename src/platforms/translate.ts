@@ -101,8 +101,9 @@ export function openTranslator(knowledge: TranslationKnowledge, options: Transla
   return { trace, translate: (rule, platform, options) => trace(rule, platform, options).translation };
 }
 
-function planFor(
-  { vocabulary, values, logSources }: TranslationKnowledge,
+/** A rule as all platforms are asked it. It has passed `nameRule`. */
+export function planFor(
+  { vocabulary, values, logSources }: Pick<TranslationKnowledge, "vocabulary" | "values" | "logSources">,
   rule: AnalysedRule,
   related: RuleLookup | undefined,
 ): PlannedRule {

@@ -1,4 +1,5 @@
 import type { ScanTable } from "./scan-table.ts";
+import type { ScanBudget } from "./scan-words.ts";
 
 /** A condition on the events of one kind of log. */
 export interface ScanTest {
@@ -27,21 +28,12 @@ export interface ScanRange {
   readonly until?: string;
 }
 
-/** What one query may come to. A scan with more of them costs the database more for every row, but reads it once. */
-export interface ScanBudget {
-  readonly bytes: number;
-  readonly tests: number;
-}
-
-/** ClickHouse takes 256 KiB of a query as it comes; the conditions stand in it once. */
-export const scanBudget: ScanBudget = { bytes: 160 * 1024, tests: 1000 };
-
 /** As few scans as the budget allows, none of which reads more than one kind of log. */
 export function scansOf(
   table: ScanTable,
   tests: readonly ScanTest[],
   range: ScanRange = {},
-  budget: ScanBudget = scanBudget,
+  budget: ScanBudget = table.words.budget,
 ): readonly Scan[] {
   const scans: Scan[] = [];
   for (const [source, own] of Map.groupBy(tests, (one) => one.source)) {

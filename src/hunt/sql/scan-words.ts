@@ -6,6 +6,11 @@ import { postgreSql } from "../../platforms/sql/postgresql.ts";
 /** What a type of a column holds, as far as scans care. */
 export type ColumnKind = "text" | "json" | "time" | "zoned-time" | "seconds" | "list" | "other";
 
+export interface ScanBudget {
+  readonly bytes: number;
+  readonly tests: number;
+}
+
 /** What one database says in its own way where many conditions are asked in one scan. */
 export interface ScanWords {
   readonly engine: SqlEngine;
@@ -30,6 +35,8 @@ export interface ScanWords {
   readonly holdsList: (column: string, key: string) => string;
   /** May the JSON object hold one anywhere? Quick, and never false where it does. */
   readonly mayHoldList: (column: string) => string;
+  /** What one query may come to. A scan of more conditions reads the rows fewer times, but is longer in the making. */
+  readonly budget: ScanBudget;
   /** Columns of an events table with the events as JSON: name → type. */
   readonly eventsColumns: Readonly<Record<"event.id" | "@timestamp" | "log_source" | "event", string>>;
 }
@@ -64,6 +71,8 @@ const clickHouseWords: ScanWords = {
   },
   holdsList: (column, key) => `JSONType(${column}, ${clickHouse.text(key)}) = 'Array'`,
   mayHoldList: (column) => mayHold(clickHouse, column),
+  // It takes 256 KiB of a query as it comes.
+  budget: { bytes: 160 * 1024, tests: 500 },
   eventsColumns: { "event.id": "String", "@timestamp": "DateTime64(3, 'UTC')", log_source: "String", event: "String" },
 };
 
@@ -71,6 +80,8 @@ const oldClickHouseWords: ScanWords = {
   ...clickHouseWords,
   engine: oldClickHouse,
   holdsList: (column, key) => `startsWith(visitParamExtractRaw(${column}, ${clickHouse.text(jsonKey(key))}), '[')`,
+  // The time to read a query grows with the square of its length.
+  budget: { bytes: 64 * 1024, tests: 100 },
   eventsColumns: { ...clickHouseWords.eventsColumns, "@timestamp": "DateTime" },
 };
 
@@ -94,6 +105,7 @@ const postgresWords: ScanWords = {
   time: (iso, kind) => `${kind === "zoned-time" ? "TIMESTAMPTZ" : "TIMESTAMP"} ${sqlTime(iso, kind)}`,
   holdsList: (column, key) => `jsonb_typeof(CAST(${column} AS jsonb)->${postgreSql.text(key)}) = 'array'`,
   mayHoldList: (column) => mayHold(postgreSql, `CAST(${column} AS text)`),
+  budget: { bytes: 512 * 1024, tests: 500 },
   eventsColumns: { "event.id": "text", "@timestamp": "timestamp with time zone", log_source: "text", event: "jsonb" },
 };
 
@@ -117,6 +129,7 @@ const duckDbWords: ScanWords = {
   time: (iso, kind) => `${kind === "zoned-time" ? "TIMESTAMPTZ" : "TIMESTAMP"} ${sqlTime(iso, kind)}`,
   holdsList: (column, key) => `json_type(${column}, ${duckDb.text(`$."${key.replaceAll('"', '\\"')}"`)}) = 'ARRAY'`,
   mayHoldList: (column) => mayHold(duckDb, `CAST(${column} AS VARCHAR)`),
+  budget: { bytes: 512 * 1024, tests: 500 },
   eventsColumns: { "event.id": "VARCHAR", "@timestamp": "TIMESTAMP", log_source: "VARCHAR", event: "JSON" },
 };
 
