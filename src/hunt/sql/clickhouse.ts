@@ -123,7 +123,8 @@ function refusalOf(text: string, status: number): SqlRefusal {
       "Is this the HTTP port of ClickHouse (8123, or 8443 with TLS)?",
     );
   }
-  return new SqlRefusal(found, hints.find(([sign]) => sign.test(found))?.[1] ?? null);
+  const hint = hints.find(([sign]) => sign.test(found))?.[1] ?? null;
+  return new SqlRefusal(found, hint, hint === null || /^Code: 241\b/u.test(found));
 }
 
 async function versionOf(ask: (body: string) => Promise<Response>, settings: Map<string, string>): Promise<string> {

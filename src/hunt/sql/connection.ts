@@ -34,10 +34,13 @@ export interface ConnectionOptions {
 /** The database answered, and did not do what it was asked: its own words, and what could mend it. */
 export class SqlRefusal extends Error {
   readonly hint: string | null;
+  /** Is it about this very query, so that another may fare better? */
+  readonly ofQuery: boolean;
 
-  constructor(message: string, hint: string | null = null) {
+  constructor(message: string, hint: string | null = null, ofQuery = false) {
     super(message);
     this.hint = hint;
+    this.ofQuery = ofQuery;
   }
 }
 

@@ -31,7 +31,7 @@ export async function openDuckDb(
     if (/^INTERRUPT/u.test(text)) {
       return new SqlRefusal(text, "Ask for a shorter time by --since and --until, or allow more by --timeout.");
     }
-    return new SqlRefusal(text.replace(/\s+/gu, " ").slice(0, 1000));
+    return new SqlRefusal(text.replace(/\s+/gu, " ").slice(0, 1000), null, true);
   };
   const timed = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     signal?.throwIfAborted();

@@ -150,7 +150,8 @@ function faultOf(error: unknown, shown: string): Error {
   const why = error instanceof Error ? (error.message === "" ? code : error.message) : String(error);
   if (/^[0-9A-Z]{5}$/u.test(code) && !/^(?:08|57P0)/u.test(code)) {
     const detail = error instanceof Error && "detail" in error && error.detail ? ` (${String(error.detail)})` : "";
-    return new SqlRefusal(`${code}: ${why}${detail}`, hints.find(([sign]) => sign.test(code))?.[1] ?? null);
+    const hint = hints.find(([sign]) => sign.test(code))?.[1] ?? null;
+    return new SqlRefusal(`${code}: ${why}${detail}`, hint, hint === null);
   }
   return new SqlOffline(`PostgreSQL at ${shown} cannot be reached: ${why}`);
 }

@@ -1,7 +1,7 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import { type FieldNames, openFieldNames } from "../../platforms/fields/target-field.ts";
 import { headOf } from "../../platforms/head.ts";
-import type { LogPlace } from "../../platforms/log-sources/tables.ts";
+import type { LogPlace, LogSource } from "../../platforms/log-sources/tables.ts";
 import type { Flow, Plan } from "../../platforms/plan/plan.ts";
 import type { RuleLookup } from "../../platforms/plan/plan-rule.ts";
 import { type Platform, refused } from "../../platforms/platform.ts";
@@ -9,7 +9,12 @@ import { onOneLine } from "../../platforms/print/layout.ts";
 import { eventsPlace } from "../../platforms/sql/events-table.ts";
 import { depthOf } from "../../platforms/sql/query.ts";
 import { targetQuery } from "../../platforms/target-query.ts";
-import { type PlatformTables, planFor, type TranslationKnowledge } from "../../platforms/translate.ts";
+import {
+  type PlannedRule,
+  type PlatformTables,
+  planFor,
+  type TranslationKnowledge,
+} from "../../platforms/translate.ts";
 import type { RemarkCode } from "../../platforms/translation.ts";
 import type { ScanTest } from "./scan-query.ts";
 import type { ScanTable } from "./scan-table.ts";
@@ -42,7 +47,7 @@ export function planScans(
   const platform = platformOf(table);
   const tables = tablesOf(knowledge, table);
   for (const [number, rule] of rules.entries()) {
-    const planned = planFor(knowledge, rule, related);
+    const planned = withAnyLog(planFor(knowledge, rule, related));
     const { plan, report } = planned.planning;
     if (plan === null) {
       notRun.set(number, report.find((one) => one.verdict === "lost")?.why ?? "It has no query.");
@@ -64,13 +69,31 @@ export function planScans(
       }
       tests.push({
         rule: number,
-        source: logSource.id,
+        source: logSource === anyLog ? null : logSource.id,
         condition: condition === null ? null : onOneLine(table.dialect, condition),
         fields: fields.map((one) => one.name),
+        exact: made.report.every((one) => one.verdict === "exact"),
       });
     }
   }
   return { tests: tests.filter((one) => !notRun.has(one.rule)), notRun, notSearched };
+}
+
+/** Where no log is known that a part of a rule reads, it may be any: whether a rule runs at all is up to the engine. */
+const anyLog: LogSource = { id: "*", title: "any log", facts: {}, signs: [] };
+
+function withAnyLog(planned: PlannedRule): PlannedRule {
+  return {
+    ...planned,
+    read: (flow) => {
+      const { condition, choice } = planned.read(flow);
+      if (choice.type === "chosen") return { condition, choice };
+      return {
+        condition,
+        choice: { type: "chosen", alternatives: [{ source: anyLog, rest: condition, absorbed: [] }] },
+      };
+    },
+  };
 }
 
 /** Every event that a rule looks at, be it one of a sequence or one that is counted: what becomes of them is the engine's. */

@@ -5,17 +5,19 @@ import type { ScanBudget } from "./scan-words.ts";
 export interface ScanTest {
   /** Its rule, by its place among the rules. */
   readonly rule: number;
-  /** Id of the kind of log. */
-  readonly source: string;
+  /** Id of the kind of log; null: events of any. */
+  readonly source: string | null;
   /** null: every event of the log. */
   readonly condition: string | null;
   /** Ids of the fields that it looks at. */
   readonly fields: readonly string[];
+  /** Does it say what the rule says, no more and no less? */
+  readonly exact: boolean;
 }
 
 /** Many conditions in one scan. */
 export interface Scan {
-  readonly source: string;
+  readonly source: string | null;
   /** In the order of the numbers, from 1, that the result names them by. */
   readonly tests: readonly ScanTest[];
   readonly query: string;
@@ -60,7 +62,7 @@ export function halvesOf(table: ScanTable, { source, tests }: Scan, range: ScanR
   return [tests.slice(0, middle), tests.slice(middle)].map((some) => scanOf(table, source, some, range));
 }
 
-function scanOf(table: ScanTable, source: string, tests: readonly ScanTest[], range: ScanRange): Scan {
+function scanOf(table: ScanTable, source: string | null, tests: readonly ScanTest[], range: ScanRange): Scan {
   return { source, tests, query: scanText(table, source, tests, range) };
 }
 
@@ -77,7 +79,7 @@ export function countsQuery(table: ScanTable, range: ScanRange): string {
  * The events of which one of the conditions holds, or which hold several values of a field and so are left to the engine:
  * which event, its time (milliseconds since 1970, or text), the numbers of the conditions, and all that is known of it.
  */
-function scanText(table: ScanTable, source: string, tests: readonly ScanTest[], range: ScanRange): string {
+function scanText(table: ScanTable, source: string | null, tests: readonly ScanTest[], range: ScanRange): string {
   const { words, fields } = table;
   const { engine } = words;
   const time = engine.name("@timestamp");
@@ -90,16 +92,19 @@ function scanText(table: ScanTable, source: string, tests: readonly ScanTest[], 
   const columns = [
     `${words.asText(engine.name("event.id"))} AS scan_id`,
     `${table.time === "text" ? time : words.milliseconds(time, table.time)} AS scan_time`,
+    `${engine.name("log_source")} AS scan_source`,
     `${met} AS scan_met`,
     `${several ?? "1 = 0"} AS scan_several`,
     ...event,
   ];
-  const where = [`${engine.name("log_source")} = ${engine.text(source)}`, ...rangeOf(table, range)];
+  const inLog = source === null ? [] : [`${engine.name("log_source")} = ${engine.text(source)}`];
+  const where = [...inLog, ...rangeOf(table, range)];
   const hit = several === null ? words.some("scan_met") : `(${words.some("scan_met")} OR scan_several)`;
   if (words.aliases) {
     return `SELECT ${columns.join(",\n  ")}\nFROM ${table.from}\nWHERE ${[...where, hit].join("\n  AND ")}`;
   }
-  return `SELECT *\nFROM (\nSELECT ${columns.join(",\n  ")}\nFROM ${table.from}\nWHERE ${where.join("\n  AND ")}\n) AS scan\nWHERE ${hit}`;
+  const inner = where.length === 0 ? "" : `\nWHERE ${where.join("\n  AND ")}`;
+  return `SELECT *\nFROM (\nSELECT ${columns.join(",\n  ")}\nFROM ${table.from}${inner}\n) AS scan\nWHERE ${hit}`;
 }
 
 const ownColumns: ReadonlySet<string> = new Set(["event.id", "log_source"]);

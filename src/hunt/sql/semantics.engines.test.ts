@@ -61,7 +61,13 @@ for (const { name, missing, start } of testEngines) {
       });
       const faults: string[] = [];
       const tests = asked.map(
-        ({ condition, fields }, at): ScanTest => ({ rule: at, source: "case", fields, condition: `(${condition})` }),
+        ({ condition, fields }, at): ScanTest => ({
+          rule: at,
+          source: "case",
+          fields,
+          condition: `(${condition})`,
+          exact: true,
+        }),
       );
       const met = new Set<string>();
       const handedOn = new Set<string>();
