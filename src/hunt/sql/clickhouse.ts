@@ -4,6 +4,7 @@ import {
   SqlOffline,
   SqlRefusal,
   type SqlRow,
+  type TextRow,
   withoutSecrets,
 } from "./connection.ts";
 import { tableName } from "./scan-table.ts";
@@ -26,6 +27,13 @@ export async function openClickHouse(url: string, options: ConnectionOptions): P
     request(address, shown, body, { ...Object.fromEntries(settings), ...more }, options);
   const version = await versionOf(ask, settings);
   const words = isModern(version) ? scanWords.clickhouse : scanWords["clickhouse-old"];
+  const modern = words === scanWords.clickhouse;
+  const withTime = (row: TextRow): TextRow => {
+    const iso = row["@timestamp"] ?? "1970-01-01T00:00:00.000Z";
+    // Neither form of the column can be empty; old versions know no ISO 8601.
+    const seconds = Math.min(Math.max(Math.floor(Date.parse(iso) / 1000), 0), 0xffff_ffff);
+    return { ...row, "@timestamp": modern ? iso : String(seconds) };
+  };
   return {
     title: `ClickHouse ${version}`,
     words,
@@ -44,10 +52,11 @@ export async function openClickHouse(url: string, options: ConnectionOptions): P
     },
     insert: async (table, columns, rows) => {
       const names = columns.map(words.engine.name).join(", ");
-      const body = rows.map((row) => JSON.stringify(row)).join("\n");
+      const body = rows.map((row) => JSON.stringify(withTime(row))).join("\n");
       const statement = `INSERT INTO ${tableName(words, table)} (${names}) FORMAT JSONEachRow\n${body}`;
-      // The rows are on their shards when this returns; and a time may be written as ISO 8601.
-      await read(await ask(statement, { insert_distributed_sync: "1", date_time_input_format: "best_effort" }));
+      // The rows are on their shards when this returns.
+      const settings = { insert_distributed_sync: "1" };
+      await read(await ask(statement, modern ? { ...settings, date_time_input_format: "best_effort" } : settings));
     },
     done: async () => null,
     close: async () => {},

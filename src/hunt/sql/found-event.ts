@@ -12,25 +12,32 @@ export interface FoundEvent {
   readonly data: EventData;
   /** Numbers, from 1, of the conditions that hold. */
   readonly met: readonly number[];
-  /** Some field has several values, which no condition sees. */
-  readonly several: boolean;
 }
 
 export function foundEvent(row: SqlRow): FoundEvent {
-  const { scan_id, scan_time, scan_source, scan_met, scan_several, event, ...columns } = row;
+  const { scan_id, scan_time, scan_source, scan_met, event, ...columns } = row;
   const known = event === undefined ? present(columns) : objectOf(event);
-  const time = timeOf(scan_time);
+  // ClickHouse keeps the beginning of 1970 for a time that is missing.
+  const kept = timeOf(scan_time);
+  const time = kept === 0 ? null : kept;
   const written = known["@timestamp"];
   const own = typeof written === "string" && event !== undefined ? written : null;
-  const when = own ?? (time === null ? textOf(scan_time) : new Date(time).toISOString());
+  const when = own ?? (time === null ? (kept === 0 ? null : textOf(scan_time)) : new Date(time).toISOString());
   return {
     id: textOf(scan_id) ?? "",
     source: textOf(scan_source) ?? "",
     time: own === null ? time : (timeOf(own) ?? time),
     data: when === null ? known : { ...known, "@timestamp": when },
     met: Array.isArray(scan_met) ? scan_met.map(Number) : [],
-    several: scan_several === true || Number(scan_several) === 1,
   };
+}
+
+/** May a field have several values? Its tests let the event pass, so that they say no more than that. */
+export function mayHoldLists({ data }: FoundEvent, fields: readonly string[]): boolean {
+  return fields.some((one) => {
+    const value = data[one];
+    return Array.isArray(value) || (typeof value === "string" && value.startsWith("["));
+  });
 }
 
 function present(columns: SqlRow): EventData {

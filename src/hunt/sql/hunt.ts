@@ -5,7 +5,7 @@ import type { RuleLookup } from "../../platforms/plan/plan-rule.ts";
 import { planRule } from "../../platforms/plan/plan-rule.ts";
 import type { TranslationKnowledge } from "../../platforms/translate.ts";
 import { type SqlConnection, SqlRefusal } from "./connection.ts";
-import { type FoundEvent, foundEvent, placeOf } from "./found-event.ts";
+import { type FoundEvent, foundEvent, mayHoldLists, placeOf } from "./found-event.ts";
 import { planScans } from "./scan-plan.ts";
 import { countsQuery, halvesOf, type Scan, type ScanRange, scansOf } from "./scan-query.ts";
 import { openScanTable, TableFault } from "./scan-table.ts";
@@ -34,17 +34,21 @@ export interface HuntReport {
   readonly scans: number;
   /** Rows that came back. */
   readonly found: number;
-  /** Of these, rows with several values of a field, which came back whatever they hold. */
-  readonly several: number;
   readonly running: number;
   readonly notRun: readonly NotRun[];
   /** Rules of which some log is not searched, or some part is refused by the database, and why. */
   readonly inPart: readonly NotRun[];
   /** Rule → events that its query, which says just what the rule says, finds, and the engine does not. A fault of ours. */
-  readonly unconfirmed: ReadonlyMap<string, number>;
+  readonly unconfirmed: ReadonlyMap<string, Unconfirmed>;
   /** Events of rules that look at several that were more than are kept. */
   readonly notHeld: number;
   readonly engine: EngineReport;
+}
+
+export interface Unconfirmed {
+  readonly events: number;
+  /** Id of the first. */
+  readonly example: string;
 }
 
 const mostHeldUsually = 500_000;
@@ -86,24 +90,24 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
   const total = waiting.reduce((sum, one) => sum + eventsOf(one), 0);
 
   const refusals = new Map<number, string>();
-  const unconfirmed = new Map<string, number>();
+  const unconfirmed = new Map<string, Unconfirmed>();
   const told = new Set<string>();
   const held = new Map<string, Held>();
-  const done = { rows: 0, scans: 0, found: 0, several: 0, notHeld: 0 };
+  const done = { rows: 0, scans: 0, found: 0, notHeld: 0 };
 
   const judge = (scan: Scan, event: FoundEvent): readonly Hit[] => {
-    const flagged = event.several ? scan.tests : event.met.flatMap((number) => scan.tests[number - 1] ?? []);
+    const flagged = event.met.flatMap((number) => scan.tests[number - 1] ?? []);
     const alone = new Set(flagged.filter((one) => grouping[one.rule] === false).map((one) => ids[one.rule] ?? ""));
     const together = flagged.filter((one) => grouping[one.rule] === true).map((one) => ids[one.rule] ?? "");
     if (together.length > 0) hold(event, together);
     if (alone.size === 0) return [];
     const hits = engine.push({ ...event.data, log_source: event.source }, placeOf(event.id), alone);
     const met = new Set(hits.map((one) => one.rule));
-    for (const number of event.met) {
-      const test = scan.tests[number - 1];
-      const rule = ids[test?.rule ?? -1] ?? "";
-      if (test?.exact === true && alone.has(rule) && !met.has(rule)) {
-        unconfirmed.set(rule, (unconfirmed.get(rule) ?? 0) + 1);
+    for (const test of flagged) {
+      const rule = ids[test.rule] ?? "";
+      if (test.exact && alone.has(rule) && !met.has(rule) && !mayHoldLists(event, test.fields)) {
+        const { events, example } = unconfirmed.get(rule) ?? { events: 0, example: event.id };
+        unconfirmed.set(rule, { events: events + 1, example });
       }
     }
     // One event may be found as several kinds of log, and again where a scan was halved.
@@ -130,7 +134,6 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
         for (const row of rows) {
           const event = foundEvent(row);
           done.found++;
-          if (event.several) done.several++;
           yield* judge(scan, event);
         }
         const share = await connection.done();
@@ -173,7 +176,6 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
     rows: all,
     scans: done.scans,
     found: done.found,
-    several: done.several,
     running: rules.length - notRun.length,
     notRun,
     inPart,

@@ -77,11 +77,12 @@ export async function openPostgres(url: string, options: ConnectionOptions): Pro
     },
     insert: async (table, columns, rows) => {
       const names = columns.map(words.engine.name).join(", ");
-      const places = columns.map((one) => `${words.engine.name(one)} ${typeOf(one)}`).join(", ");
+      const places = columns.map((one) => `${words.engine.name(one)} text`).join(", ");
+      const values = columns.map((one) => `CAST(${words.engine.name(one)} AS ${typeOf(one)})`).join(", ");
       signal?.throwIfAborted();
       try {
         await client.query(
-          `INSERT INTO ${tableName(words, table)} (${names}) SELECT ${names} FROM json_to_recordset($1::json) AS rows(${places})`,
+          `INSERT INTO ${tableName(words, table)} (${names}) SELECT ${values} FROM json_to_recordset($1::json) AS rows(${places})`,
           [JSON.stringify(rows)],
         );
       } catch (error) {

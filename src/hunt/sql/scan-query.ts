@@ -76,15 +76,13 @@ export function countsQuery(table: ScanTable, range: ScanRange): string {
 }
 
 /**
- * The events of which one of the conditions holds, or which hold several values of a field and so are left to the engine:
- * which event, its time (milliseconds since 1970, or text), the numbers of the conditions, and all that is known of it.
+ * The events of which one of the conditions holds: which event, its time (milliseconds since 1970, or text), the numbers of the conditions, and all that is known of it.
  */
 function scanText(table: ScanTable, source: string | null, tests: readonly ScanTest[], range: ScanRange): string {
   const { words, fields } = table;
   const { engine } = words;
   const time = engine.name("@timestamp");
   const met = words.met(tests.map((one) => one.condition ?? "1 = 1"));
-  const several = table.several([...new Set(tests.flatMap((one) => one.fields))]);
   const event =
     fields === null
       ? [`${words.asText(engine.name("event"))} AS event`]
@@ -94,12 +92,11 @@ function scanText(table: ScanTable, source: string | null, tests: readonly ScanT
     `${table.time === "text" ? time : words.milliseconds(time, table.time)} AS scan_time`,
     `${engine.name("log_source")} AS scan_source`,
     `${met} AS scan_met`,
-    `${several ?? "1 = 0"} AS scan_several`,
     ...event,
   ];
   const inLog = source === null ? [] : [`${engine.name("log_source")} = ${engine.text(source)}`];
   const where = [...inLog, ...rangeOf(table, range)];
-  const hit = several === null ? words.some("scan_met") : `(${words.some("scan_met")} OR scan_several)`;
+  const hit = words.some("scan_met");
   if (words.aliases) {
     return `SELECT ${columns.join(",\n  ")}\nFROM ${table.from}\nWHERE ${[...where, hit].join("\n  AND ")}`;
   }

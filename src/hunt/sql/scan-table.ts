@@ -1,5 +1,5 @@
 import type { Dialect } from "../../platforms/platform.ts";
-import { refused } from "../../platforms/platform.ts";
+import { isRefused, refused } from "../../platforms/platform.ts";
 import { sqlDialect } from "../../platforms/sql/dialect.ts";
 import { type EventsTable, flatTable, jsonTable } from "../../platforms/sql/events-table.ts";
 import type { Operator } from "../../rule/expression.ts";
@@ -14,8 +14,6 @@ export interface ScanTable {
   /** The columns with a field each, and what they hold; null where one column of JSON has all fields. */
   readonly fields: ReadonlyMap<string, ColumnKind> | null;
   readonly time: ColumnKind;
-  /** Does an event hold several values of one of these fields, which no condition sees? null where it cannot. */
-  readonly several: (fields: readonly string[]) => string | null;
 }
 
 /** Why a table cannot be scanned, as a sentence. */
@@ -39,10 +37,10 @@ export function openScanTable(words: ScanWords, name: string, columns: ReadonlyM
   }
   if (columns.has("event")) {
     const dialect = jsonDialect(words);
-    return { from, words, dialect, fields: null, time, several: (fields) => severalInJson(words, fields) };
+    return { from, words, dialect, fields: null, time };
   }
   const dialect = flatDialect(words, kinds);
-  return { from, words, dialect, fields: kinds, time, several: (fields) => severalInColumns(words, kinds, fields) };
+  return { from, words, dialect, fields: kinds, time };
 }
 
 /** `siem.events` as names in quotes, whatever stands in them. */
@@ -52,11 +50,17 @@ export function tableName({ engine }: ScanWords, name: string): string {
 
 const time = "@timestamp";
 
+/** Never a list. */
+const ownColumns: ReadonlySet<string> = new Set(["event.id", "log_source", time]);
+
 /** The column of the time is for finding events; the event has it as it was written. */
 function jsonDialect(words: ScanWords): Dialect {
   const value: EventsTable["value"] = (engine, field) =>
     field === time ? engine.jsonText(engine.name("event"), field) : jsonTable.value(engine, field);
-  return withTimes(words, value, sqlDialect(words.engine, { ...jsonTable, value }));
+  const column = words.engine.name("event");
+  return withLists(withTimes(words, value, sqlDialect(words.engine, { ...jsonTable, value })), (field) =>
+    ownColumns.has(field) ? null : words.mayBeList(value(words.engine, field), column, field),
+  );
 }
 
 /** Times are in the order of their texts, also where they are compared with a year, which reads as a number. */
@@ -78,7 +82,7 @@ function flatDialect(words: ScanWords, kinds: ReadonlyMap<string, ColumnKind>): 
   const { engine, asText, nothing } = words;
   const value = (field: string): string => {
     const kind = kinds.get(engine.column(field));
-    // What holds several values is left to the engine, by `several`.
+    // Several values are left to the engine, by `withLists`.
     if (kind === undefined || kind === "list") return nothing;
     return kind === "text" ? engine.name(field) : asText(engine.name(field));
   };
@@ -88,7 +92,9 @@ function flatDialect(words: ScanWords, kinds: ReadonlyMap<string, ColumnKind>): 
     original: () => value("event.original"),
     shortened: () => null,
   };
-  const dialect = withTimes(words, table.value, sqlDialect(engine, table));
+  const isList = (field: string): string | null =>
+    kinds.get(engine.column(field)) === "list" ? `${asText(engine.name(field))} NOT IN ('[]', '{}', '')` : null;
+  const dialect = withLists(withTimes(words, table.value, sqlDialect(engine, table)), isList);
   if (kinds.has("event.original")) return dialect;
   return {
     ...dialect,
@@ -99,19 +105,23 @@ function flatDialect(words: ScanWords, kinds: ReadonlyMap<string, ColumnKind>): 
   };
 }
 
-function severalInJson(words: ScanWords, fields: readonly string[]): string | null {
-  if (fields.length === 0) return null;
-  const column = words.engine.name("event");
-  const each = fields.map((one) => words.holdsList(column, one));
-  return `((${words.mayHoldList(column)}) AND ${words.any(each)})`;
-}
-
-function severalInColumns(
-  words: ScanWords,
-  kinds: ReadonlyMap<string, ColumnKind>,
-  fields: readonly string[],
-): string | null {
-  const lists = fields.filter((one) => kinds.get(words.engine.column(one)) === "list");
-  if (lists.length === 0) return null;
-  return words.any(lists.map((one) => `${words.asText(words.engine.name(one))} NOT IN ('[]', '{}', '')`));
+/**
+ * Several values of a field are a list, of which a test knows nothing: it lets the event pass, and the engine looks at all
+ * of the values. Under `not` it is false for it.
+ */
+function withLists(dialect: Dialect, mayBeList: (field: string) => string | null): Dialect {
+  return {
+    ...dialect,
+    test: (test) => {
+      const made = dialect.test(test);
+      if (isRefused(made) || test.operator === "exists" || test.operator === "is_null") return made;
+      const fields = [test.field, ...test.others].flatMap((one) => (one === null ? [] : [one.name]));
+      const lists = fields.flatMap((one) => mayBeList(one) ?? []);
+      if (lists.length === 0) return made;
+      const { text, remarks = [] } = made;
+      return test.negated === true
+        ? { text: [text, ...lists.map((one) => `NOT (${one})`)].join(" AND "), binds: "and", remarks }
+        : { text: [text, ...lists].join(" OR "), binds: "or", remarks };
+    },
+  };
 }

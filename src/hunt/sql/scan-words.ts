@@ -23,26 +23,22 @@ export interface ScanWords {
   readonly met: (conditions: readonly string[]) => string;
   /** Is the list not empty? */
   readonly some: (list: string) => string;
-  /** Does one of many conditions hold, none of which is unknown? */
-  readonly any: (conditions: readonly string[]) => string;
   /** May what a `SELECT` calls a result be asked for in its own `WHERE`? */
   readonly aliases: boolean;
   /** A time as milliseconds since 1970. */
   readonly milliseconds: (column: string, kind: ColumnKind) => string;
   /** A time to compare with a column of this kind; `iso` is UTC with milliseconds. */
   readonly time: (iso: string, kind: ColumnKind) => string;
-  /** Does the value of the key of a JSON object hold several values? */
-  readonly holdsList: (column: string, key: string) => string;
-  /** May the JSON object hold one anywhere? Quick, and never false where it does. */
-  readonly mayHoldList: (column: string) => string;
+  /**
+   * May the value of a key of a JSON object be a list, which no test of a text is made for? Never false for one. `value`:
+   * the text that tests get of it.
+   */
+  readonly mayBeList: (value: string, column: string, key: string) => string;
   /** What one query may come to. A scan of more conditions reads the rows fewer times, but is longer in the making. */
   readonly budget: ScanBudget;
   /** Columns of an events table with the events as JSON: name → type. */
   readonly eventsColumns: Readonly<Record<"event.id" | "@timestamp" | "log_source" | "event", string>>;
 }
-
-/** The signs before which an array stands in JSON, with a space or without. */
-const beforeList = [":[", ": ["] as const;
 
 const clickHouseWords: ScanWords = {
   engine: clickHouse,
@@ -60,8 +56,6 @@ const clickHouseWords: ScanWords = {
   met: (conditions) =>
     `arrayFilter(n -> n > 0, [${conditions.map((one, at) => `if(ifNull((${one}), 0), ${at + 1}, 0)`).join(", ")}])`,
   some: (list) => `notEmpty(${list})`,
-  // A long `OR` takes old versions time that grows with the square of its length.
-  any: (conditions) => `has([${conditions.join(", ")}], 1)`,
   aliases: true,
   milliseconds: (column, kind) =>
     kind === "seconds" ? `toUInt32(${column}) * 1000` : `toUnixTimestamp64Milli(${column})`,
@@ -69,8 +63,7 @@ const clickHouseWords: ScanWords = {
     if (kind === "seconds") return `toDateTime(${Math.floor(Date.parse(iso) / 1000)})`;
     return `fromUnixTimestamp64Milli(toInt64(${Date.parse(iso)}))`;
   },
-  holdsList: (column, key) => `JSONType(${column}, ${clickHouse.text(key)}) = 'Array'`,
-  mayHoldList: (column) => mayHold(clickHouse, column),
+  mayBeList: (_, column, key) => `JSONType(${column}, ${clickHouse.text(key)}) = 'Array'`,
   // It takes 256 KiB of a query as it comes.
   budget: { bytes: 160 * 1024, tests: 500 },
   eventsColumns: { "event.id": "String", "@timestamp": "DateTime64(3, 'UTC')", log_source: "String", event: "String" },
@@ -79,7 +72,7 @@ const clickHouseWords: ScanWords = {
 const oldClickHouseWords: ScanWords = {
   ...clickHouseWords,
   engine: oldClickHouse,
-  holdsList: (column, key) => `startsWith(visitParamExtractRaw(${column}, ${clickHouse.text(jsonKey(key))}), '[')`,
+  mayBeList: (_, column, key) => `startsWith(visitParamExtractRaw(${column}, ${clickHouse.text(jsonKey(key))}), '[')`,
   // The time to read a query grows with the square of its length.
   budget: { bytes: 64 * 1024, tests: 100 },
   eventsColumns: { ...clickHouseWords.eventsColumns, "@timestamp": "DateTime" },
@@ -99,12 +92,10 @@ const postgresWords: ScanWords = {
   met: (conditions) =>
     `array_remove(ARRAY[${conditions.map((one, at) => `CASE WHEN ${one} THEN ${at + 1} END`).join(", ")}]::integer[], NULL)`,
   some: (list) => `${list} <> '{}'`,
-  any: (conditions) => `(${conditions.join(" OR ")})`,
   aliases: false,
   milliseconds: (column) => `CAST(extract(epoch FROM ${column}) * 1000 AS bigint)`,
   time: (iso, kind) => `${kind === "zoned-time" ? "TIMESTAMPTZ" : "TIMESTAMP"} ${sqlTime(iso, kind)}`,
-  holdsList: (column, key) => `jsonb_typeof(CAST(${column} AS jsonb)->${postgreSql.text(key)}) = 'array'`,
-  mayHoldList: (column) => mayHold(postgreSql, `CAST(${column} AS text)`),
+  mayBeList: (value) => beginsList(postgreSql, value),
   budget: { bytes: 512 * 1024, tests: 500 },
   eventsColumns: { "event.id": "text", "@timestamp": "timestamp with time zone", log_source: "text", event: "jsonb" },
 };
@@ -123,12 +114,10 @@ const duckDbWords: ScanWords = {
   met: (conditions) =>
     `list_filter([${conditions.map((one, at) => `CASE WHEN ${one} THEN ${at + 1} END`).join(", ")}], lambda n: n IS NOT NULL)`,
   some: (list) => `len(${list}) > 0`,
-  any: (conditions) => `(${conditions.join(" OR ")})`,
   aliases: false,
   milliseconds: (column) => `epoch_ms(${column})`,
   time: (iso, kind) => `${kind === "zoned-time" ? "TIMESTAMPTZ" : "TIMESTAMP"} ${sqlTime(iso, kind)}`,
-  holdsList: (column, key) => `json_type(${column}, ${duckDb.text(`$."${key.replaceAll('"', '\\"')}"`)}) = 'ARRAY'`,
-  mayHoldList: (column) => mayHold(duckDb, `CAST(${column} AS VARCHAR)`),
+  mayBeList: (value) => beginsList(duckDb, value),
   budget: { bytes: 512 * 1024, tests: 500 },
   eventsColumns: { "event.id": "VARCHAR", "@timestamp": "TIMESTAMP", log_source: "VARCHAR", event: "JSON" },
 };
@@ -140,8 +129,9 @@ export const scanWords = {
   duckdb: duckDbWords,
 } as const satisfies Readonly<Record<string, ScanWords>>;
 
-function mayHold(engine: SqlEngine, text: string): string {
-  return beforeList.map((one) => engine.holds("anywhere", text, one, false)).join(" OR ");
+/** The text of a list is its JSON. */
+function beginsList(engine: SqlEngine, value: string): string {
+  return engine.holds("start", value, "[", false);
 }
 
 function sqlTime(iso: string, kind: ColumnKind): string {

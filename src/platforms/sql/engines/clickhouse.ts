@@ -45,6 +45,12 @@ export async function startClickHouse(): Promise<Engine> {
     const version = (await ask(first, "SELECT version()")).trim();
     return {
       title: `ClickHouse ${version} on ${shardCount} shards`,
+      url: `http://127.0.0.1:${first}/`,
+      execute: async (statement) => {
+        // Every shard has the table of its rows; the one over all of them is asked for at the first.
+        const everywhere = /ENGINE = (?!Distributed)/u.test(statement);
+        for (const shard of everywhere ? shards : shards.slice(0, 1)) await ask(shard.http, statement);
+      },
       load: async (table) => {
         for (const shard of shards) await ask(shard.http, createTable(table));
         await ask(first, `CREATE TABLE ${quoted(table.name)} AS ${localName(table)} ${distributed(table)}`);

@@ -15,6 +15,10 @@ export async function openDuckDb(): Promise<Engine> {
   let open = true;
   return {
     title: `DuckDB ${String(version).replace(/^v/u, "")}`,
+    url: null,
+    execute: async (statement) => {
+      await rows(statement);
+    },
     load: async (table) => {
       const columns = Object.entries(table.columns).map(([name, type]) => [name, columnType(type)] as const);
       const definitions = columns.map(([name, type]) => `${quoted(name)} ${type}`);

@@ -2,6 +2,10 @@
 export interface Engine {
   /** With its version, as a report names it: `ClickHouse 18.16.1 on 3 shards`. */
   readonly title: string;
+  /** Under which a client reaches it; null for one in this process. */
+  readonly url: string | null;
+  /** Runs a statement that returns nothing. */
+  execute(statement: string): Promise<void>;
   /** Makes a table, sorted by its first column, and fills it. */
   load(table: EventTable): Promise<void>;
   /** The first column of each row that a query returns, as text, sorted. Fails with the engine's own message. */

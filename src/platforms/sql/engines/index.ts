@@ -4,6 +4,7 @@ import type { Engine } from "./engine.ts";
 import { postgresMissing, startPostgres } from "./postgres.ts";
 
 export type { Engine, EventRow, EventTable } from "./engine.ts";
+export { startPostgresCluster } from "./postgres.ts";
 
 /** An engine that a test may run on. */
 export interface TestEngine {

@@ -18,12 +18,19 @@ const superuser = "tests";
 const connectionCount = 2;
 
 /** A PostgreSQL server with a new cluster in a temporary folder. */
-export async function startPostgres(): Promise<Engine> {
+interface PostgresServer {
+  readonly port: number;
+  readonly version: string;
+  query(text: string): Promise<readonly (readonly (string | null)[])[]>;
+  stop(): Promise<void>;
+}
+
+async function startServerOfPostgres(): Promise<PostgresServer> {
   const [initdb, postgres] = ["initdb", "postgres"].map((name) => findProgram(name, postgresFolders()));
   if (initdb == null || postgres == null) throw new Error(postgresMissing() ?? "");
   const folder = serverFolder("postgres");
   const data = join(folder, "data");
-  const [port] = await freePorts(1);
+  const [port = 0] = await freePorts(1);
   execFileSync(
     initdb,
     ["-D", data, "-U", superuser, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
@@ -54,11 +61,11 @@ export async function startPostgres(): Promise<Engine> {
   };
   try {
     await waitUntilUp("PostgreSQL", server, async () => {
-      const connection = await connectPostgres(port ?? 0, superuser).catch(() => null);
+      const connection = await connectPostgres(port, superuser).catch(() => null);
       if (connection !== null) connections.push(connection);
       return connection !== null;
     });
-    while (connections.length < connectionCount) connections.push(await connectPostgres(port ?? 0, superuser));
+    while (connections.length < connectionCount) connections.push(await connectPostgres(port, superuser));
     let turn = 0;
     const query = (text: string): Promise<readonly (readonly (string | null)[])[]> => {
       turn = (turn + 1) % connections.length;
@@ -67,12 +74,63 @@ export async function startPostgres(): Promise<Engine> {
       return connection.query(text);
     };
     const [[version] = []] = await query("SHOW server_version");
+    return { port, version: version?.split(" ")[0] ?? "", query, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export async function startPostgres(): Promise<Engine> {
+  const server = await startServerOfPostgres();
+  return { title: `PostgreSQL ${server.version}`, ...engineOn(server) };
+}
+
+function engineOn({ port, query, stop }: PostgresServer): Omit<Engine, "title"> {
+  return {
+    url: `postgres://${superuser}@127.0.0.1:${port}/postgres`,
+    execute: async (statement) => {
+      await query(statement);
+    },
+    load: async (table) => {
+      for (const statement of loading(table)) await query(statement);
+    },
+    select: async (text) => (await query(text)).map(([id]) => String(id)).sort(),
+    stop,
+  };
+}
+
+const serverCount = 3;
+
+/** Servers of which the first is asked; its foreign servers `shard_1`, `shard_2` … are the others. */
+export interface PostgresCluster extends Engine {
+  /** Runs a statement on one of the others, from 1. */
+  executeOn(shard: number, statement: string): Promise<void>;
+}
+
+export async function startPostgresCluster(): Promise<PostgresCluster> {
+  const servers: PostgresServer[] = [];
+  const stop = async (): Promise<void> => {
+    for (const server of servers) await server.stop();
+  };
+  try {
+    while (servers.length < serverCount) servers.push(await startServerOfPostgres());
+    const [first, ...others] = servers;
+    if (first === undefined) throw new Error("No server.");
+    await first.query("CREATE EXTENSION postgres_fdw");
+    for (const [index, { port }] of others.entries()) {
+      const name = `shard_${index + 1}`;
+      await first.query(
+        `CREATE SERVER ${name} FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '${port}', dbname 'postgres', async_capable 'true')`,
+      );
+      await first.query(`CREATE USER MAPPING FOR ${superuser} SERVER ${name} OPTIONS (user '${superuser}')`);
+    }
     return {
-      title: `PostgreSQL ${version?.split(" ")[0]}`,
-      load: async (table) => {
-        for (const statement of loading(table)) await query(statement);
+      ...engineOn(first),
+      title: `PostgreSQL ${first.version} on ${serverCount} servers`,
+      executeOn: async (shard, statement) => {
+        await servers[shard]?.query(statement);
       },
-      select: async (text) => (await query(text)).map(([id]) => String(id)).sort(),
       stop,
     };
   } catch (error) {
