@@ -1,0 +1,149 @@
+import type { AtomicTest } from "../../emulation/atomic-test.ts";
+import type { DerivedTelemetry } from "../../emulation/derived-event.ts";
+import { deriveTelemetry } from "../../emulation/telemetry/derive.ts";
+import type { EmulationTables } from "../../emulation/telemetry/tables.ts";
+import type { AnalysedRule } from "../../languages/analyse.ts";
+import type { MatchingKnowledge } from "../../matching/engine.ts";
+import { openGroups } from "../../matching/groups.ts";
+import type { Because, Hit, NotRun } from "../../matching/hit.ts";
+import { type Matcher, openMatcher } from "../../matching/matcher.ts";
+import type { RuleLookup } from "../../platforms/plan/plan-rule.ts";
+
+/** What came of one rule and one test. */
+export interface RuleTest {
+  /** `sigma:<uuid>`. */
+  readonly rule: string;
+  /** GUID. */
+  readonly test: string;
+  /** The rule itself names the test; otherwise both are about one technique, or the rule fired all the same. */
+  readonly linked: boolean;
+  readonly outcome: "fired" | "silent";
+  /** The event that met the rule, or that came closest: its place among the events of the test, from 0; null: the test leaves none in a log that the rule reads. */
+  readonly event: number | null;
+  readonly because: readonly Because[];
+  readonly failed: readonly FailedPredicate[];
+}
+
+/** A predicate that kept the rule silent. */
+export interface FailedPredicate {
+  readonly field: string | null;
+  readonly needs: string;
+  readonly has: string | null;
+}
+
+export interface Proof {
+  readonly tests: readonly { readonly test: AtomicTest; readonly telemetry: DerivedTelemetry }[];
+  readonly outcomes: readonly RuleTest[];
+  readonly notRun: readonly NotRun[];
+}
+
+export interface ProofInput {
+  readonly knowledge: MatchingKnowledge;
+  readonly tables: EmulationTables;
+  /** They have passed `nameRule`. */
+  readonly rules: readonly AnalysedRule[];
+  readonly tests: readonly AtomicTest[];
+  readonly related?: RuleLookup;
+  readonly onTest?: (done: number, total: number) => void;
+}
+
+/**
+ * Runs every rule on the telemetry of every test. A test exercises the rules that name it, and those of its technique that
+ * read a log in which it leaves an event; where such a rule stays silent, the closest event says why.
+ */
+export function prove({ knowledge, tables, rules, tests, related, onTest }: ProofInput): Proof {
+  const options = related === undefined ? {} : { related };
+  const matcher = openMatcher(knowledge, rules, options);
+  const running = new Set(matcher.rules.map((one) => one.id));
+  const named = rules.filter((one) => running.has(idOf(one)));
+  const linked = Map.groupBy(
+    named.flatMap((rule) => rule.document.simulations.map(({ test }) => ({ rule: idOf(rule), test }))),
+    (one) => one.test,
+  );
+  const byTechnique = techniquesOf(named);
+  const outcomes: RuleTest[] = [];
+  const proved: { test: AtomicTest; telemetry: DerivedTelemetry }[] = [];
+  for (const [done, test] of tests.entries()) {
+    onTest?.(done, tests.length);
+    const telemetry = deriveTelemetry(test, tables);
+    proved.push({ test, telemetry });
+    const fired = firedOn(matcher, telemetry, options);
+    const own = new Set(linked.get(test.guid)?.map((one) => one.rule));
+    for (const [rule, hit] of fired) {
+      const { because, record } = hit;
+      outcomes.push({
+        rule,
+        test: test.guid,
+        linked: own.has(rule),
+        outcome: "fired",
+        event: record - 1,
+        because,
+        failed: [],
+      });
+    }
+    for (const rule of new Set([...own, ...(byTechnique.get(test.technique) ?? [])])) {
+      if (fired.has(rule)) continue;
+      const silent = closest(matcher, rule, telemetry);
+      if (silent === null && !own.has(rule)) continue;
+      const { event = null, failed = [] } = silent ?? {};
+      outcomes.push({ rule, test: test.guid, linked: own.has(rule), outcome: "silent", event, because: [], failed });
+    }
+  }
+  return { tests: proved, outcomes, notRun: matcher.notRun };
+}
+
+function idOf({ document }: AnalysedRule): string {
+  return `${document.corpus}:${document.id}`;
+}
+
+/** Technique → the rules that it exercises: those tagged with it, and those tagged with the technique that it is a part of. */
+function techniquesOf(rules: readonly AnalysedRule[]): {
+  readonly get: (technique: string) => readonly string[] | undefined;
+} {
+  const tagged = new Map<string, string[]>();
+  for (const rule of rules) {
+    for (const { kind, id } of rule.document.attack) {
+      if (kind !== "technique") continue;
+      const own = tagged.get(id) ?? [];
+      own.push(idOf(rule));
+      tagged.set(id, own);
+    }
+  }
+  return {
+    get: (technique) => {
+      const [parent = technique] = technique.split(".");
+      return [...(tagged.get(technique) ?? []), ...(parent === technique ? [] : (tagged.get(parent) ?? []))];
+    },
+  };
+}
+
+/** The first hit of each rule on the events of one test, which are all there is. */
+function firedOn(matcher: Matcher, { test, events }: DerivedTelemetry, options: object): ReadonlyMap<string, Hit> {
+  const groups = openGroups(matcher.rules, options);
+  const hits: Hit[] = [];
+  for (const [at, { data }] of events.entries()) {
+    const found = matcher.match(data, { file: test, record: at + 1 });
+    hits.push(...found.hits);
+    for (const one of found.occurrences) hits.push(...groups.offer(one));
+  }
+  hits.push(...groups.finish());
+  const first = new Map<string, Hit>();
+  for (const hit of hits) if (!first.has(hit.rule)) first.set(hit.rule, hit);
+  return first;
+}
+
+/** The event that lacks least for a rule; null where none is from a log that it reads. */
+function closest(
+  matcher: Matcher,
+  rule: string,
+  { events }: DerivedTelemetry,
+): { readonly event: number; readonly failed: readonly FailedPredicate[] } | null {
+  let best: { event: number; failed: readonly FailedPredicate[] } | null = null;
+  for (const [event, { data }] of events.entries()) {
+    const said = matcher.explain(rule, data);
+    if (said === null || !said.log) continue;
+    const failed = said.failed.map(({ field, needs, has }): FailedPredicate => ({ field, needs, has }));
+    if (best === null || failed.length < best.failed.length) best = { event, failed };
+  }
+  return best;
+}
