@@ -160,7 +160,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("event logs of the corpora"), () =>
         [strings, typed(14, [1])],
       ),
       data([element("Data", { Name: "x" }, [substitution(0)])], [strings]),
-      data([element("Data", { Name: "x" }, [optional(0)]), element("Data", { Name: "y" }, ["q"], 0)], [nothing]),
+      data([element("Data", { Name: "x" }, [optional(0)]), element("Data", { Name: "y" }, ["q"])], [nothing]),
       data(
         [element("Data", { Name: substitution(0) }, ["v"]), element("Data", { Name: "__proto__" }, ["p"])],
         [text("n")],

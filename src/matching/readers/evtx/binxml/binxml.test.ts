@@ -120,6 +120,27 @@ describe("event data", () => {
     expect(eventData(data, [nothing, text("y")])).toEqual({ there: "y" });
   });
 
+  test("one optional value that is missing takes all of its element or attribute with it", () => {
+    const data = [
+      element("Data", { Name: "text" }, ["a", optional(0), "b"]),
+      element("Data", { Name: "with others" }, [optional(1), optional(0)]),
+      element("ComplexData", { Name: "with elements" }, [element("x", {}, ["y"]), optional(0)]),
+      element("Data", { Name: "there" }, ["a", optional(1), "b", substitution(0)]),
+    ];
+    expect(eventData(data, [nothing, text("-")])).toEqual({ there: "a-b" });
+    const root = element("UserData", {}, [element("X", { a: optional(0), b: substitution(0), c: optional(1) })]);
+    expect(eventWith(instance(root, [nothing, text("-")]))).toEqual({ UserData: { X: { b: "", c: "-" } } });
+  });
+
+  test("an event whose data is optional and missing is still one", () => {
+    const bare = element("Event", {}, [
+      element("System", {}, [element("EventID", {}, ["7"])]),
+      optional(0, types.binXml),
+    ]);
+    const { records } = decode(logOf({ id: 1, event: instance(bare, [nothing]) }));
+    expect(records[0]?.data).toEqual({ Event: { System: { EventID: 7 } } });
+  });
+
   test("names may be values, and any text", () => {
     const data = [
       element("Data", { Name: substitution(0) }, ["a"]),

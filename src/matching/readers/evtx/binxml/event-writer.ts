@@ -5,6 +5,7 @@ import { valueTypes } from "../values/types.ts";
 import { type Single, type Value, valueReader } from "../values/value-reader.ts";
 import { type Cursor, peek, take, takeUint32 } from "./cursor.ts";
 import { besideName } from "./element.ts";
+import { put } from "./members.ts";
 import { nameTable } from "./names.ts";
 import { type Grammar, parseElements, skipProlog, takeTemplateReference } from "./parse.ts";
 import type { ElementProgram, MutableData, Piece, Place } from "./program.ts";
@@ -117,6 +118,7 @@ export function eventWriter(): EventWriter {
         continue;
       }
       const type = typeOf(piece.index, values);
+      if (type === valueTypes.null && piece.optional) return null;
       if (type === valueTypes.null || type === valueTypes.binXml) continue;
       text += String(readValue(piece.index, type, values));
     }
@@ -126,8 +128,10 @@ export function eventWriter(): EventWriter {
   const writeElement = (element: ElementProgram, into: MutableData, values: Values, depth: number): void => {
     charge(element.cost);
     if (element.dependency !== -1 && typeOf(element.dependency, values) === valueTypes.null) return;
+    const content = contentOf(element, values);
+    if (content === "missing") return;
     const key = typeof element.key === "string" ? element.key : textOf(pieceValue(element.key, values, false));
-    if (element.children.length > 0 || element.within !== "other" || hasBinXml(element.pieces, values)) {
+    if (content === "elements") {
       writeParent(element, key, into, values, depth);
       return;
     }
@@ -140,8 +144,7 @@ export function eventWriter(): EventWriter {
       }
       writeAttributes(element, key, into, values);
     }
-    const value = pieceValue(element.pieces, values, element.number);
-    if (value === null) return;
+    const value = pieceValue(element.pieces, values, element.number) ?? "";
     if (typeof value === "object") put(into, key, elementsOf(value), element.list);
     else if (element.alone) into[key] = value;
     else put(into, key, value, element.list);
@@ -184,11 +187,17 @@ export function eventWriter(): EventWriter {
     }
   };
 
-  const hasBinXml = (pieces: readonly Piece[], values: Values): boolean => {
-    for (const piece of pieces) {
-      if (piece.type === "value" && typeOf(piece.index, values) === valueTypes.binXml) return true;
+  /** An element with an optional value that is not there is left out, whatever else it has (MS-EVEN6, 3.1.4.7.2). */
+  const contentOf = (element: ElementProgram, values: Values): "missing" | "text" | "elements" => {
+    let elements = element.children.length > 0 || element.within !== "other";
+    for (const piece of element.pieces) {
+      if (piece.type === "text") continue;
+      const type = typeOf(piece.index, values);
+      if (type === valueTypes.binXml) elements = true;
+      // An event without data is still one.
+      else if (type === valueTypes.null && piece.optional && element.within === "other") return "missing";
     }
-    return false;
+    return elements ? "elements" : "text";
   };
 
   return {
@@ -225,29 +234,4 @@ function textOf(value: Value | null): string {
 function elementsOf(values: readonly Single[]): Value {
   if (values.length === 0) return "";
   return values.length === 1 ? (values[0] as Single) : values;
-}
-
-/** Adds a member. One that is there already becomes an array with both. */
-function put(into: MutableData, key: string, value: unknown, list: boolean): void {
-  if (Object.hasOwn(into, key)) {
-    const before = into[key];
-    if (Array.isArray(before)) for (const one of itemsOf(value)) before.push(one);
-    else define(into, key, [before, ...itemsOf(value)]);
-    return;
-  }
-  // A copy, since further elements may be added to it.
-  define(into, key, list || Array.isArray(value) ? [...itemsOf(value)] : value);
-}
-
-function itemsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-function define(into: MutableData, key: string, value: unknown): void {
-  // Assigned, this name would set the object's prototype.
-  if (key === "__proto__") {
-    Object.defineProperty(into, key, { value, writable: true, enumerable: true, configurable: true });
-  } else {
-    into[key] = value;
-  }
 }
