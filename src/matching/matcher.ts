@@ -3,8 +3,8 @@ import { type CompiledRule, compileRule, type Search } from "./compile/compile-r
 import { openTests } from "./compile/condition.ts";
 import { openSlots } from "./compile/slots.ts";
 import type { EngineOptions, Explanation, MatchingKnowledge } from "./engine.ts";
-import { becauseOf, failedIn } from "./evaluate/because.ts";
-import { openEvaluator } from "./evaluate/evaluate.ts";
+import { becauseOf, failedIn, lackOf } from "./evaluate/because.ts";
+import { type Evaluator, openEvaluator } from "./evaluate/evaluate.ts";
 import { type EventValues, openEventValues } from "./evaluate/event-values.ts";
 import type { Because, EventPlace, Hit, NotRun } from "./hit.ts";
 import { indexed } from "./index/atom.ts";
@@ -56,8 +56,16 @@ export interface Matcher {
   ) => EventMatches;
   /** The same without an index: every rule of the event's logs is asked. For tests. */
   readonly scan: (data: EventData, place: Pick<EventPlace, "file" | "record">) => EventMatches;
-  readonly explain: (rule: string, data: EventData) => Explanation | null;
+  /** Explains rules on an event, until another event is looked at. */
+  readonly inspect: (data: EventData) => Inspection;
   readonly counts: () => MatcherCounts;
+}
+
+/** null: the rule does not run. */
+export interface Inspection {
+  readonly explain: (rule: string) => Explanation | null;
+  /** How many predicates the event lacks; null also where it is from no log that the rule reads. */
+  readonly lack: (rule: string) => number | null;
 }
 
 interface NumberedSearch extends Search {
@@ -89,6 +97,7 @@ export function openMatcher(
   const values = openEventValues(view, slots.all);
   const evaluator = openEvaluator(values, tests.all.length);
   const askedOf = openAsked(searches);
+  const byId = new Map(running.map((one) => [one.id, one]));
   const stamps = new Int32Array(searches.length);
   const counts = { events: 0, unrecognised: 0, timeless: 0 };
 
@@ -167,22 +176,19 @@ export function openMatcher(
       const met = own.filter((one) => evaluator.truth(one.condition) === true);
       return collect(met, data, layout, place);
     },
-    explain: (id, data) => {
-      const number = running.findIndex((one) => one.id === id);
-      const rule = running[number];
-      if (rule === undefined) return null;
-      const layout = load(data);
-      counts.events--;
-      if (layout.kinds.length === 0) counts.unrecognised--;
-      const inLog = rule.searches.filter((one) => readsLog(one, layout));
-      const asked = inLog.length > 0 ? inLog : rule.searches;
-      const met = asked.find((one) => evaluator.truth(one.condition) === true);
-      const failed = met === undefined ? asked.map((one) => failedIn(evaluator, one.condition)) : [];
+    inspect: (data) => {
+      const layout = view.layoutOf(data);
+      values.load(data, layout);
       return {
-        met: met !== undefined && inLog.length > 0,
-        log: inLog.length > 0,
-        because: met === undefined ? [] : becauseOf(evaluator, met.condition),
-        failed: failed.reduce((least, one) => (one.length < least.length ? one : least), failed[0] ?? []),
+        explain: (id) => {
+          const rule = byId.get(id);
+          return rule === undefined ? null : explanationOf(evaluator, rule, layout);
+        },
+        lack: (id) => {
+          const searches = byId.get(id)?.searches.filter((one) => readsLog(one, layout)) ?? [];
+          if (searches.length === 0) return null;
+          return searches.reduce((least, one) => Math.min(least, lackOf(evaluator, one.condition)), Infinity);
+        },
       };
     },
     counts: () => counts,
@@ -192,6 +198,19 @@ export function openMatcher(
 /** Of one event, later steps are told first, so that it is never two steps at once, and the end of a sequence last. */
 function rankOf({ group }: CompiledRule, { step }: Search): number {
   return group?.type === "sequence" && step === group.steps.length ? -1 : step;
+}
+
+function explanationOf(evaluator: Evaluator, { searches }: CompiledRule, layout: EventLayout): Explanation {
+  const inLog = searches.filter((one) => readsLog(one, layout));
+  const asked = inLog.length > 0 ? inLog : searches;
+  const met = asked.find((one) => evaluator.truth(one.condition) === true);
+  const failed = met === undefined ? asked.map((one) => failedIn(evaluator, one.condition)) : [];
+  return {
+    met: met !== undefined && inLog.length > 0,
+    log: inLog.length > 0,
+    because: met === undefined ? [] : becauseOf(evaluator, met.condition),
+    failed: failed.reduce((least, one) => (one.length < least.length ? one : least), failed[0] ?? []),
+  };
 }
 
 function readsLog({ kind, schema }: Search, layout: EventLayout): boolean {

@@ -24,6 +24,6 @@ export function openEngine(
     },
     finish: groups.finish,
     report: () => ({ ...matcher.counts(), ...groups.report() }),
-    explain: matcher.explain,
+    explain: (rule, data) => matcher.inspect(data).explain(rule),
   };
 }

@@ -33,7 +33,10 @@ export interface FailedPredicate {
 
 export interface Proof {
   readonly tests: readonly { readonly test: AtomicTest; readonly telemetry: DerivedTelemetry }[];
+  /** Every test on which a rule fired; of those on which it stayed silent the ones that it names, and the closest. */
   readonly outcomes: readonly RuleTest[];
+  /** Rule → how many tests exercise it and leave it silent. */
+  readonly silent: ReadonlyMap<string, number>;
   readonly notRun: readonly NotRun[];
 }
 
@@ -62,6 +65,7 @@ export function prove({ knowledge, tables, rules, tests, related, onTest }: Proo
   );
   const byTechnique = techniquesOf(named);
   const outcomes: RuleTest[] = [];
+  const silence = openSilence();
   const proved: { test: AtomicTest; telemetry: DerivedTelemetry }[] = [];
   for (const [done, test] of tests.entries()) {
     onTest?.(done, tests.length);
@@ -81,15 +85,26 @@ export function prove({ knowledge, tables, rules, tests, related, onTest }: Proo
         failed: [],
       });
     }
-    for (const rule of new Set([...own, ...(byTechnique.get(test.technique) ?? [])])) {
-      if (fired.has(rule)) continue;
-      const silent = closest(matcher, rule, telemetry);
-      if (silent === null && !own.has(rule)) continue;
-      const { event = null, failed = [] } = silent ?? {};
-      outcomes.push({ rule, test: test.guid, linked: own.has(rule), outcome: "silent", event, because: [], failed });
+    const asked = new Set([...own, ...(byTechnique.get(test.technique) ?? [])].filter((rule) => !fired.has(rule)));
+    const silent = closestTo(matcher, [...asked], telemetry);
+    for (const rule of asked) {
+      const near = silent.get(rule);
+      if (near === undefined && !own.has(rule)) continue;
+      const { event = null, failed = [] } = near ?? {};
+      const outcome = {
+        rule,
+        test: test.guid,
+        linked: own.has(rule),
+        outcome: "silent",
+        event,
+        because: [],
+        failed,
+      } as const;
+      silence.add(outcome);
     }
   }
-  return { tests: proved, outcomes, notRun: matcher.notRun };
+  outcomes.push(...silence.kept());
+  return { tests: proved, outcomes, silent: silence.counts(), notRun: matcher.notRun };
 }
 
 function idOf({ document }: AnalysedRule): string {
@@ -132,18 +147,61 @@ function firedOn(matcher: Matcher, { test, events }: DerivedTelemetry, options: 
   return first;
 }
 
-/** The event that lacks least for a rule; null where none is from a log that it reads. */
-function closest(
+interface Near {
+  readonly event: number;
+  readonly failed: readonly FailedPredicate[];
+}
+
+/** For each rule the event that lacks least; none where no event is from a log that it reads. */
+function closestTo(
   matcher: Matcher,
-  rule: string,
+  rules: readonly string[],
   { events }: DerivedTelemetry,
-): { readonly event: number; readonly failed: readonly FailedPredicate[] } | null {
-  let best: { event: number; failed: readonly FailedPredicate[] } | null = null;
+): ReadonlyMap<string, Near> {
+  const best = new Map<string, { readonly event: number; readonly lack: number }>();
   for (const [event, { data }] of events.entries()) {
-    const said = matcher.explain(rule, data);
-    if (said === null || !said.log) continue;
-    const failed = said.failed.map(({ field, needs, has }): FailedPredicate => ({ field, needs, has }));
-    if (best === null || failed.length < best.failed.length) best = { event, failed };
+    const { lack: lackOf } = matcher.inspect(data);
+    for (const rule of rules) {
+      const lack = lackOf(rule);
+      if (lack !== null && lack < (best.get(rule)?.lack ?? Infinity)) best.set(rule, { event, lack });
+    }
   }
-  return best;
+  const near = new Map<string, Near>();
+  for (const [event, own] of Map.groupBy(best, ([, one]) => one.event)) {
+    const { explain } = matcher.inspect(events[event]?.data ?? {});
+    for (const [rule] of own) {
+      const failed = explain(rule)?.failed ?? [];
+      near.set(rule, { event, failed: failed.map(({ field, needs, has }) => ({ field, needs, has })) });
+    }
+  }
+  return near;
+}
+
+/** Silent tests of a rule that are kept: those that came closest. */
+const mostSilent = 5;
+
+/** Keeps of every rule the silent tests that it names and those that came closest, and counts the others. */
+function openSilence(): {
+  readonly add: (one: RuleTest) => void;
+  readonly kept: () => readonly RuleTest[];
+  readonly counts: () => ReadonlyMap<string, number>;
+} {
+  const linked: RuleTest[] = [];
+  const near = new Map<string, RuleTest[]>();
+  const counts = new Map<string, number>();
+  return {
+    add: (one) => {
+      counts.set(one.rule, (counts.get(one.rule) ?? 0) + 1);
+      if (one.linked) {
+        linked.push(one);
+        return;
+      }
+      const own = near.get(one.rule) ?? [];
+      own.push(one);
+      own.sort((a, b) => a.failed.length - b.failed.length);
+      near.set(one.rule, own.slice(0, mostSilent));
+    },
+    kept: () => [...linked, ...[...near.values()].flat()],
+    counts: () => counts,
+  };
 }

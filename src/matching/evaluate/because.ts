@@ -107,6 +107,31 @@ function failures(evaluator: Evaluator, node: Node, wanted: boolean): Failed {
   }
 }
 
+/** How many predicates `failedIn` would name. */
+export function lackOf(evaluator: Evaluator, node: Node, wanted = true): number {
+  if (evaluator.truth(node) === wanted) return 0;
+  switch (node.type) {
+    case "test":
+      return 1;
+    case "not":
+      return lackOf(evaluator, node.operand, !wanted);
+    case "and":
+    case "or": {
+      const allMust = (node.type === "and") === wanted;
+      let lack = allMust ? 0 : Infinity;
+      for (const one of node.operands) {
+        const own = lackOf(evaluator, one, wanted);
+        lack = allMust ? lack + own : Math.min(lack, own);
+      }
+      return lack;
+    }
+    case "constant":
+      return 1;
+    default:
+      return node satisfies never;
+  }
+}
+
 function failedTest(evaluator: Evaluator, { test }: TestNode, negated: boolean): Failed[number] {
   const { field, operator, values, quantifier } = test.predicate;
   const cell = evaluator.cellOf(test);
