@@ -1,7 +1,7 @@
 import type { AnalysedRule } from "../languages/analyse.ts";
 import { type CompiledRule, compileRule, type Search } from "./compile/compile-rule.ts";
 import { openTests } from "./compile/condition.ts";
-import { openSlots } from "./compile/slots.ts";
+import { openSlots, type Slot } from "./compile/slots.ts";
 import type { EngineOptions, Explanation, MatchingKnowledge } from "./engine.ts";
 import { becauseOf, failedIn, lackOf } from "./evaluate/because.ts";
 import { type Evaluator, openEvaluator } from "./evaluate/evaluate.ts";
@@ -96,7 +96,7 @@ export function openMatcher(
     .map((one, number): NumberedSearch => ({ ...one, number }));
   const values = openEventValues(view, slots.all);
   const evaluator = openEvaluator(values, tests.all.length);
-  const askedOf = openAsked(searches);
+  const askedOf = openAsked(searches, slots.all);
   const byId = new Map(running.map((one) => [one.id, one]));
   const stamps = new Int32Array(searches.length);
   const counts = { events: 0, unrecognised: 0, timeless: 0 };
@@ -166,7 +166,7 @@ export function openMatcher(
         if (evaluator.truth(search.condition) === true) met.push(search);
       };
       const { parts, keywords } = askedOf(layout);
-      for (const { index, own } of parts) index.find(values, (number) => ask(own[number]));
+      for (const { index, own } of parts) index.find(values, layout, (number) => ask(own[number]));
       keywords?.(values, ask);
       return collect(met, data, layout, place);
     },
@@ -232,7 +232,7 @@ interface Asked {
 }
 
 /** An index is made when the first event needs it. */
-function openAsked(searches: readonly NumberedSearch[]): (layout: EventLayout) => Asked {
+function openAsked(searches: readonly NumberedSearch[], slots: readonly Slot[]): (layout: EventLayout) => Asked {
   const byKind = Map.groupBy(searches, ({ kind, schema }) => kind ?? (schema === null ? "" : `only ${schema}`));
   const parts = new Map<string, Part>();
   const partOf = (key: string): readonly Part[] => {
@@ -240,7 +240,7 @@ function openAsked(searches: readonly NumberedSearch[]): (layout: EventLayout) =
     if (before !== undefined) return [before];
     const own = byKind.get(key);
     if (own === undefined) return [];
-    const made = { own, index: openCandidates(own) };
+    const made = { own, index: openCandidates(own, slots) };
     parts.set(key, made);
     return [made];
   };

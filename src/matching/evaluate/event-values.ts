@@ -8,6 +8,8 @@ export interface EventValues {
   readonly load: (data: EventData, layout: EventLayout) => void;
   /** The values of a field; null where the event has none. */
   readonly at: (slot: number) => Cell | null;
+  /** The fields that the event writes, in no order; others may still follow from them. */
+  readonly present: () => readonly number[];
   /** Every value that the event writes, whatever its field; null for an empty event. */
   readonly everything: () => Cell | null;
   /** The same as one text without letter case. */
@@ -34,10 +36,13 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
   const stamps = new Int32Array(slots.length);
   const tiers = new Uint8Array(slots.length);
   const cells: (Cell | null)[] = slots.map(() => null);
+  /** The field by which the values of a cell are still to be spelled. */
+  const spelledAs: (string | null)[] = slots.map(() => null);
   let generation = 0;
   let layout: EventLayout | null = null;
   let targetsOf: (name: string) => readonly Target[] = () => [];
   let written: Scalar[] = [];
+  let present: number[] = [];
   let all: Cell | null = null;
 
   const see = (name: string, value: Scalar): void => {
@@ -46,25 +51,40 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
     for (const { slot, tier, field } of targetsOf(name)) {
       const before = stamps[slot] === generation ? (cells[slot] ?? null) : null;
       if (before !== null && tier > (tiers[slot] ?? 0)) continue;
-      const spelled = field === null ? null : view.spellings(field, value);
       if (before !== null && tier === tiers[slot]) {
-        cells[slot] = cellOf([...before.values, ...(spelled ?? [value])]);
+        cells[slot] = cellOf([...before.values, value]);
         continue;
       }
+      if (before === null) present.push(slot);
       plain ??= cellOf([value]);
       stamps[slot] = generation;
       tiers[slot] = tier;
-      cells[slot] = spelled === null ? plain : cellOf(spelled);
+      cells[slot] = plain;
+      spelledAs[slot] = field;
     }
+  };
+  /** Other rules may spell a value otherwise; how, is worked out for the fields that are asked for. */
+  const spelled = (slot: number, field: string): Cell | null => {
+    const cell = cells[slot] ?? null;
+    spelledAs[slot] = null;
+    const spellings = cell?.values.map((value) => view.spellings(field, value) ?? [value]) ?? [];
+    if (spellings.every((one) => one.length === 1)) return cell;
+    const whole = cellOf(spellings.flat());
+    cells[slot] = whole;
+    return whole;
   };
   const keep = (slot: number, cell: Cell | null): Cell | null => {
     stamps[slot] = generation;
     tiers[slot] = worked;
+    spelledAs[slot] = null;
     cells[slot] = cell;
     return cell;
   };
   const at = (slot: number): Cell | null => {
-    if (stamps[slot] === generation) return cells[slot] ?? null;
+    if (stamps[slot] === generation) {
+      const field = spelledAs[slot] ?? null;
+      return field === null ? (cells[slot] ?? null) : spelled(slot, field);
+    }
     const asked = slots[slot];
     // Until it is worked out it has no value, so that two forms of each other do not ask each other for ever.
     keep(slot, null);
@@ -86,10 +106,12 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
         targetsOf = targetsIn(next);
       }
       written = [];
+      present = [];
       all = null;
       view.visit(data, next, see);
     },
     at,
+    present: () => present,
     everything: () => {
       if (all === null && written.length > 0) all = cellOf(written);
       return all;

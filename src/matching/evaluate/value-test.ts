@@ -98,6 +98,16 @@ function equalTest(wanted: Exclude<Value, object>, right: string): ValueTest {
   return (value, text) => text === right || (isNumeric(value) && Number(value) === number);
 }
 
+type Address = ReturnType<typeof ipaddr.process>;
+
+/** The address that was read last: rules ask the same one for many networks. */
+let last: { readonly text: string; readonly address: Address | null } = { text: "", address: null };
+
+function addressOf(text: string): Address | null {
+  if (last.text !== text) last = { text, address: ipaddr.isValid(text) ? ipaddr.process(text) : null };
+  return last.address;
+}
+
 function networkTest(network: string): ValueTest {
   let parsed: ReturnType<typeof ipaddr.parseCIDR>;
   try {
@@ -107,10 +117,8 @@ function networkTest(network: string): ValueTest {
   }
   const [base, bits] = parsed;
   return (value) => {
-    const text = String(value);
-    if (!ipaddr.isValid(text)) return false;
-    const address = ipaddr.process(text);
-    return address.kind() === base.kind() && address.match(base, bits);
+    const address = addressOf(String(value));
+    return address !== null && address.kind() === base.kind() && address.match(base, bits);
   };
 }
 

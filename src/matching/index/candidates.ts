@@ -1,7 +1,9 @@
 import type { Search } from "../compile/compile-rule.ts";
+import type { Slot } from "../compile/slots.ts";
 import { foldedOf } from "../evaluate/cell.ts";
 import type { EventValues } from "../evaluate/event-values.ts";
 import { isNumeric } from "../evaluate/scalars.ts";
+import type { EventLayout } from "../view/layout.ts";
 import { type Atom, indexed } from "./atom.ts";
 import { openTextFinder } from "./text-finder.ts";
 import { openCosts, witnessOf } from "./witness.ts";
@@ -9,7 +11,7 @@ import { openCosts, witnessOf } from "./witness.ts";
 /** The searches that an event may meet, out of many: some that it does not, and never one too few. */
 export interface CandidateIndex {
   /** Calls `found` with the number of each search, perhaps more than once; those of `keywords` are left to the caller. */
-  readonly find: (values: EventValues, found: (search: number) => void) => void;
+  readonly find: (values: EventValues, layout: EventLayout, found: (search: number) => void) => void;
   /** Texts that may stand in any field → numbers of the searches, so that an event is looked through once for all logs. */
   readonly keywords: ReadonlyMap<string, readonly number[]>;
   /** Searches that every event is asked. */
@@ -26,7 +28,7 @@ interface FieldIndex {
 }
 
 /** The numbers are those of the list. */
-export function openCandidates(searches: readonly Search[]): CandidateIndex {
+export function openCandidates(searches: readonly Search[], slots: readonly Slot[]): CandidateIndex {
   const costOf = openCosts(searches.map((one) => one.condition));
   const always: number[] = [];
   const fields = new Map<number, FieldIndex>();
@@ -39,14 +41,57 @@ export function openCandidates(searches: readonly Search[]): CandidateIndex {
       else if (atom.type === "part") add(keywords, atom.text, number);
     }
   }
-  const looks = [...fields].map(([slot, index]) => openLook(slot, index));
+  const looks = [...fields].map(([slot, index], number): Look => ({ number, slot, run: openLook(slot, index) }));
+  const bySlot = looksBySlot(looks, slots);
+  const byFact = openFactLooks(looks, slots);
+  const stamps = new Int32Array(looks.length);
   return {
-    find: (values, found) => {
+    find: (values, layout, found) => {
+      const generation = values.generation();
       for (const number of always) found(number);
-      for (const look of looks) look(values, found);
+      const run = (look: Look): void => {
+        if (stamps[look.number] === generation) return;
+        stamps[look.number] = generation;
+        look.run(values, found);
+      };
+      for (const slot of values.present()) for (const look of bySlot[slot] ?? []) run(look);
+      for (const look of byFact(layout)) run(look);
     },
     keywords,
     always: always.length,
+  };
+}
+
+/** The looks that a field which an event writes asks for: its own, and those of fields that follow from it. */
+function looksBySlot(looks: readonly Look[], slots: readonly Slot[]): readonly (readonly Look[] | undefined)[] {
+  const bySlot: Look[][] = [];
+  for (const look of looks) {
+    const reached = new Set<number>([look.slot]);
+    for (const slot of reached) for (const { slot: from } of slots[slot]?.forms ?? []) reached.add(from);
+    for (const slot of reached) {
+      const own = bySlot[slot] ?? [];
+      own.push(look);
+      bySlot[slot] = own;
+    }
+  }
+  return bySlot;
+}
+
+/** The looks at fields that a log tells without writing them. */
+function openFactLooks(looks: readonly Look[], slots: readonly Slot[]): (layout: EventLayout) => readonly Look[] {
+  const known = new WeakMap<EventLayout, readonly Look[]>();
+  const isTold = (slot: number, layout: EventLayout, depth = 0): boolean => {
+    const asked = slots[slot];
+    if (asked === undefined || depth > 4) return false;
+    if (asked.canonical !== null && layout.facts.has(asked.canonical)) return true;
+    return asked.forms.some((one) => isTold(one.slot, layout, depth + 1));
+  };
+  return (layout) => {
+    const before = known.get(layout);
+    if (before !== undefined) return before;
+    const told = looks.filter(({ slot }) => isTold(slot, layout));
+    known.set(layout, told);
+    return told;
   };
 }
 
@@ -65,9 +110,14 @@ function placeIn(fields: Map<number, FieldIndex>, atom: Atom, slot: number): rea
   return [index[atom.type], atom.type === "present" ? "" : atom.text];
 }
 
-type Look = (values: EventValues, found: (search: number) => void) => void;
+/** What one field of an event is looked up in. */
+interface Look {
+  readonly number: number;
+  readonly slot: number;
+  readonly run: (values: EventValues, found: (search: number) => void) => void;
+}
 
-function openLook(slot: number, { exact, number, part, present }: FieldIndex): Look {
+function openLook(slot: number, { exact, number, part, present }: FieldIndex): Look["run"] {
   const needles = [...part.keys()];
   const lists = [...part.values()];
   const finder = needles.length === 0 ? null : openTextFinder(needles);

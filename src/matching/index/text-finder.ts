@@ -42,19 +42,32 @@ function isAscii(text: string): boolean {
 }
 
 function scanOf(needles: readonly Numbered[]): Scan {
-  if (needles.length <= few) return oneByOne(needles);
   const short = needles.filter(({ needle }) => needle.length < 4);
+  const medium = needles.filter(({ needle }) => needle.length >= 4 && needle.length < 8);
   const long = needles.filter(({ needle }) => needle.length >= 8);
-  const windows = [
-    openWindowFinder(
-      needles.filter(({ needle }) => needle.length >= 4 && needle.length < 8),
-      4,
-    ),
-  ];
-  windows.push(openWindowFinder(long, 8));
-  const left = new Set(windows.flatMap((one) => one.left));
-  const rest = [...short, ...needles.filter(({ number }) => left.has(number))];
-  const scans = [...windows.map((one) => one.scan), rest.length <= 2 * few ? oneByOne(rest) : byAutomaton(rest)];
+  const single: Numbered[] = [];
+  const rest: Numbered[] = [];
+  const scans: Scan[] = [];
+  for (const [own, length] of [
+    [medium, 4],
+    [long, 8],
+  ] as const) {
+    if (own.length <= few) {
+      single.push(...own);
+      continue;
+    }
+    const { scan, left } = openWindowFinder(own, length);
+    scans.push(scan);
+    const without = new Set(left);
+    rest.push(...own.filter(({ number }) => without.has(number)));
+  }
+  if (short.length <= 2 * few) single.push(...short);
+  else rest.push(...short);
+  if (single.length > 0) scans.push(oneByOne(single));
+  if (rest.length > 0) scans.push(byAutomaton(rest));
+  const [only, second] = scans;
+  if (only === undefined) return () => undefined;
+  if (second === undefined) return only;
   return (text, found) => {
     for (const scan of scans) scan(text, found);
   };

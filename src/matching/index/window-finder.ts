@@ -7,7 +7,10 @@ export interface WindowFinder {
 
 /** Letters that are looked at together. */
 const letters = 4;
-const tableBits = 16;
+
+/** Cells of the table for each place of a window, so that few of them say "here" by chance; all of it stays in a near cache. */
+const spareBits = 3;
+const mostBits = 16;
 
 /** Needles that may be known by the same letters, so that no text can make a scan slow. */
 const mostSharing = 16;
@@ -29,11 +32,14 @@ export function openWindowFinder(
   length: number,
 ): WindowFinder {
   const { anchors, left } = anchorsOf(needles, length);
-  const steps = new Uint8Array(2 ** tableBits).fill(length - letters + 1);
+  const places = needles.length * (length - letters + 1);
+  const bits = Math.min(mostBits, Math.max(6, Math.ceil(Math.log2(places + 1)) + spareBits));
+  const shift = 32 - bits;
+  const steps = new Uint8Array(2 ** bits).fill(length - letters + 1);
   for (const own of anchors.values()) {
     for (const { needle, end } of own) {
       for (let back = 0; back + letters <= length; back++) {
-        const cell = cellOf(gramAt(needle, end - back));
+        const cell = cellOf(gramAt(needle, end - back), shift);
         steps[cell] = Math.min(steps[cell] ?? 0, back);
       }
     }
@@ -41,7 +47,7 @@ export function openWindowFinder(
   const scan: WindowFinder["scan"] = (text, found) => {
     for (let at = length; at <= text.length; ) {
       const gram = gramAt(text, at);
-      const step = steps[cellOf(gram)] ?? 0;
+      const step = steps[cellOf(gram, shift)] ?? 0;
       if (step > 0) {
         at += step;
         continue;
@@ -56,8 +62,8 @@ export function openWindowFinder(
   return { scan: anchors.size === 0 ? () => undefined : scan, left };
 }
 
-function cellOf(gram: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> (32 - tableBits);
+function cellOf(gram: number, shift: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> shift;
 }
 
 /** The four letters that end before a place, by their lowest eight bits: others may have the same, and the needle decides. */

@@ -73,9 +73,10 @@ export function openCosts(conditions: readonly Node[]): AtomCost {
 function baseCost(atom: Atom): number {
   switch (atom.type) {
     case "exact":
-      return 2;
+      // Few letters are a yes or no, a type or a level, which many events share.
+      return atom.text.length >= 8 ? 2 : atom.text.length >= 5 ? 6 : 40;
     case "number":
-      return 4;
+      return 6;
     case "part":
       return atom.text.length >= 8 ? 1 : atom.text.length >= 5 ? 3 : atom.text.length >= 3 ? 12 : 200;
     case "present":
