@@ -1,9 +1,8 @@
 import type { Search } from "../compile/compile-rule.ts";
 import type { Slot } from "../compile/slots.ts";
-import { foldedOf } from "../evaluate/cell.ts";
 import type { EventValues } from "../evaluate/event-values.ts";
 import { isNumeric } from "../evaluate/scalars.ts";
-import type { EventLayout } from "../view/layout.ts";
+import type { EventLayout, Scalar } from "../view/layout.ts";
 import { type Atom, indexed } from "./atom.ts";
 import { openTextFinder } from "./text-finder.ts";
 import { openCosts, witnessOf } from "./witness.ts";
@@ -117,24 +116,66 @@ interface Look {
   readonly run: (values: EventValues, found: (search: number) => void) => void;
 }
 
-function openLook(slot: number, { exact, number, part, present }: FieldIndex): Look["run"] {
-  const needles = [...part.keys()];
-  const lists = [...part.values()];
-  const finder = needles.length === 0 ? null : openTextFinder(needles);
+function openLook(slot: number, index: FieldIndex): Look["run"] {
+  const { exact, number, part, present } = index;
   const whenever = present.get("") ?? [];
+  const isSilent = exact.size === 0 && number.size === 0 && part.size === 0;
+  const searchesFor = remembered(openValueLook(index));
   return (values, found) => {
     const cell = values.at(slot);
     if (cell === null) return;
     for (const one of whenever) found(one);
-    if (exact.size === 0 && number.size === 0 && finder === null) return;
-    const texts = foldedOf(cell);
-    for (const [at, value] of cell.values.entries()) {
-      const text = indexed(texts[at] ?? "");
-      if (exact.size > 0) for (const one of exact.get(text) ?? []) found(one);
-      if (number.size > 0 && isNumeric(value)) for (const one of number.get(String(Number(value))) ?? []) found(one);
-      finder?.scan(text, (needle) => {
-        for (const one of lists[needle] ?? []) found(one);
-      });
+    if (isSilent) return;
+    for (const value of cell.values) for (const one of searchesFor(value)) found(one);
+  };
+}
+
+/** The searches that one value may meet. */
+type ValueLook = (value: Scalar) => readonly number[];
+
+function openValueLook({ exact, number, part }: FieldIndex): ValueLook {
+  const lists = [...part.values()];
+  const finder = part.size === 0 ? null : openTextFinder([...part.keys()]);
+  return (value) => {
+    const all = new Set<number>();
+    const text = indexed(String(value).toLowerCase());
+    for (const one of exact.get(text) ?? []) all.add(one);
+    if (number.size > 0 && isNumeric(value)) for (const one of number.get(String(Number(value))) ?? []) all.add(one);
+    finder?.scan(text, (needle) => {
+      for (const one of lists[needle] ?? []) all.add(one);
+    });
+    return all.size === 0 ? none : [...all];
+  };
+}
+
+const none: readonly number[] = [];
+
+/** Values of one field that are remembered, and the longest of them. */
+const mostRemembered = 4_096;
+const longestRemembered = 400;
+/** After so many values it is decided whether remembering them pays. */
+const trial = 2_048;
+
+/** Logs say the same again and again: images, users, hashes. Of fields that do not, nothing is kept. */
+function remembered(look: ValueLook): ValueLook {
+  const known = new Map<string, readonly number[]>();
+  let asked = 0;
+  let met = 0;
+  let pays = true;
+  return (value) => {
+    if (!pays || typeof value !== "string" || value.length > longestRemembered) return look(value);
+    if (++asked === trial) {
+      pays = met * 2 > asked;
+      if (!pays) known.clear();
     }
+    const before = known.get(value);
+    if (before !== undefined) {
+      met++;
+      return before;
+    }
+    const found = look(value);
+    if (known.size >= mostRemembered) known.clear();
+    if (pays) known.set(value, found);
+    return found;
   };
 }
