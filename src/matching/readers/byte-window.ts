@@ -4,8 +4,12 @@ export interface ByteWindow {
   readonly start: () => number;
   /** Offset after the last byte. */
   readonly end: () => number;
-  /** The byte at an offset that is kept. */
-  readonly at: (offset: number) => number;
+  /**
+   * What the bytes lie in, and the offset in the file at which it begins: the byte at an offset is `bytes()[offset - base()]`.
+   * Good until bytes are appended or dropped; looking at each byte through a function would cost more than all else.
+   */
+  readonly bytes: () => Uint8Array;
+  readonly base: () => number;
   readonly slice: (from: number, to: number) => Uint8Array;
   readonly append: (bytes: Uint8Array) => void;
   /** Forgets what stands before the offset. */
@@ -22,7 +26,8 @@ export function openWindow(): ByteWindow {
   return {
     start: () => base + first,
     end: () => base + last,
-    at: (offset) => buffer[offset - base] ?? 0,
+    bytes: () => buffer,
+    base: () => base,
     slice: (from, to) => buffer.subarray(from - base, to - base),
     append: (bytes) => {
       if (last + bytes.length > buffer.length) {

@@ -71,9 +71,16 @@ export function parseAuditLine(line: string): AuditRecord | null {
   return { data, event: `${node ?? ""} ${time}:${serial}` };
 }
 
+/** Lines of one event have one time. */
+let lastTime = "";
+let lastIso: string | null = null;
+
 function isoTime(text: string): string | null {
-  if (!/^\d{1,11}\.\d{3}$/.test(text)) return null;
-  return new Date(Math.round(Number(text) * 1000)).toISOString();
+  if (text !== lastTime) {
+    lastTime = text;
+    lastIso = /^\d{1,11}\.\d{3}$/.test(text) ? new Date(Math.round(Number(text) * 1000)).toISOString() : null;
+  }
+  return lastIso;
 }
 
 function addFields(data: Record<string, unknown>, type: string, text: string): void {

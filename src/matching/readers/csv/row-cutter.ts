@@ -64,12 +64,15 @@ export function openRowCutter(delimiter: string, handler: RowHandler, cap: numbe
   }
 
   function run(): void {
-    while (position < window.end()) {
+    const bytes = window.bytes();
+    const base = window.base();
+    const end = window.end();
+    while (position < end) {
       if (!dropping && position - rowStart > cap) {
         damage("csv-too-large", `Is larger than ${cap} bytes.`);
         continue;
       }
-      const byte = window.at(position);
+      const byte = bytes[position - base];
       if (position >= furthest) {
         furthest = position + 1;
         budget += rereading;

@@ -318,53 +318,54 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     return there.length === mark.length ? true : final ? false : null;
   }
 
+  /** As far as the text, a backslash in it, or the bytes go. */
+  function readString(bytes: Uint8Array, from: number, to: number): void {
+    let at = from;
+    if (escaped) {
+      escaped = false;
+      at++;
+    }
+    let byte = 0;
+    for (; at < to; at++) {
+      byte = bytes[at] as number;
+      if (byte === quote || byte === backslash || byte < 0x20) break;
+    }
+    position += at - from;
+    if (at >= to) return;
+    if (byte === backslash) {
+      escaped = true;
+      position++;
+    } else if (byte === quote) {
+      position++;
+      endString();
+    } else {
+      damage("json-syntax", "A text is not closed.");
+    }
+  }
+
   function run(final: boolean): void {
-    while (position < window.end()) {
+    const bytes = window.bytes();
+    const base = window.base();
+    const end = window.end();
+    while (position < end) {
       const latest = recordStart >= 0 ? recordStart + cap : Number.POSITIVE_INFINITY;
       if (position >= latest) {
         damage("json-too-large", `Is larger than ${cap} bytes.`);
-        continue;
-      }
-      if (inString) {
-        const stop = Math.min(window.end(), latest);
-        const bytes = window.slice(position, stop);
-        let at = 0;
-        if (escaped) {
-          escaped = false;
-          at = 1;
-        }
-        let byte = 0;
-        for (; at < bytes.length; at++) {
-          byte = bytes[at] as number;
-          if (byte === quote || byte === backslash || byte < 0x20) break;
-        }
-        position += at;
-        if (at >= bytes.length) continue;
-        if (byte === backslash) {
-          escaped = true;
-          position++;
-        } else if (byte === quote) {
-          position++;
-          endString();
-        } else {
-          damage("json-syntax", "A text is not closed.");
-        }
-        continue;
-      }
-      const byte = window.at(position);
-      if (inScalar) {
-        if (isOfScalar(byte)) {
+      } else if (inString) {
+        readString(bytes, position - base, Math.min(end, latest) - base);
+      } else if (inScalar) {
+        if (isOfScalar(bytes[position - base] as number)) {
           position++;
         } else {
           inScalar = false;
           afterValue();
         }
       } else if (searching) {
-        if (!search(byte, final)) break;
+        if (!search(bytes[position - base] as number, final)) break;
       } else if (recordStart < 0 && depth === level) {
-        between(byte);
+        between(bytes[position - base] as number);
       } else {
-        inside(byte);
+        inside(bytes[position - base] as number);
       }
     }
     if (keyStart >= 0 && recordStart < 0 && position - keyStart > longestMark) {

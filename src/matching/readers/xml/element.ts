@@ -19,10 +19,6 @@ interface OpenElement extends Element {
 /** A reason in one sentence instead of an element. */
 export type ElementResult = { readonly element: Element } | { readonly why: string };
 
-const tagStart = /<(\/?)([^\s<>/"'=&]+)/y;
-const attribute = /\s+([^\s<>/"'=]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
-const tagEnd = /\s*(\/?)>/y;
-
 /**
  * Reads XML of one element. Knows the five entities of XML and character references; declarations of documents and entities are
  * refused, so nothing grows and nothing is fetched.
@@ -91,26 +87,71 @@ interface Tag {
   readonly end: number;
 }
 
+/** Scanned by hand: this is where reading XML spends its time, and a pattern could cost stack. null: the tag is damaged. */
 function tagAt(text: string, start: number): Tag | null {
-  tagStart.lastIndex = start;
-  const found = tagStart.exec(text);
-  if (found === null) return null;
-  const [, slash, fullName = ""] = found;
+  const closing = text.charCodeAt(start + 1) === slash;
+  const nameStart = closing ? start + 2 : start + 1;
+  let at = nameEnd(text, nameStart);
+  if (at === nameStart) return null;
+  const fullName = text.slice(nameStart, at);
   const attributes: (readonly [string, string])[] = [];
-  let position = tagStart.lastIndex;
   for (;;) {
-    attribute.lastIndex = position;
-    const next = attribute.exec(text);
-    if (next === null) break;
-    const [, name = "", double, single] = next;
-    position = attribute.lastIndex;
-    if (name !== "xmlns" && !name.startsWith("xmlns:"))
-      attributes.push([localName(name), withoutEntities(double ?? single ?? "")]);
+    const gap = at;
+    at = afterBlanks(text, at);
+    const code = text.charCodeAt(at);
+    if (code === greaterThan) return { fullName, closing, empty: false, attributes, end: at + 1 };
+    if (code === slash) {
+      return text.charCodeAt(at + 1) === greaterThan
+        ? { fullName, closing, empty: true, attributes, end: at + 2 }
+        : null;
+    }
+    const nameAt = at;
+    at = nameEnd(text, at);
+    if (at === nameAt || gap === nameAt) return null;
+    const name = text.slice(nameAt, at);
+    at = afterBlanks(text, at);
+    if (text.charCodeAt(at) !== equals) return null;
+    at = afterBlanks(text, at + 1);
+    const quote = text[at];
+    if (quote !== '"' && quote !== "'") return null;
+    const end = text.indexOf(quote, at + 1);
+    if (end < 0) return null;
+    const value = text.slice(at + 1, end);
+    if (value.includes("<")) return null;
+    at = end + 1;
+    if (name !== "xmlns" && !name.startsWith("xmlns:")) attributes.push([localName(name), withoutEntities(value)]);
   }
-  tagEnd.lastIndex = position;
-  const last = tagEnd.exec(text);
-  if (last === null) return null;
-  return { fullName, closing: slash === "/", empty: last[1] === "/", attributes, end: tagEnd.lastIndex };
+}
+
+const slash = 0x2f;
+const greaterThan = 0x3e;
+const equals = 0x3d;
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function afterBlanks(text: string, at: number): number {
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** A name ends with a blank or with any of `<>/"'=&`. */
+function nameEnd(text: string, at: number): number {
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (
+      code <= 0x20 ||
+      code === 0x22 ||
+      code === 0x26 ||
+      code === 0x27 ||
+      code === slash ||
+      (code >= 0x3c && code <= 0x3e)
+    ) {
+      break;
+    }
+  }
+  return at;
 }
 
 const entities: ReadonlyMap<string, string> = new Map([

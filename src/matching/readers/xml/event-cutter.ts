@@ -19,8 +19,10 @@ const bang = 0x21;
 const question = 0x3f;
 const doubleQuote = 0x22;
 const singleQuote = 0x27;
+const colon = 0x3a;
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (one) => one.charCodeAt(0));
+const event = ascii("Event");
 const cdata = ascii("<![CDATA[");
 const comment = ascii("<!--");
 const endOfCdata = ascii("]]>");
@@ -50,6 +52,8 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
   /** The quote that an attribute's value is in; 0 outside. */
   let inQuote = 0;
 
+  const byteAt = (offset: number): number | undefined => window.bytes()[offset - window.base()];
+
   function damage(code: string, message: string): void {
     handler.fault(recordStart >= 0 ? recordStart : position, code, message);
     recordStart = -1;
@@ -60,7 +64,7 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
   function tell(): boolean {
     const there = window.end() - tokenStart;
     if (there < 2) return false;
-    const second = window.at(tokenStart + 1);
+    const second = byteAt(tokenStart + 1);
     if (second === bang) {
       for (const [start, end] of [
         [cdata, endOfCdata],
@@ -98,8 +102,8 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
   }
 
   function endTag(): void {
-    const closing = window.at(tokenStart + 1) === slash;
-    const empty = window.at(position - 2) === slash;
+    const closing = byteAt(tokenStart + 1) === slash;
+    const empty = byteAt(position - 2) === slash;
     if (closing) {
       if (recordStart >= 0 && --depth === 0) finishRecord();
     } else if (isEvent()) {
@@ -125,8 +129,15 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
 
   /** Is the tag's local name `Event`? */
   function isEvent(): boolean {
-    const tag = decoder.decode(window.slice(tokenStart + 1, Math.min(position, tokenStart + 64)));
-    return /^([\w.-]+:)?Event[\s/>]/.test(tag);
+    const bytes = window.bytes();
+    let from = tokenStart + 1 - window.base();
+    let at = from;
+    for (; ; at++) {
+      const byte = bytes[at] as number;
+      if (byte === colon) from = at + 1;
+      else if (byte === greaterThan || byte === slash || byte <= 0x20) break;
+    }
+    return at - from === event.length && event.every((byte, index) => bytes[from + index] === byte);
   }
 
   function run(): void {
@@ -138,10 +149,13 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
       }
       const stop = recordStart >= 0 ? Math.min(window.end(), recordStart + cap + 1) : window.end();
       if (tokenStart < 0) {
-        const found = window.slice(position, stop).indexOf(lessThan);
-        position = found < 0 ? stop : position + found;
-        if (found >= 0) {
-          tokenStart = position;
+        const found = window.bytes().indexOf(lessThan, position - window.base()) + window.base();
+        // What stands behind the bytes that are kept is left over from others.
+        if (found < position || found >= stop) {
+          position = stop;
+        } else {
+          position = found;
+          tokenStart = found;
           kind = "unknown";
         }
       }
@@ -156,15 +170,17 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
 
   /** In a comment, CDATA or an instruction. */
   function readUntil(stop: number): void {
-    const bytes = window.slice(position, stop);
-    for (let at = 0; at < bytes.length; at++) {
+    const bytes = window.bytes();
+    const from = position - window.base();
+    const to = stop - window.base();
+    for (let at = from; at < to; at++) {
       const byte = bytes[at];
       if (byte === terminator[matched]) matched++;
       // `]]]>` and `--->` end as well: all but the last byte of an end are the same.
       else if (byte !== terminator[0]) matched = 0;
       else if (matched === 0) matched = 1;
       if (matched === terminator.length) {
-        position += at + 1;
+        position += at + 1 - from;
         tokenStart = -1;
         return;
       }
@@ -173,12 +189,14 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
   }
 
   function readTag(stop: number): void {
-    const bytes = window.slice(position, stop);
-    for (let at = 0; at < bytes.length; at++) {
+    const bytes = window.bytes();
+    const from = position - window.base();
+    const to = stop - window.base();
+    for (let at = from; at < to; at++) {
       const byte = bytes[at];
       if (byte === lessThan) {
         // No value may hold it: a tag, or its quote, is not closed.
-        position += at;
+        position += at - from;
         if (recordStart >= 0) damage("xml-syntax", "A tag is not closed.");
         tokenStart = -1;
         return;
@@ -188,7 +206,7 @@ export function openEventCutter(handler: EventHandler, cap: number = recordLimit
       } else if (byte === doubleQuote || byte === singleQuote) {
         inQuote = byte;
       } else if (byte === greaterThan) {
-        position += at + 1;
+        position += at + 1 - from;
         endTag();
         return;
       }
