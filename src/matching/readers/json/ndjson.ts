@@ -32,22 +32,29 @@ function openNdjson(): LogDecoder {
   const batch = openBatch();
   const lines = openLines(
     (line) => {
-      const value = parse(line);
+      const value = mayBeWhole(line) ? parse(line) : undefined;
       if (value === undefined) readDamaged(line);
-      else if (line.length >= suspiciousLength && nestsTooDeep(line)) {
-        batch.fault(lines.offset(), "json-depth", `Nests deeper than ${recordLimits.depth} levels.`);
-      } else addValue(batch, value, lines.offset);
+      else add([value], line);
     },
     () => batch.fault(lines.offset(), "json-too-large", `Is larger than ${recordLimits.bytes} bytes.`),
   );
 
+  function add(values: readonly unknown[], text: string): void {
+    if (text.length >= suspiciousLength && nestsTooDeep(text)) {
+      batch.fault(lines.offset(), "json-depth", `Nests deeper than ${recordLimits.depth} levels.`);
+    } else {
+      for (const value of values) addValue(batch, value, lines.offset);
+    }
+  }
+
+  /** A mark or a separator before it, blanks behind it, several objects, or no JSON at all. */
   function readDamaged(line: string): void {
     const text = line.trimStart().replace(recordSeparator, "").trim();
     if (text === "") return;
-    const value = text === line ? undefined : parse(text);
+    const value = text !== line && mayBeWhole(text) ? parse(text) : undefined;
     const values = value === undefined ? severalValues(text) : [value];
-    if (values.length > 0) for (const one of values) addValue(batch, one, lines.offset);
-    else batch.fault(lines.offset(), "json-syntax", "Is no JSON.");
+    if (values.length > 0) add(values, text);
+    else batch.fault(lines.offset(), "json-syntax", "Is no object of JSON.");
   }
   return {
     push: (bytes) => {
@@ -59,6 +66,12 @@ function openNdjson(): LogDecoder {
       return batch.take();
     },
   };
+}
+
+/** Is a line worth parsing? An exception costs as much as parsing some kilobytes, and most damaged lines are cut off. */
+function mayBeWhole(line: string): boolean {
+  const last = line.charCodeAt(line.length - 1);
+  return last === 0x7d || last === 0x5d || last === 0x0d || last === 0x20;
 }
 
 /** undefined where the text is no JSON: no text is read as that. */
