@@ -30,6 +30,7 @@ export interface LogBatch {
 
 /** Reads one file from its beginning to its end in pieces of any size, and keeps no more than one record or chunk of it. */
 export interface LogDecoder {
+  /** The bytes stay the caller's, who may use their buffer again: what is kept has to be copied. */
   readonly push: (bytes: Uint8Array) => LogBatch;
   /** What was left; nothing may be pushed afterwards. */
   readonly end: () => LogBatch;

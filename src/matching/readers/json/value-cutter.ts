@@ -1,6 +1,19 @@
 import { openWindow } from "../byte-window.ts";
 import { recordLimits } from "../limits.ts";
-import { leadsToEvents, mayBeWrapped } from "./wrappers.ts";
+import { openAnswerPath } from "./answer-path.ts";
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isBlank,
+  isOfScalar,
+  newline,
+  openBrace,
+  openBracket,
+  quote,
+} from "./characters.ts";
 
 /** What the cutter finds. Offsets are bytes from the beginning of the file. */
 export interface ValueHandler {
@@ -20,34 +33,8 @@ export interface ValueCutter {
 const expects = { value: 0, valueOrEnd: 1, keyOrEnd: 2, key: 3, colon: 4, commaOrEnd: 5 } as const;
 type Expect = (typeof expects)[keyof typeof expects];
 
-const quote = 0x22;
-const backslash = 0x5c;
-const newline = 0x0a;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-
 /** Bytes of the first member's name by which records are found again after damage. */
 const longestMark = 80;
-
-/** Space, tab, line ends, and the separator of RFC 7464. */
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === newline || byte === 0x0d || byte === 0x09 || byte === 0x1e;
-}
-
-function isOfScalar(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (byte >= 0x41 && byte <= 0x5a) ||
-    (byte >= 0x61 && byte <= 0x7a) ||
-    byte === 0x2b ||
-    byte === 0x2d ||
-    byte === 0x2e
-  );
-}
 
 /**
  * Cuts JSON into its records without parsing it: values one after the other, the members of a list, or of the list inside of an
@@ -72,11 +59,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
   let searching = false;
   /** A list was opened that holds events if its first member is an object. */
   let listOpened = false;
-  /** The object at level 0 may be an answer: its names so far are those of answers. */
-  let candidate = false;
-  let outerName = "";
-  let innerName = "";
-  const seen = new Set<string>();
+  const answer = openAnswerPath();
   let lineStart = 0;
   let lineHasInk = false;
   /** Column of the last record that began its line; -1 where it did not. */
@@ -112,12 +95,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     recordColumn = lineHasInk ? -1 : position - lineStart;
     lineHasInk = true;
     possibleMark = null;
-    if (level === 0) {
-      candidate = byte === openBrace;
-      seen.clear();
-      outerName = "";
-      innerName = "";
-    }
+    if (level === 0) answer.begin(byte === openBrace);
     if (byte === openBrace || byte === openBracket) {
       open(byte);
     } else if (byte === quote) {
@@ -163,7 +141,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
       lineHasInk = true;
       stack[depth++] = byte;
       level = 1;
-      candidate = false;
+      answer.begin(false);
       position++;
     } else {
       startRecord(byte);
@@ -180,16 +158,8 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     if (recordStart >= 0 && depth === level + 1 && possibleMark === null && position - recordStart <= longestMark) {
       possibleMark = window.slice(recordStart, position).slice();
     }
-    if (candidate && depth <= 2 && keyStart >= 0) {
-      const name = decoder.decode(window.slice(keyStart + 1, position - 1));
-      if (depth === 1) {
-        outerName = name;
-        innerName = "";
-        seen.add(name);
-        candidate = mayBeWrapped(name);
-      } else {
-        innerName = name;
-      }
+    if (depth <= 2 && keyStart >= 0 && answer.possible()) {
+      answer.name(depth, decoder.decode(window.slice(keyStart + 1, position - 1)));
     }
     keyStart = -1;
   }
@@ -272,9 +242,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
 
   function startValue(byte: number): boolean {
     if (byte === openBracket || byte === openBrace) {
-      const path = depth === 1 ? [outerName] : [outerName, innerName];
-      listOpened =
-        byte === openBracket && candidate && depth <= 2 && expect === expects.value && leadsToEvents(path, seen);
+      listOpened = byte === openBracket && depth <= 2 && expect === expects.value && answer.leadsToEvents(depth);
       open(byte);
     } else if (byte === quote) {
       inString = true;
@@ -370,7 +338,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     }
     if (keyStart >= 0 && recordStart < 0 && position - keyStart > longestMark) {
       keyStart = -1;
-      candidate = false;
+      answer.begin(false);
     }
     window.drop(recordStart >= 0 ? recordStart : keyStart >= 0 ? keyStart : position);
   }
