@@ -46,6 +46,13 @@ describe("JSON lines", () => {
     expect(readWhole(ndjson, bytes).events).toEqual([{ a: "\ufffd\ufffd" }]);
   });
 
+  test("a list on a line is its members; those that are no objects are one fault", () => {
+    const { events, numbers, faults } = readWhole(ndjson, '[{"a":1},1,{"a":2},[],null]\n{"a":3}\n');
+    expect(events).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect(numbers).toEqual([1, 2, 4]);
+    expect(faults).toEqual([{ number: 3, offset: 0, code: "json-not-object", message: "Is no object." }]);
+  });
+
   test("a long line that nests too deep is told", () => {
     const text = `${"[".repeat(3000)}1${"]".repeat(3000)}\n${'{"a":'.repeat(1000)}1${"}".repeat(1000)}\n{"b":"${"[".repeat(5000)}"}\n`;
     const { events, faults } = readWhole(ndjson, text);
