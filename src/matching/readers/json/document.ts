@@ -8,7 +8,8 @@ import { openValueCutter } from "./value-cutter.ts";
 export const jsonDocument: LogFormat = {
   id: "json",
   title: "JSON",
-  recognises: (head) => /^\s*(\{\s*(["}]|$)|\[\s*([{\]]|$))/u.test(headText(head).replace("\u001e", "")),
+  recognises: (head) =>
+    /^\s*(?:Record \d+\s+)?(\{\s*(["}]|$)|\[\s*([{\]]|$))/u.test(headText(head).replace("\u001e", "")),
   open: () => anyEncoding(openDocument),
 };
 

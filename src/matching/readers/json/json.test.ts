@@ -17,6 +17,8 @@ describe("recognition", () => {
     ['{"Records": [\n  {"a":1}\n]}\n', "json"],
     [`{"a":"${"x".repeat(5000)}"}\n`, "ndjson"],
     [`{"Records":[{"a":"${"x".repeat(5000)}"}]}\n`, "json"],
+    ['Record 1\n{\n  "Event": {', "json"],
+    ['Record 1\n<?xml version="1.0"?>\n<Event>', "xml"],
     ["[]\n", "json"],
     ['[\n{"a":1}]', "json"],
   ])("%j is %s", (text, expected) => {

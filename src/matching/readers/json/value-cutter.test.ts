@@ -26,9 +26,16 @@ describe("values", () => {
     ["no objects", '1 "a" [2, null] true', ["1", '"a"', "2", "null", "true"]],
     ["a list, and one after it", '[{"a":1},{"b":2}][{"c":3}]', ['{"a":1}', '{"b":2}', '{"c":3}']],
     ["an empty list", "[]", []],
+    ["headings of evtx_dump", 'Record 1\n{"a":1}\nRecord 2\n{"a":2}', ['{"a":1}', '{"a":2}']],
+    [
+      "words that are no headings, for the reader to judge",
+      'Rec\n{"k":1}\nRed {"k":2}',
+      ["Rec", '{"k":1}', "Red", '{"k":2}'],
+    ],
     ["lists in a list stay whole", '[[{"a":1}]]', ['[{"a":1}]']],
   ])("%s", (_, text, expected) => {
     expect(cut(text)).toEqual(expected);
+    expect(cut(text, undefined, 1)).toEqual(expected);
   });
 });
 

@@ -33,6 +33,9 @@ export interface ValueCutter {
 const expects = { value: 0, valueOrEnd: 1, keyOrEnd: 2, key: 3, colon: 4, commaOrEnd: 5 } as const;
 type Expect = (typeof expects)[keyof typeof expects];
 
+/** `Record 12`: a line that evtx_dump prints before each event. */
+const heading = new TextEncoder().encode("Record ");
+
 /** Bytes of the first member's name by which records are found again after damage. */
 const longestMark = 80;
 
@@ -57,6 +60,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
   let keyStart = -1;
   let inScalar = false;
   let searching = false;
+  let inHeading = false;
   /** A list was opened that holds events if its first member is an object. */
   let listOpened = false;
   const answer = openAnswerPath();
@@ -123,8 +127,14 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     else expect = expects.commaOrEnd;
   }
 
-  /** At the level of records, outside of any. */
-  function between(byte: number): void {
+  /** At the level of records, outside of any. false: more bytes are needed to tell what it is. */
+  function between(byte: number, final: boolean): boolean {
+    if (level === 0 && !lineHasInk && byte === heading[0]) {
+      const there = startsWith(heading, final);
+      if (there === null) return false;
+      inHeading = there;
+      if (there) return true;
+    }
     if (isBlank(byte) || byte === comma) {
       position++;
       if (byte === newline) {
@@ -146,6 +156,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     } else {
       startRecord(byte);
     }
+    return true;
   }
 
   function endString(): void {
@@ -261,7 +272,7 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
   function search(byte: number, final: boolean): boolean {
     if (byte === openBrace) {
       const inColumn = !lineHasInk && recordColumn >= 0 && position - lineStart === recordColumn;
-      const marked = inColumn ? true : hasMark(final);
+      const marked = inColumn ? true : mark === null ? false : startsWith(mark, final);
       if (marked === null) return false;
       if (marked) {
         searching = false;
@@ -279,11 +290,11 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
     return true;
   }
 
-  function hasMark(final: boolean): boolean | null {
-    if (mark === null) return false;
-    const there = window.slice(position, Math.min(position + mark.length, window.end()));
-    for (let i = 0; i < there.length; i++) if (there[i] !== mark[i]) return false;
-    return there.length === mark.length ? true : final ? false : null;
+  /** Do the bytes that follow begin so? null: more are needed to tell. */
+  function startsWith(start: Uint8Array, final: boolean): boolean | null {
+    const there = window.slice(position, Math.min(position + start.length, window.end()));
+    for (let i = 0; i < there.length; i++) if (there[i] !== start[i]) return false;
+    return there.length === start.length ? true : final ? false : null;
   }
 
   /** As far as the text, a backslash in it, or the bytes go. */
@@ -330,8 +341,12 @@ export function openValueCutter(handler: ValueHandler, cap: number = recordLimit
         }
       } else if (searching) {
         if (!search(bytes[position - base] as number, final)) break;
+      } else if (inHeading) {
+        const to = bytes.subarray(position - base, end - base).indexOf(newline);
+        inHeading = to < 0;
+        position = to < 0 ? end : position + to;
       } else if (recordStart < 0 && depth === level) {
-        between(bytes[position - base] as number);
+        if (!between(bytes[position - base] as number, final)) break;
       } else {
         inside(bytes[position - base] as number);
       }

@@ -5,13 +5,13 @@ import { readElement } from "./element.ts";
 import { openEventCutter } from "./event-cutter.ts";
 import { windowsEvent } from "./windows-event.ts";
 
-/** Windows events as `wevtutil qe /f:xml` prints them, and as the Event Viewer saves them. */
+/** Windows events as `wevtutil qe /f:xml` prints them, as the Event Viewer saves them, and as evtx_dump prints them. */
 export const eventXml: LogFormat = {
   id: "xml",
   title: "Windows event XML",
   recognises: (head) => {
     const text = headText(head).trimStart();
-    return /^<[A-Za-z_?!]/.test(text) && /<([\w.-]+:)?Events?[\s/>]/.test(text);
+    return /^(?:Record \d+\s+)?<[A-Za-z_?!]/.test(text) && /<([\w.-]+:)?Events?[\s/>]/.test(text);
   },
   open: () => anyEncoding(openEventXml),
 };
