@@ -41,10 +41,12 @@ export interface TimePlace {
 /** A field of the vocabulary that is put together from members of the event. */
 export interface MadeField {
   readonly field: string;
-  /** Names of members, all of which must be there, save that empty ones at the end are left out. */
+  /** Names of members; from the first that is not there on, the rest is left out. */
   readonly from: readonly (readonly string[])[];
   /** What stands between them. */
   readonly between: string;
+  /** What stands in front. */
+  readonly before?: string | undefined;
 }
 
 /** A field whose value follows from another one. */

@@ -197,7 +197,7 @@ function visitMembers(data: EventData, flatten: ReadonlySet<string> | undefined,
 function seeMade(
   places: readonly unknown[],
   { structure }: EventLayout,
-  { field, from, between }: MadeField,
+  { field, from, between, before = "" }: MadeField,
   pathOf: (names: readonly string[]) => OpenPath,
   sink: ValueSink,
 ): void {
@@ -211,5 +211,5 @@ function seeMade(
     if (value === undefined) break;
     parts.push(String(value));
   }
-  if (parts.length > 0) sink.see(field, parts.join(between));
+  if (parts.length > 0) sink.see(field, before + parts.join(between));
 }

@@ -26,7 +26,12 @@ const time = z.union([
   z.strictObject({ path, and: path.optional(), unit: z.enum(["s", "ms", "us", "ns"]).optional() }),
 ]);
 
-const made = z.strictObject({ field: text, from: paths, between: z.string().default("") });
+const made = z.strictObject({
+  field: text,
+  from: paths,
+  between: z.string().default(""),
+  before: z.string().optional(),
+});
 
 const names = z.record(text, text).default({});
 
