@@ -3,12 +3,16 @@ import type { Scalar } from "./layout.ts";
 /** A path into an event, ready to be followed: every way to cut it into names that hold dots themselves. */
 export interface OpenPath {
   readonly names: readonly string[];
-  /** How many names → those names joined by dots. */
+  /** How many names, less one → those names from the first on, joined by dots. */
   readonly joined: readonly string[];
+  /** The same from the second name on, from the third … */
+  readonly rest: readonly (readonly string[])[];
 }
 
 export function openPath(names: readonly string[]): OpenPath {
-  return { names, joined: names.map((_, at) => names.slice(0, at + 1).join(".")) };
+  const from = (start: number): readonly string[] =>
+    names.slice(start).map((_, at) => names.slice(start, start + at + 1).join("."));
+  return { names, joined: from(0), rest: names.slice(1).map((_, at) => from(at + 1)) };
 }
 
 /** What stands at a path, undefined for nothing. `{"a.b": 1}` and `{"a": {"b": 1}}` both have `a.b`. */
@@ -24,16 +28,18 @@ export function memberAt(data: unknown, path: OpenPath): unknown {
     if (isObject(inner)) return own(inner, names[1] ?? "");
     return undefined;
   }
-  return step(data, names);
+  return step(data, path, 0);
 }
 
-function step(data: unknown, names: readonly string[]): unknown {
-  if (names.length === 0) return data;
-  if (!isObject(data)) return undefined;
-  for (let count = names.length; count > 0; count--) {
-    const next = own(data, count === 1 ? (names[0] ?? "") : names.slice(0, count).join("."));
+/** `start`: how many names of the path are behind. */
+function step(data: Readonly<Record<string, unknown>>, path: OpenPath, start: number): unknown {
+  const joined = start === 0 ? path.joined : (path.rest[start - 1] ?? []);
+  for (let count = joined.length; count > 0; count--) {
+    const next = own(data, joined[count - 1] ?? "");
     if (next === undefined) continue;
-    const found = step(next, names.slice(count));
+    const behind = start + count;
+    if (behind === path.names.length) return next;
+    const found = isObject(next) ? step(next, path, behind) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

@@ -6,7 +6,7 @@ import type { EventLayout, MadeField, Scalar, ViewReader } from "./layout.ts";
 import { openLayouts } from "./layouts.ts";
 import { isScalar, memberAt, type OpenPath, openPath } from "./members.ts";
 import type { RecognitionTables, ShapeCase } from "./recognition.ts";
-import { casesOf, contextGiven, type OpenShape, openShape, toldBy, unwrapped } from "./shapes.ts";
+import { casesOf, contextGiven, type OpenShape, openShape, openShapeOf, toldBy, unwrapped } from "./shapes.ts";
 import { openSpellings } from "./spellings.ts";
 import { readTime } from "./time.ts";
 import { openValueSink, type ValueSink } from "./value-sink.ts";
@@ -32,6 +32,7 @@ export function openViewReader(
   const fallback = shapes.at(-1);
   if (windows === undefined || fallback === undefined)
     throw new Error("No form of Windows events is known, or none at all.");
+  const shapeOf = openShapeOf(shapes);
   const branches = new Map<string, Branch>();
   const byChannel = new Map<unknown, Map<unknown, EventLayout>>();
   const flattened = new Map(shapes.map((one) => [one.shape.id, one.flatten]));
@@ -70,7 +71,7 @@ export function openViewReader(
     if (isWindowsEvent(given)) return windowsLayout(given);
     const data = unwrapped(given, recognition.wrappers);
     if (data !== given && isWindowsEvent(data)) return windowsLayout(data);
-    const shape = shapes.find((one) => one.is(data)) ?? fallback;
+    const shape = shapeOf(data) ?? fallback;
     const holding = casesOf(shape, data);
     let key = shape.shape.id;
     for (const at of holding) key += `\u0004${at}`;
@@ -81,7 +82,9 @@ export function openViewReader(
     if (branch === undefined) {
       const cases = holding.map((at) => shape.shape.cases[at]).filter((one) => one !== undefined);
       const containers = containersOf(shape, contextGiven(shape, data, given, cases));
-      branch = { telling: shape.places?.telling(containers) ?? [], layouts: new Map() };
+      const asked = new Set(shape.telling.map((path) => path.joined.at(-1)));
+      const telling = shape.places?.telling(containers).filter((path) => !asked.has(path.joined.at(-1))) ?? [];
+      branch = { telling, layouts: new Map() };
       if (branches.size >= most.keys) branches.clear();
       branches.set(key, branch);
     }
@@ -113,10 +116,8 @@ export function openViewReader(
       sink.open(see);
       if (layout.structure === "windows_event") visitWindowsEvent(data, sink);
       else visitMembers(data, flattened.get(layout.shape), sink);
-      if (layout.made.length > 0) {
-        const places = [data, ...[...(flattened.get(layout.shape) ?? [])].map((name) => data[name])];
-        for (const made of layout.made) seeMade(places, layout, made, pathOf, sink);
-      }
+      const flat = flattened.get(layout.shape);
+      for (const made of layout.made) seeMade(data, flat, layout, made, pathOf, sink);
     },
     derivedForms: openDerivedForms(vocabulary, values),
     spellings: openSpellings(vocabulary, recognition),
@@ -193,23 +194,23 @@ function visitMembers(data: EventData, flatten: ReadonlySet<string> | undefined,
   }
 }
 
-/** `places`: the event, and members of it whose own members count as its own. */
+/** `flat`: members of the event whose own members count as its own. */
 function seeMade(
-  places: readonly unknown[],
+  data: EventData,
+  flat: ReadonlySet<string> | undefined,
   { structure }: EventLayout,
   { field, from, between, before = "" }: MadeField,
   pathOf: (names: readonly string[]) => OpenPath,
   sink: ValueSink,
 ): void {
-  const parts: string[] = [];
+  let whole: string | null = null;
   for (const names of from) {
-    const value = places
-      .map((one) =>
-        structure === "windows_event" ? dataValue(one as EventData, names[0] ?? "") : memberAt(one, pathOf(names)),
-      )
-      .find((one) => isScalar(one) && one !== "");
-    if (value === undefined) break;
-    parts.push(String(value));
+    let value = structure === "windows_event" ? dataValue(data, names[0] ?? "") : memberAt(data, pathOf(names));
+    if (value === undefined && flat !== undefined && structure !== "windows_event") {
+      for (const name of flat) value ??= memberAt(data[name], pathOf(names));
+    }
+    if (!isScalar(value) || value === "") break;
+    whole = whole === null ? `${before}${value}` : `${whole}${between}${value}`;
   }
-  if (parts.length > 0) sink.see(field, before + parts.join(between));
+  if (whole !== null) sink.see(field, whole);
 }

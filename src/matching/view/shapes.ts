@@ -14,7 +14,6 @@ interface OpenTest {
 /** A shape, ready to be asked. */
 export interface OpenShape {
   readonly shape: Shape;
-  readonly is: (data: EventData) => boolean;
   /** What says which log an event is from. */
   readonly log: readonly {
     readonly field: string;
@@ -34,11 +33,6 @@ export interface OpenShape {
 }
 
 export function openShape(shape: Shape, { places }: RecognitionTables): OpenShape {
-  const tests = shape.when.map(({ has, lacks, is }) => ({
-    has: has.map(openPath),
-    lacks: lacks.map(openPath),
-    is: is.map(openTest),
-  }));
   const log = Object.entries(shape.log).map(([field, members]) => ({
     field,
     members: members.map(({ path, after, too = false }) => ({ path: openPath(path), after, too })),
@@ -50,13 +44,6 @@ export function openShape(shape: Shape, { places }: RecognitionTables): OpenShap
   const platform = shape.platform === undefined ? undefined : places.get(shape.platform.id);
   return {
     shape,
-    is: (data) =>
-      tests.some(
-        ({ has, lacks, is }) =>
-          has.every((path) => isThere(memberAt(data, path))) &&
-          is.every((one) => meetsTest(data, one)) &&
-          !lacks.some((path) => isThere(memberAt(data, path))),
-      ),
     log,
     from,
     // A field of which the shape says where it stands is asked wherever it stands.
@@ -71,6 +58,56 @@ export function openShape(shape: Shape, { places }: RecognitionTables): OpenShap
     places: shape.platform === undefined || platform === undefined ? null : openPlaces(shape.platform, platform),
     flatten: new Set(shape.flatten),
   };
+}
+
+interface Condition {
+  readonly shape: OpenShape;
+  readonly has: readonly OpenPath[];
+  readonly lacks: readonly OpenPath[];
+  readonly is: readonly OpenTest[];
+}
+
+/**
+ * Which shape an event has: the first of which a condition holds. A condition is only asked where the event has the member
+ * that it asks for first, so that the number of shapes costs nothing.
+ */
+export function openShapeOf(shapes: readonly OpenShape[]): (data: EventData) => OpenShape | undefined {
+  const conditions = shapes.flatMap((shape) =>
+    shape.shape.when.map(
+      ({ has, lacks, is }): Condition => ({
+        shape,
+        has: has.map(openPath),
+        lacks: lacks.map(openPath),
+        is: is.map(openTest),
+      }),
+    ),
+  );
+  const byMember = new Map<string, number[]>();
+  for (const [at, { has, is }] of conditions.entries()) {
+    for (const name of (has[0] ?? is[0]?.paths[0])?.joined ?? []) {
+      byMember.set(name, [...(byMember.get(name) ?? []), at]);
+    }
+  }
+  return (data) => {
+    const asked: number[] = [];
+    for (const name in data) {
+      const own = byMember.get(name);
+      if (own !== undefined) asked.push(...own);
+    }
+    asked.sort((a, b) => a - b);
+    for (const at of asked) {
+      const condition = conditions[at];
+      if (condition !== undefined && holds(condition, data)) return condition.shape;
+    }
+    return undefined;
+  };
+}
+
+function holds({ has, lacks, is }: Condition, data: EventData): boolean {
+  for (const path of has) if (!isThere(memberAt(data, path))) return false;
+  for (const path of lacks) if (isThere(memberAt(data, path))) return false;
+  for (const one of is) if (!meetsTest(data, one)) return false;
+  return true;
 }
 
 function openTest({ path, values }: ShapeCase["is"][number]): OpenTest {

@@ -97,10 +97,19 @@ function hives({ hives: all }: RecognitionTables["values"]): Spell {
   };
 }
 
-/** `DWORD (0x00000001)` of Sysmon is `0x00000001` for Splunk, and 1 for Defender and Elastic. */
+/**
+ * `DWORD (0x00000001)` of Sysmon is `0x00000001` for Splunk and Elastic, and 1 for Defender. The word that a short number
+ * had is the first one.
+ */
 function registryNumber(words: readonly string[]): Spell {
   const pattern = new RegExp(`^(?:${words.join("|")}) \\((0x[0-9a-f]{8})(?:-0x([0-9a-f]{8}))?\\)$`, "iu");
+  const [short = "DWORD"] = words;
   return (text) => {
+    if (/^0x[0-9a-f]{8}$/iu.test(text)) return [text, String(Number.parseInt(text, 16)), `${short} (${text})`];
+    if (/^(?:0|[1-9]\d{0,9})$/u.test(text) && Number(text) <= 0xffff_ffff) {
+      const hex = `0x${Number(text).toString(16).padStart(8, "0")}`;
+      return [text, hex, `${short} (${hex})`];
+    }
     const found = pattern.exec(text);
     if (found === null) return null;
     const [, high = "", low] = found;

@@ -97,6 +97,8 @@ describe("spellings", () => {
       "QWORD (0x00000001-0x00000002)",
       ["0x00000001-0x00000002", "4294967298", "QWORD (0x00000001-0x00000002)"],
     ],
+    ["registry.data.strings", "0x0000000A", ["0x0000000A", "10", "DWORD (0x0000000A)"]],
+    ["registry.data.strings", "10", ["10", "0x0000000a", "DWORD (0x0000000a)"]],
     ["registry.data.strings", "c.exe", null],
     ["process.pid", "0x1a2b", ["6699", "0x1a2b"]],
     ["process.pid", "6699", null],
