@@ -34,7 +34,7 @@ export function openGroups(rules: readonly CompiledRule[], options: EngineOption
     if (before !== undefined) return before;
     const plan = rules[number]?.group ?? null;
     if (plan === null) return null;
-    const made = openOperator<OccurrenceEvent>(plan, limits);
+    const made = openOperator<OccurrenceEvent>(plan, limits, placeOf);
     operators.set(number, made);
     return made;
   };
@@ -65,6 +65,11 @@ export function openGroups(rules: readonly CompiledRule[], options: EngineOption
       ),
     }),
   };
+}
+
+/** Tells events apart; each step that an event is has an object of its own. */
+function placeOf({ file, record }: EventPlace): string {
+  return `${record} ${file}`;
 }
 
 /** A group stands at its last event; one without events (a step that never came) cannot be shown, and there is none. */
