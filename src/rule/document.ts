@@ -42,6 +42,8 @@ export interface RuleDocument {
   readonly outputFields: readonly string[];
   /** Markdown sections as written: investigation guide, setup, how to implement. */
   readonly sections: readonly { readonly title: string; readonly markdown: string }[];
+  /** How far back each run of the rule looks, as written (`now-9m`): all that it counts is from this time. */
+  readonly lookBack?: string;
   /** Remaining facts worth showing, label → value. */
   readonly facts: Readonly<Record<string, string>>;
   /** The file as it stands (for a file with several rules, the whole file). */

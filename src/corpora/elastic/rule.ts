@@ -49,6 +49,7 @@ export function ruleDocument(path: string, raw: string, file: Untyped): RuleDocu
     logSources: logSourcesOf(rule, metadata, tags),
     outputFields: textsOf(recordOf(rule.investigation_fields).field_names),
     sections: [...sectionsOf(textOf(rule.note), "Investigation guide"), ...sectionsOf(textOf(rule.setup), "Setup")],
+    ...(textOf(rule.from) === "" ? {} : { lookBack: textOf(rule.from) }),
     facts: factsOf(rule, metadata),
     raw,
     queryless,

@@ -2,24 +2,14 @@ import type { AnalysedRule } from "../../languages/analyse.ts";
 import { conjoin } from "../../rule/build.ts";
 import { describeExpression } from "../../rule/describe.ts";
 import { type Expression, isDerived } from "../../rule/expression.ts";
-import type {
-  AggregateStage,
-  DeriveStage,
-  Logic,
-  SequenceStage,
-  SequenceStep,
-  SourceStage,
-  Stage,
-  ThresholdStage,
-} from "../../rule/logic.ts";
-import { contextOf, enterSource, type SourceContext } from "../../vocabulary/context.ts";
-import type { Schema } from "../../vocabulary/fields/names.ts";
+import type { Logic, SequenceStage, SequenceStep, SourceStage, Stage } from "../../rule/logic.ts";
+import { contextOf, enterSource } from "../../vocabulary/context.ts";
 import { mainLanguage } from "../../vocabulary/name-rule.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
-import { parseDuration, shortDuration } from "../duration.ts";
-import type { RemarkCode, ReportPart } from "../translation.ts";
-import { numbersIn } from "./numbers.ts";
-import type { CountCondition, Flow, Plan, PlanField, Planning, StepPlan, ThresholdPlan } from "./plan.ts";
+import type { RemarkCode } from "../translation.ts";
+import { drawDerived, drawNumbers, drawThreshold, loseMade } from "./draw-groups.ts";
+import { type Drawing, type Lose, lost, nameOf, oneLine, openDrawing } from "./drawing.ts";
+import type { Flow, Planning, StepPlan } from "./plan.ts";
 import { withoutTimeRange } from "./time-range.ts";
 
 /** A rule that another names, by its id or name; null where it is not at hand. It has passed `nameRule`. */
@@ -65,56 +55,22 @@ function planTo(
   const absentGroups = groupsAbsent.has(language);
   const drawing = openDrawing({ schema, planNamed, absentGroups, overEvents }, contextOf(rule.document));
   for (const stage of rule.logic.stages) drawStage(drawing, stage);
-  return finish(drawing);
+  return withLookBack(finish(drawing), overEvents ? rule.document.lookBack : undefined);
 }
 
 /** Languages in which events without a value are a group of their own; elsewhere they are in no group. */
 const groupsAbsent: ReadonlySet<string> = new Set(["kusto", "esql"]);
 
-/** The same for all logics of a rule. */
-interface Settings {
-  readonly schema: Schema | null;
-  readonly planNamed: (name: string) => Planning | null;
-  readonly absentGroups: boolean;
-  readonly overEvents: boolean;
-}
-
-/** A plan while the stages of a logic are gone through. */
-interface Drawing extends Settings {
-  context: SourceContext;
-  flows: readonly Flow[];
-  /** Has anything but a source been met? A union before that is all there is. */
-  begun: boolean;
-  aggregate: AggregateStage | null;
-  /** Fields that cut the time into spans, and how long these are. */
-  readonly buckets: Map<string, string>;
-  /** Fields that the rule makes out of others. */
-  readonly made: Set<string>;
-  /** Are groups, or what was counted, grouped once more? */
-  regrouped: boolean;
-  special: Exclude<Plan, { readonly type: "selection" }> | null;
-  readonly report: ReportPart[];
-}
-
-function openDrawing(settings: Settings, context: SourceContext): Drawing {
-  return {
-    ...settings,
-    context,
-    flows: [{ context, condition: null }],
-    begun: false,
-    aggregate: null,
-    buckets: new Map(),
-    made: new Set(),
-    regrouped: false,
-    special: null,
-    report: [],
-  };
-}
-
 function finish({ special, flows, report }: Drawing): Planning {
   if (report.some((one) => one.verdict === "lost")) return { plan: null, report };
   if (special === null) return { plan: { type: "selection", flows }, report };
   return { plan: special.type === "sequence" ? special : { ...special, flows }, report };
+}
+
+/** What counts without a window counts what each of its runs looks at. A platform gets this with the search. */
+function withLookBack({ plan, report }: Planning, lookBack: string | undefined): Planning {
+  if (plan?.type !== "threshold" || plan.window !== null || lookBack === undefined) return { plan, report };
+  return { plan: { ...plan, window: lookBack, windows: "sliding" }, report };
 }
 
 function drawStage(drawing: Drawing, stage: Stage): void {
@@ -188,8 +144,6 @@ function drawStage(drawing: Drawing, stage: Stage): void {
   }
   drawing.begun = true;
 }
-
-type Lose = (part: string, code: RemarkCode, why: string) => void;
 
 function drawSource(drawing: Drawing, stage: Extract<Stage, { readonly type: "source" }>, lose: Lose): void {
   if (stage.kind === "lookup" || stage.kind === "rows" || stage.kind === "external") {
@@ -271,100 +225,6 @@ function asksOnly(expression: Expression, fields: ReadonlySet<string>): boolean 
   }
 }
 
-/** A field made of nothing but the time, cut to a span: groups by it are counts in a window. */
-function drawDerived(drawing: Drawing, { field, text, fields }: DeriveStage): void {
-  const ofTime = fields.length > 0 && fields.every((one) => nameOf(drawing, one).canonical === "@timestamp");
-  const window = ofTime ? parseDuration(text) : null;
-  if (window !== null) drawing.buckets.set(field, shortDuration(window));
-  if (!fields.includes(field)) drawing.made.add(field);
-}
-
-/** Fields that the rule makes are none of the events: groups by them would be groups of what has no value. */
-function loseMade(drawing: Drawing, fields: readonly string[], lose: Lose): boolean {
-  if (!drawing.overEvents) return false;
-  // What is computed on the spot is named by its text.
-  const made = fields.filter((one) => (drawing.made.has(one) || one.includes("(")) && !drawing.buckets.has(one));
-  for (const one of made) lose(one, "computed-value", "The rule groups or counts by a value that it works out itself.");
-  return made.length > 0;
-}
-
-function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Lose): void {
-  const { special, aggregate, regrouped } = drawing;
-  if (regrouped) {
-    lose("threshold", "threshold", "The rule counts its groups once more.");
-    return;
-  }
-  if (special !== null && special.type !== "threshold") {
-    lose("threshold", "threshold", `The rule counts ${special.type === "sequence" ? "sequences" : "new values"}.`);
-    return;
-  }
-  const counted = stage.condition?.field?.raw;
-  const filter = aggregate?.functions.find((one) => one.as === counted && one.filter !== undefined)?.filter;
-  if (filter !== undefined) {
-    lose(oneLine(describeExpression(filter)), "threshold", "The rule counts only some of the events of a group.");
-    return;
-  }
-  if (drawing.overEvents && stage.distinct?.includes(", ") === true) {
-    lose(stage.distinct, "threshold", "The rule counts combinations of several fields.");
-    return;
-  }
-  if (loseMade(drawing, [...stage.by, ...(stage.distinct === undefined ? [] : [stage.distinct])], lose)) return;
-  const condition: CountCondition<PlanField> = {
-    operator: stage.operator,
-    count: stage.count,
-    distinct: stage.distinct === undefined ? null : nameOf(drawing, stage.distinct),
-  };
-  drawing.special = {
-    ...groupsOf(drawing, stage, special),
-    conditions: [...(special?.conditions ?? []), condition],
-    numbers: special?.numbers ?? [],
-  };
-}
-
-function groupsOf(
-  drawing: Drawing,
-  stage: Pick<ThresholdStage, "window" | "aligned" | "by">,
-  before: ThresholdPlan | null,
-): Omit<ThresholdPlan, "conditions" | "numbers"> {
-  return {
-    type: "threshold",
-    flows: [],
-    by: stage.by.filter((one) => !drawing.buckets.has(one)).map((one) => nameOf(drawing, one)),
-    ...windowOf(drawing, stage, before),
-    absentGroups: drawing.absentGroups,
-  };
-}
-
-/** What a filter asks of numbers that the aggregation before it makes becomes a threshold; gives what is left of it. */
-function drawNumbers(drawing: Drawing, expression: Expression, lose: Lose): Expression | null {
-  const { special, aggregate, regrouped } = drawing;
-  if (!drawing.overEvents || aggregate === null || regrouped) return expression;
-  if (special !== null && special.type !== "threshold") return expression;
-  const { numbers, rest } = numbersIn(expression, aggregate);
-  if (numbers.length === 0) return expression;
-  if (!loseMade(drawing, aggregate.by, lose)) {
-    const named = numbers.map((one) => ({ ...one, field: nameOf(drawing, one.field) }));
-    drawing.special = {
-      ...groupsOf(drawing, aggregate, special),
-      conditions: special?.conditions ?? [],
-      numbers: [...(special?.numbers ?? []), ...named],
-    };
-  }
-  return rest.length === 0 ? null : conjoin(rest, expression.span);
-}
-
-/** The window that the stage names, else that of a condition before it, else the one that its groups by time make. */
-function windowOf(
-  drawing: Drawing,
-  { window, aligned, by }: Pick<ThresholdStage, "window" | "aligned" | "by">,
-  before: ThresholdPlan | null,
-): Pick<ThresholdPlan, "window" | "windows"> {
-  if (window !== undefined) return { window, windows: aligned === true ? "aligned" : "sliding" };
-  if (before !== null && before.window !== null) return { window: before.window, windows: before.windows };
-  const bucket = by.map((one) => drawing.buckets.get(one)).find((one) => one !== undefined);
-  return bucket === undefined ? { window: null, windows: "sliding" } : { window: bucket, windows: "aligned" };
-}
-
 function drawSequence(drawing: Drawing, stage: SequenceStage, lose: Lose): void {
   if (drawing.special !== null) {
     lose("sequence", "sequence", "The rule looks for sequences of groups.");
@@ -420,18 +280,4 @@ function planLogic({ schema, planNamed, absentGroups, overEvents, context }: Dra
   const inner = openDrawing({ schema, planNamed, absentGroups, overEvents }, context);
   for (const stage of logic.stages) drawStage(inner, stage);
   return finish(inner);
-}
-
-function nameOf({ schema, context }: Pick<Drawing, "schema" | "context">, raw: string): PlanField {
-  return { raw, canonical: schema?.read(raw, context)?.field ?? null };
-}
-
-function lost(part: string, code: RemarkCode, why: string): ReportPart {
-  return { part, verdict: "lost", code, why };
-}
-
-/** A text of a rule as one line of a report. */
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/gu, " ").trim();
-  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }

@@ -143,6 +143,14 @@ describe("fields that the rule makes are none of the events", () => {
   });
 });
 
+test("what counts without a window counts what each run of the rule looks at", () => {
+  const rule = ruleOf("esql", "from logs | stats n = count(*) by src | where n > 5");
+  const scheduled = { ...rule, document: { ...rule.document, lookBack: "now-9m" } };
+  const plan = (overEvents: boolean) => planRule(vocabulary, scheduled, () => null, { overEvents }).plan;
+  expect(plan(true)).toMatchObject({ window: "now-9m", windows: "sliding" });
+  expect(plan(false)).toMatchObject({ window: null });
+});
+
 test("an alias of a correlation is another field in the events of each rule", () => {
   const aliases = ["aliases:", "    who:", "        one: SubjectUser", "        two: TargetUser"];
   const { plan } = planOf("sigma", correlation("event_count", "condition: {gte: 3}", ...aliases));
