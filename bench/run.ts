@@ -12,6 +12,7 @@ import { measureEvtxRate } from "./evtx-rate.ts";
 import { measurePages } from "./pages.ts";
 import { measureParseRate } from "./parse-rate.ts";
 import { measureStartUp } from "./start-up.ts";
+import { measureStatefulRate, statefulColumns } from "./stateful-rate.ts";
 import { measureTranslateRate } from "./translate-rate.ts";
 
 const { values } = parseArgs({
@@ -54,6 +55,7 @@ async function run(corpora: string, runs: number): Promise<void> {
   const evtxColumns = ["events of", "records", "records/s", "bytes", "JSON.parse", "peak memory", "limit"];
   const evtxRows = contents === null ? [] : measureEvtxRate(corpora);
   if (evtxRows.length > 0) show("Event logs (EVTX), decoded only (one core)", evtxColumns, evtxRows);
+  show("Sequences, counts and new values (one core)", statefulColumns, measureStatefulRate());
   const pageColumns = ["page", "addresses", "median", "p99", "slowest", "largest", "limit"];
   show("Pages (in process, warm)", pageColumns, await measurePages(catalog, packageVersion()));
   show("Start", ["command", "median", "against node", "limit"], measureStartUp());

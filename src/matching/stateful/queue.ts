@@ -4,9 +4,10 @@ export interface Queue<Item> {
   readonly first: () => Item | undefined;
   readonly add: (item: Item) => void;
   readonly take: () => Item | undefined;
-  /** Puts one in where the items behind it are those that come after it. */
+  /** Puts one in before the first that comes after it; all that come after it stand together at the end. */
   readonly insert: (item: Item, comesAfter: (other: Item) => boolean) => void;
-  readonly remove: (item: Item) => boolean;
+  /** Takes one out; those before it in the queue are not from its place on, all others are. */
+  readonly remove: (item: Item, isFromItsPlace: (other: Item) => boolean) => void;
   readonly keep: (test: (item: Item) => boolean) => void;
   /** The newest so many, oldest first. */
   readonly last: (most: number) => readonly Item[];
@@ -24,6 +25,16 @@ export function openQueue<Item>(): Queue<Item> {
     items = items.slice(head);
     head = 0;
   };
+  /** By halves: where the items begin of which it holds. */
+  const firstOf = (test: (item: Item) => boolean): number => {
+    let [from, to] = [head, items.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (test(items[middle] as Item)) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  };
   return {
     size: () => items.length - head,
     first: () => items[head],
@@ -39,15 +50,11 @@ export function openQueue<Item>(): Queue<Item> {
       return item;
     },
     insert: (item, comesAfter) => {
-      let at = items.length;
-      while (at > head && comesAfter(items[at - 1] as Item)) at -= 1;
-      items.splice(at, 0, item);
+      items.splice(firstOf(comesAfter), 0, item);
     },
-    remove: (item) => {
-      const at = items.indexOf(item, head);
-      if (at < 0) return false;
-      items.splice(at, 1);
-      return true;
+    remove: (item, isFromItsPlace) => {
+      const at = items.indexOf(item, firstOf(isFromItsPlace));
+      if (at >= 0) items.splice(at, 1);
     },
     keep: (test) => {
       items = (items.slice(head) as Item[]).filter(test);

@@ -60,7 +60,7 @@ export function openSlidingWindows<Ref>(
     held -= 1;
     const { group } = member;
     if (group.members.first() === member) group.members.take();
-    else group.members.remove(member);
+    else group.members.remove(member, (other) => other.time >= member.time);
     for (let at = 0; at < asked.length; at++)
       (group.parts[at] as Part).change(member.values[(asked[at] as Asked).at] ?? null, -1);
     group.left += 1;
