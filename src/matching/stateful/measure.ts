@@ -35,6 +35,7 @@ export function isLasting({ measure, operator }: Asked): boolean {
   switch (measure.type) {
     case "events":
     case "distinct":
+    case "values":
     case "sum":
     case "greatest":
       return operator === "gt" || operator === "ge";

@@ -58,6 +58,8 @@ const thresholds = [
   "events >= 3 @6",
   "events > 1 and distinct >= 2 @4",
   "distinct > 2 @9",
+  "values > 2 and events > 3 @6",
+  "values < 3 |9",
   "sum >= 4 @5",
   "greatest >= 2 and events >= 2 @3",
   "least <= 0 @3",

@@ -83,6 +83,7 @@ function holds(plan: ThresholdPlan, samples: readonly Sample[]): boolean {
     const sum = numbers.reduce((one, other) => one + other, 0);
     if (measure.type === "events") return compare(samples.length, operator, value);
     if (measure.type === "distinct") return compare(new Set(values).size, operator, value);
+    if (measure.type === "values") return compare(values.length, operator, value);
     if (numbers.length === 0) return false;
     const measured = {
       sum,

@@ -163,17 +163,18 @@ function renew<Ref>(group: Counted<Ref>, asked: readonly Asked[]): void {
 
 function openPart({ measure, operator, value: limit }: Asked): Part {
   switch (measure.type) {
-    case "events": {
+    case "events":
+    case "values": {
       let count = 0;
       return {
-        change: (_, by) => {
-          count += by;
+        change: (value, by) => {
+          if (measure.type === "events" || value !== null) count += by;
         },
         holds: () => compare(count, operator, limit),
         reset: () => {
           count = 0;
         },
-        measured: (values) => values.length,
+        measured: () => count,
       };
     }
     case "distinct": {

@@ -38,10 +38,11 @@ export function openTally(asked: readonly Asked[]): Tally {
 
 function openPart({ measure }: Asked): Part {
   switch (measure.type) {
-    case "events": {
+    case "events":
+    case "values": {
       let count = 0;
-      const add = (): number => {
-        count += 1;
+      const add = (value: string | null): number => {
+        if (measure.type === "events" || value !== null) count += 1;
         return 0;
       };
       return { add, measured: () => count };

@@ -55,7 +55,7 @@ export function threshold(text: string, more: Partial<ThresholdPlan> = {}): Thre
       const percent = /^p(\d+)$/u.exec(name)?.[1];
       const measure =
         percent === undefined
-          ? { type: name as "sum" | "average" | "least" | "greatest" }
+          ? { type: name as "values" | "sum" | "average" | "least" | "greatest" }
           : { type: "percentile" as const, percent: Number(percent) };
       numbers.push({ measure, operator, value: Number(limit), field });
     }

@@ -2,6 +2,7 @@ import { conjoin } from "../../rule/build.ts";
 import { describeExpression } from "../../rule/describe.ts";
 import type { Expression } from "../../rule/expression.ts";
 import type { DeriveStage, ThresholdStage } from "../../rule/logic.ts";
+import { namesOf } from "../../rule/thresholds.ts";
 import { parseDuration, shortDuration } from "../duration.ts";
 import { type Drawing, type Lose, nameOf, oneLine } from "./drawing.ts";
 import { numbersIn } from "./numbers.ts";
@@ -45,6 +46,17 @@ export function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Los
     return;
   }
   if (loseMade(drawing, [...stage.by, ...(stage.distinct === undefined ? [] : [stage.distinct])], lose)) return;
+  const valued = valuesCounted(drawing, stage);
+  if (valued !== null) {
+    if (loseMade(drawing, [...stage.by, valued], lose)) return;
+    const number = { measure: { type: "values" }, operator: stage.operator, value: stage.count } as const;
+    drawing.special = {
+      ...groupsOf(drawing, stage, special),
+      conditions: special?.conditions ?? [],
+      numbers: [...(special?.numbers ?? []), { ...number, field: nameOf(drawing, valued) }],
+    };
+    return;
+  }
   const condition: CountCondition<PlanField> = {
     operator: stage.operator,
     count: stage.count,
@@ -55,6 +67,14 @@ export function drawThreshold(drawing: Drawing, stage: ThresholdStage, lose: Los
     conditions: [...(special?.conditions ?? []), condition],
     numbers: special?.numbers ?? [],
   };
+}
+
+/** `count(x)` counts the events that have a value for x; null where all events are counted, or different values. */
+function valuesCounted({ overEvents, aggregate }: Drawing, { condition, distinct }: ThresholdStage): string | null {
+  const counted = condition?.field?.raw;
+  if (!overEvents || distinct !== undefined || counted === undefined) return null;
+  const field = aggregate?.functions.find((one) => namesOf(one).includes(counted))?.field ?? null;
+  return field === "*" || field === "" ? null : field;
 }
 
 function groupsOf(

@@ -83,6 +83,7 @@ describe("numbers made of values", () => {
     ],
     ["spl", "search a=1 | stats sum(bytes) as total by who | where total > 5", { type: "sum" }, "gt"],
     ["spl", "search a=1 | stats perc95(bytes) as p by who | where p > 5", { type: "percentile", percent: 95 }, "gt"],
+    ["spl", "search a=1 | stats count(bytes) as n by who | where n > 5", { type: "values" }, "gt"],
     ["kusto", "T | summarize avg(bytes) by who | where avg_bytes > 5", { type: "average" }, "gt"],
     [
       "kusto",
@@ -119,6 +120,11 @@ describe("fields that the rule makes are none of the events", () => {
   test.each([
     ["in a group", "esql", 'from logs | eval k = replace(a, "x", "y") | stats n = count(*) by k | where n > 5'],
     ["counted", "esql", 'from logs | eval k = replace(a, "x", "y") | stats n = count_distinct(k) | where n > 5'],
+    [
+      "of which values are counted",
+      "esql",
+      "from logs | eval k = case(a == 1, 1, null) | stats n = count(k) | where n > 5",
+    ],
     ["summed", "spl", "search a=1 | eval k=len(a) | stats sum(bytes) as total by k | where total > 5"],
   ] as const)("%s", (_, language, text) => {
     const { plan, report } = planOf(language, text);

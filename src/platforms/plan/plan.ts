@@ -60,9 +60,9 @@ export interface NumberCondition<Field> {
   readonly field: Field;
 }
 
-/** How many values become one number. `percent` is between 0 and 100; 50 is the median. */
+/** How many values become one number. `values`: how many there are. `percent` is between 0 and 100; 50 is the median. */
 export type Measure =
-  | { readonly type: "sum" | "average" | "least" | "greatest" }
+  | { readonly type: "values" | "sum" | "average" | "least" | "greatest" }
   | { readonly type: "percentile"; readonly percent: number };
 
 /** Events with a combination of values that was not there before. */
