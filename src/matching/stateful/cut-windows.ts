@@ -46,13 +46,17 @@ export function openCutWindows<Ref>(
   const groupOf = ({ by, refs }: Window<Ref>, tally: Tally): Group<Ref> => {
     return { by, events: refs.slice(-perHit), count: tally.events(), measured: tally.measured() };
   };
+  const endOf = ({ key, state }: { readonly key: string; readonly state: Window<Ref> }): readonly Group<Ref>[] => {
+    windows.remove(key);
+    return !atOnce && state.tally?.holds() === true ? [groupOf(state, state.tally)] : [];
+  };
   /** Closes what ends before this time. */
   const close = (time: number): readonly Group<Ref>[] => {
     const found: Group<Ref>[] = [];
-    for (const [key, window] of windows.entries()) {
-      if (cut.type === "clock" ? time < window.end : time <= window.end) break;
-      if (window.tally?.holds() === true && !atOnce) found.push(groupOf(window, window.tally));
-      windows.remove(key);
+    for (let first = windows.first(); first !== null; first = windows.first()) {
+      const { end } = first.state;
+      if (cut.type === "clock" ? time < end : time <= end) break;
+      found.push(...endOf(first));
     }
     return found;
   };
@@ -95,10 +99,7 @@ export function openCutWindows<Ref>(
     advance: close,
     finish: () => {
       const found: Group<Ref>[] = [];
-      for (const [key, window] of windows.entries()) {
-        if (window.tally?.holds() === true && !atOnce) found.push(groupOf(window, window.tally));
-        windows.remove(key);
-      }
+      for (let first = windows.first(); first !== null; first = windows.first()) found.push(...endOf(first));
       return found;
     },
     held: windows.held,

@@ -14,70 +14,91 @@ export interface KeyedStates<State extends KeyedState> {
   readonly remove: (key: string) => void;
   /** Something of the state came or went. */
   readonly count: (state: State, change: number) => void;
+  /** The one that was not touched for longest. */
+  readonly first: () => { readonly key: string; readonly state: State } | null;
   /** Forgets what nothing can come of any more: what was touched before this time last. */
   readonly expire: (before: number) => void;
   /** Forgets the states touched longest ago until few enough are held. */
   readonly limit: () => void;
   readonly held: () => number;
   readonly evicted: () => number;
-  /** With their keys, those that were not touched for longest first. */
-  readonly entries: () => Iterable<readonly [string, State]>;
 }
 
+/** In a row from the one touched longest ago to the newest. */
+interface Link<State> {
+  readonly key: string;
+  readonly state: State;
+  older: Link<State> | null;
+  newer: Link<State> | null;
+}
+
+/** The row is our own: a Map walks over all that was deleted at its front whenever it is asked for its first entry. */
 export function openKeyedStates<State extends KeyedState>(
   most: number,
-  make: (key: string) => State,
+  make: () => State,
   /** Told of a state that is forgotten before its time. */
   forget: (state: State) => void = () => {},
 ): KeyedStates<State> {
-  const states = new Map<string, State>();
-  let newest: string | null = null;
+  const links = new Map<string, Link<State>>();
+  let oldest: Link<State> | null = null;
+  let newest: Link<State> | null = null;
   let held = 0;
   let evicted = 0;
-  const remove = (key: string): void => {
-    const state = states.get(key);
-    if (state === undefined) return;
-    states.delete(key);
-    held -= state.held;
-    if (newest === key) newest = null;
+  const unlink = (link: Link<State>): void => {
+    if (link.older === null) oldest = link.newer;
+    else link.older.newer = link.newer;
+    if (link.newer === null) newest = link.older;
+    else link.newer.older = link.older;
+  };
+  const append = (link: Link<State>): void => {
+    link.older = newest;
+    link.newer = null;
+    if (newest === null) oldest = link;
+    else newest.newer = link;
+    newest = link;
+  };
+  const drop = (link: Link<State>): void => {
+    links.delete(link.key);
+    unlink(link);
+    held -= link.state.held;
   };
   return {
-    find: (key) => states.get(key),
+    find: (key) => links.get(key)?.state,
     touch: (key, time) => {
-      let state = states.get(key);
-      if (state === undefined) {
-        state = make(key);
-        held += state.held;
-        states.set(key, state);
-      } else if (newest !== key) {
-        states.delete(key);
-        states.set(key, state);
+      let link = links.get(key);
+      if (link === undefined) {
+        link = { key, state: make(), older: null, newer: null };
+        links.set(key, link);
+        held += link.state.held;
+        append(link);
+      } else if (link !== newest) {
+        unlink(link);
+        append(link);
       }
-      newest = key;
+      const { state } = link;
       if (time > state.touched) state.touched = time;
       return state;
     },
-    remove,
+    remove: (key) => {
+      const link = links.get(key);
+      if (link !== undefined) drop(link);
+    },
     count: (state, change) => {
       state.held += change;
       held += change;
     },
+    first: () => oldest,
     expire: (before) => {
-      for (const [key, state] of states) {
-        if (state.touched >= before) return;
-        remove(key);
-      }
+      while (oldest !== null && oldest.state.touched < before) drop(oldest);
     },
     limit: () => {
-      for (const [key, state] of states) {
-        if (held <= most) return;
-        evicted += state.held;
-        forget(state);
-        remove(key);
+      while (held > most && oldest !== null) {
+        evicted += oldest.state.held;
+        forget(oldest.state);
+        drop(oldest);
       }
     },
     held: () => held,
     evicted: () => evicted,
-    entries: () => states,
   };
 }

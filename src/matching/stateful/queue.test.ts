@@ -1,39 +1,35 @@
 import { expect, test } from "vitest";
-import { openQueue } from "./queue.ts";
+import { addTo, emptyQueue, firstOf, insertInto, itemsOf, keepIn, removeFrom, sizeOf, takeFrom } from "./queue.ts";
 import { randomFrom } from "./random.testing.ts";
 
 test("is what a sorted list is, at every step", () => {
   const random = randomFrom(7);
-  const queue = openQueue<number>();
+  const queue = emptyQueue<number>();
   let list: number[] = [];
   for (let at = 0; at < 5000; at++) {
     const number = Math.floor(random() * 1000) + at;
     const choice = random();
     if (choice < 0.5) {
-      queue.insert(number, (other) => other > number);
+      insertInto(queue, number, (other) => other > number);
       list = [...list, number].toSorted((one, other) => one - other);
     } else if (choice < 0.8) {
-      expect(queue.take()).toBe(list.shift());
+      expect(takeFrom(queue)).toBe(list.shift());
     } else if (choice < 0.9) {
       const gone = list[Math.floor(random() * list.length)] ?? -1;
-      queue.remove(gone, (other) => other >= gone);
+      removeFrom(queue, gone, (other) => other >= gone);
       const place = list.indexOf(gone);
       if (place >= 0) list.splice(place, 1);
     } else if (choice < 0.95) {
-      queue.keep((one) => one % 7 !== 0);
+      keepIn(queue, (one) => one % 7 !== 0);
       list = list.filter((one) => one % 7 !== 0);
     } else {
       const end = (list.at(-1) ?? 0) + 1;
-      queue.add(end);
+      addTo(queue, end);
       list.push(end);
     }
-    expect(queue.size()).toBe(list.length);
-    expect(queue.first()).toBe(list[0]);
-    expect(queue.last(5)).toEqual(list.slice(-5));
+    expect(sizeOf(queue)).toBe(list.length);
+    expect(firstOf(queue)).toBe(list[0]);
+    expect(itemsOf(queue, 5)).toEqual(list.slice(-5));
   }
-  const left: number[] = [];
-  queue.forEach((one) => {
-    left.push(one);
-  });
-  expect(left).toEqual(list);
+  expect(itemsOf(queue)).toEqual(list);
 });

@@ -1,7 +1,20 @@
 import { keyOf } from "./group-key.ts";
-import { type Asked, compare, numberOf } from "./measure.ts";
+import type { Asked } from "./measure.ts";
 import type { Group, Occurrence, StatefulOperator, StateLimits } from "./operator.ts";
-import { openQueue, type Queue } from "./queue.ts";
+import {
+  addTo,
+  emptyQueue,
+  firstOf,
+  insertInto,
+  itemsOf,
+  keepIn,
+  type Queue,
+  removeFrom,
+  sizeOf,
+  takeFrom,
+} from "./queue.ts";
+import { change, emptyRunning, holds, type Running } from "./running.ts";
+import { openTally } from "./tally.ts";
 
 /** An event in the window of its group. */
 interface Member<Ref> {
@@ -17,7 +30,8 @@ interface Counted<Ref> {
   readonly key: string;
   readonly by: Group<Ref>["by"];
   readonly members: Queue<Member<Ref>>;
-  readonly parts: readonly Part[];
+  /** One for each condition. */
+  readonly numbers: readonly Running[];
   newest: number;
   /** Did the conditions hold at its newest event? */
   held: boolean;
@@ -25,15 +39,6 @@ interface Counted<Ref> {
   told: number;
   /** Events that left since the sums were made anew: sums of fractions drift. */
   left: number;
-}
-
-/** A number that follows the events that come and go. */
-interface Part {
-  readonly change: (value: string | null, by: 1 | -1) => void;
-  readonly holds: () => boolean;
-  readonly reset: () => void;
-  /** Of the values of the events that are there. */
-  readonly measured: (values: readonly (string | null)[]) => number;
 }
 
 const never = Number.NEGATIVE_INFINITY;
@@ -50,36 +55,40 @@ export function openSlidingWindows<Ref>(
   { perRule, perHit }: StateLimits,
 ): StatefulOperator<Ref> {
   const groups = new Map<string, Counted<Ref>>();
-  const members = openQueue<Member<Ref>>();
+  const members = emptyQueue<Member<Ref>>();
+  const sums = asked.flatMap(({ measure }, at) => (measure.type === "sum" ? [at] : []));
   let held = 0;
   let evicted = 0;
 
+  const count = ({ group, values }: Member<Ref>, at: number, by: 1 | -1): void => {
+    const condition = asked[at] as Asked;
+    change(group.numbers[at] as Running, condition, values[condition.at] ?? null, by);
+  };
   const drop = (member: Member<Ref>): void => {
     if (member.gone) return;
     member.gone = true;
     held -= 1;
     const { group } = member;
-    if (group.members.first() === member) group.members.take();
-    else group.members.remove(member, (other) => other.time >= member.time);
-    for (let at = 0; at < asked.length; at++)
-      (group.parts[at] as Part).change(member.values[(asked[at] as Asked).at] ?? null, -1);
+    if (firstOf(group.members) === member) takeFrom(group.members);
+    else removeFrom(group.members, member, (other) => other.time >= member.time);
+    for (let at = 0; at < asked.length; at++) count(member, at, -1);
     group.left += 1;
-    if (group.members.size() === 0) groups.delete(group.key);
+    if (sizeOf(group.members) === 0) groups.delete(group.key);
   };
   const expire = (time: number): void => {
-    for (let first = members.first(); first !== undefined; first = members.first()) {
+    for (let first = firstOf(members); first !== undefined; first = firstOf(members)) {
       if (!first.gone && first.time >= time - span) return;
-      members.take();
+      takeFrom(members);
       drop(first);
     }
   };
   const open = (key: string, by: Group<Ref>["by"]): Counted<Ref> => {
-    const parts = asked.map(openPart);
+    const numbers = asked.map(emptyRunning);
     const group = {
       key,
       by,
-      members: openQueue<Member<Ref>>(),
-      parts,
+      members: emptyQueue<Member<Ref>>(),
+      numbers,
       newest: never,
       held: false,
       told: never,
@@ -88,34 +97,34 @@ export function openSlidingWindows<Ref>(
     groups.set(key, group);
     return group;
   };
+  const renewSums = (group: Counted<Ref>): void => {
+    group.left = 0;
+    for (const at of sums) {
+      const running = group.numbers[at] as Running;
+      running.count = 0;
+      running.sum = 0;
+      for (const member of itemsOf(group.members)) count(member, at, 1);
+    }
+  };
   const add = (group: Counted<Ref>, { time, ref, values }: Occurrence<Ref>): void => {
     const member: Member<Ref> = { time, ref, values, group, gone: false };
-    if (time >= group.newest) group.members.add(member);
-    else group.members.insert(member, (other) => other.time > time);
-    members.add(member);
+    if (time >= group.newest) addTo(group.members, member);
+    else insertInto(group.members, member, (other) => other.time > time);
+    addTo(members, member);
     held += 1;
-    for (let at = 0; at < asked.length; at++)
-      (group.parts[at] as Part).change(values[(asked[at] as Asked).at] ?? null, 1);
+    for (let at = 0; at < asked.length; at++) count(member, at, 1);
     group.newest = Math.max(group.newest, time);
-    for (let first = group.members.first(); first !== undefined; first = group.members.first()) {
+    for (let first = firstOf(group.members); first !== undefined; first = firstOf(group.members)) {
       if (first.time >= group.newest - span) break;
       drop(first);
     }
-    if (group.left > group.members.size()) renew(group, asked);
+    if (sums.length > 0 && group.left > sizeOf(group.members)) renewSums(group);
   };
-  const groupOf = (group: Counted<Ref>): Group<Ref> => {
-    const all: Member<Ref>[] = [];
-    group.members.forEach((one) => {
-      all.push(one);
-    });
-    return {
-      by: group.by,
-      events: group.members.last(perHit).map((one) => one.ref),
-      count: all.length,
-      measured: group.parts.map((part, at) =>
-        part.measured(all.map((one) => one.values[(asked[at] as Asked).at] ?? null)),
-      ),
-    };
+  const groupOf = ({ by, members: all }: Counted<Ref>): Group<Ref> => {
+    const tally = openTally(asked);
+    for (const one of itemsOf(all)) tally.add(one.values);
+    const events = itemsOf(all, perHit).map((one) => one.ref);
+    return { by, events, count: tally.events(), measured: tally.measured() };
   };
   return {
     push: (occurrence) => {
@@ -128,16 +137,16 @@ export function openSlidingWindows<Ref>(
       if (time < group.newest - span) return [];
       add(group, occurrence);
       while (held > perRule) {
-        const oldest = members.take();
+        const oldest = takeFrom(members);
         if (oldest === undefined || oldest.gone) continue;
         drop(oldest);
         evicted += 1;
       }
       // Late events leave from the middle; what is gone must not fill the memory.
-      if (members.size() > 2 * held + 1024) members.keep((one) => !one.gone);
-      const holds = group.parts.every((one) => one.holds());
-      const tells = holds && (!group.held || group.told < group.newest - span);
-      group.held = holds;
+      if (sizeOf(members) > 2 * held + 1024) keepIn(members, (one) => !one.gone);
+      const now = group.numbers.every((one, at) => holds(one, asked[at] as Asked));
+      const tells = now && (!group.held || group.told < group.newest - span);
+      group.held = now;
       if (!tells) return [];
       group.told = group.newest;
       return [groupOf(group)];
@@ -150,86 +159,4 @@ export function openSlidingWindows<Ref>(
     held: () => held,
     evicted: () => evicted,
   };
-}
-
-function renew<Ref>(group: Counted<Ref>, asked: readonly Asked[]): void {
-  group.left = 0;
-  for (const part of group.parts) part.reset();
-  group.members.forEach(({ values }) => {
-    for (let at = 0; at < group.parts.length; at++)
-      (group.parts[at] as Part).change(values[(asked[at] as Asked).at] ?? null, 1);
-  });
-}
-
-function openPart({ measure, operator, value: limit }: Asked): Part {
-  switch (measure.type) {
-    case "events":
-    case "values": {
-      let count = 0;
-      return {
-        change: (value, by) => {
-          if (measure.type === "events" || value !== null) count += by;
-        },
-        holds: () => compare(count, operator, limit),
-        reset: () => {
-          count = 0;
-        },
-        measured: () => count,
-      };
-    }
-    case "distinct": {
-      const seen = new Map<string, number>();
-      return {
-        change: (value, by) => {
-          if (value === null) return;
-          const count = (seen.get(value) ?? 0) + by;
-          if (count === 0) seen.delete(value);
-          else seen.set(value, count);
-        },
-        holds: () => compare(seen.size, operator, limit),
-        reset: () => seen.clear(),
-        measured: () => seen.size,
-      };
-    }
-    case "sum": {
-      let sum = 0;
-      let numbers = 0;
-      return {
-        change: (value, by) => {
-          const number = numberOf(value);
-          if (number === null) return;
-          numbers += by;
-          sum = numbers === 0 ? 0 : sum + by * number;
-        },
-        holds: () => numbers > 0 && compare(sum, operator, limit),
-        reset: () => {
-          sum = 0;
-          numbers = 0;
-        },
-        measured: (values) => values.reduce((all, one) => all + (numberOf(one) ?? 0), 0),
-      };
-    }
-    case "greatest":
-    case "least": {
-      const choose = measure.type === "greatest" ? Math.max : Math.min;
-      // How many values alone meet the condition: one is enough.
-      let meeting = 0;
-      return {
-        change: (value, by) => {
-          const number = numberOf(value);
-          if (number !== null && compare(number, operator, limit)) meeting += by;
-        },
-        holds: () => meeting > 0,
-        reset: () => {
-          meeting = 0;
-        },
-        measured: (values) => values.flatMap((one) => numberOf(one) ?? []).reduce((one, other) => choose(one, other)),
-      };
-    }
-    case "average":
-    case "percentile":
-      throw new Error("Such a number is not told before its window closes.");
-    default:
-      return measure satisfies never;
-  }
 }
