@@ -12,7 +12,7 @@ export interface FilledTest {
 /** Inputs within the defaults of inputs. */
 const maximumDepth = 5;
 
-/** Longest script that filling in makes. */
+/** Characters that filling in adds to one script. */
 const maximumLength = 256 * 1024;
 
 /**
@@ -26,7 +26,7 @@ const folders = { windows: "C:\\AtomicRedTeam\\atomics", unix: "/root/AtomicRedT
 export function fillInputs(test: AtomicTest): FilledTest {
   const missing = new Set<string>();
   const fill = (script: string, shell: ShellName): string =>
-    withFolder(filled(script, test, missing, 0), folders[systemOf(test, shell)]);
+    withFolder(filled(script, test, missing, 0, { left: maximumLength }), folders[systemOf(test, shell)]);
   const { shell } = test.executor;
   return {
     command: fill(test.executor.command, shell),
@@ -48,17 +48,18 @@ function systemOf(test: AtomicTest, shell: ShellName): "windows" | "unix" {
   return isUnix && !test.platforms.includes("windows") ? "unix" : "windows";
 }
 
-function filled(text: string, test: AtomicTest, missing: Set<string>, depth: number): string {
+/** `budget`: characters that may still be filled in, over all levels. */
+function filled(text: string, test: AtomicTest, missing: Set<string>, depth: number, budget: { left: number }): string {
   if (depth > maximumDepth) return text;
-  let left = maximumLength;
   return text.replace(/#\{([^{}\n]{1,100})\}/g, (whole, name: string) => {
     if (!Object.hasOwn(test.inputs, name)) {
       missing.add(name);
       return whole;
     }
-    const value = filled(test.inputs[name]?.default ?? "", test, missing, depth + 1);
-    left -= value.length;
-    return left < 0 ? whole : value;
+    const given = test.inputs[name]?.default ?? "";
+    if (given.length + 1 > budget.left) return whole;
+    budget.left -= given.length + 1;
+    return filled(given, test, missing, depth + 1, budget);
   });
 }
 

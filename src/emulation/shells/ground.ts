@@ -6,7 +6,7 @@ import type { ShellFacts } from "./facts.ts";
 /** Caps that hostile scripts meet; real ones stay far below. */
 export const caps = {
   /** Characters of one script. */
-  length: 256 * 1024,
+  length: 128 * 1024,
   /** Blocks within blocks of one script. */
   depth: 60,
   /** Scripts within scripts. */
@@ -21,8 +21,8 @@ export const caps = {
   nesting: 300,
   /** Characters of one value that was put together. */
   value: 64 * 1024,
-  /** Characters of all values that were put together. */
-  characters: 4 * 1024 * 1024,
+  /** Characters of all values that were put together, and of all scripts within scripts. */
+  characters: 1024 * 1024,
 } as const;
 
 export type RunnableShell = InnerScript["shell"];
@@ -101,6 +101,11 @@ export function openRecorder(ground: Ground): Recorder {
     within,
     inner: (shell, text, how, at) => {
       const inside = within(at);
+      if (text.length > ground.left.characters) {
+        tellFull(at);
+        return null;
+      }
+      ground.left.characters -= text.length;
       return inside === null ? null : { shell, text, how, script: ground.parse(shell, text, inside) };
     },
     script: () => ({ commands, diagnostics: diagnostics.all() }),

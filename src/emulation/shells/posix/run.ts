@@ -188,7 +188,8 @@ export function runInner(
   run: ShRun,
   state: ShRun["state"],
 ): Substituted {
-  const ground = text.length > caps.length || run.calls >= maximumCalls ? null : run.recorder.within(at);
+  const isTooMuch = text.length > caps.length || run.calls >= maximumCalls || !run.recorder.step(at);
+  const ground = isTooMuch ? null : run.recorder.within(at);
   if (ground === null) return { inner: [], output: null };
   const recorder = openRecorder(ground);
   const output = runText(text, {
