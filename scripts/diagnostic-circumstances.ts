@@ -1,11 +1,18 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { atomicsSource } from "../src/corpora/atomics/index.ts";
+import { caps } from "../src/emulation/shells/ground.ts";
+import { parseShell } from "../src/emulation/shells/registry.ts";
 import { limits } from "../src/kit/limits.ts";
 
-/** What no short example can show: a text that is made, or files that are. `prepare` returns what is checked. */
+/**
+ * What no short example can show: a text that is made, or files that are. `prepare` returns what is checked; `report`
+ * the codes of what is read of an emulation test, which `check` does not look at.
+ */
 export type Circumstance =
   | { readonly example: string; readonly file?: string }
-  | { readonly prepare: (folder: string) => string };
+  | { readonly prepare: (folder: string) => string }
+  | { readonly report: (folder: string) => readonly string[] };
 
 const tooLong: Circumstance = { example: "a".repeat(limits.length + 1) };
 
@@ -15,6 +22,31 @@ const rule = (body: string): Circumstance => ({
 });
 
 const detection = (lines: string): string => `detection:\n  selection:\n${lines}  condition: selection\n`;
+
+const script = (shell: Parameters<typeof parseShell>[0], text: string): Circumstance => ({
+  report: () => parseShell(shell, text).diagnostics.map((one) => one.code),
+});
+
+/** Files of Atomic Red Team, name → text. */
+const atomics = (files: Readonly<Record<string, string>>): Circumstance => ({
+  report: (folder) => {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(folder, "atomics", name), { recursive: true });
+      writeFileSync(join(folder, "atomics", name, `${name}.yaml`), text);
+    }
+    const items = [...atomicsSource.read(folder).items];
+    return items.flatMap((one) => (one.type === "failure" ? [one.failure.code] : []));
+  },
+});
+
+const atomic = [
+  "attack_technique: T1033",
+  "atomic_tests:",
+  "- name: Made",
+  "  auto_generated_guid: 0f2cf2a4-6d3a-4a5c-9b51-2f1a4f2b6a03",
+  "  executor: { name: sh, command: id }",
+  "",
+].join("\n");
 
 /** Every code that has circumstances instead of an example, with what brings it about. Keep these few. */
 export const circumstances: Readonly<Record<string, Circumstance>> = {
@@ -47,6 +79,19 @@ export const circumstances: Readonly<Record<string, Circumstance>> = {
   "spl/more": { example: `index=main ${", ".repeat(200)}` },
   "sigma/more": rule(detection("    Image|x: a.exe\n".repeat(200))),
   "yara-l/too-many": { example: "a = 1\n".repeat(2100) },
+
+  "shell/more": script("cmd", "for x\n".repeat(200)),
+  "shell/not-base64": script("cmd", "powershell -EncodedCommand hello!"),
+  "shell/too-deep": script("bash", "(".repeat(caps.depth + 1)),
+  "shell/too-long": script("sh", "a".repeat(caps.length + 1)),
+  "shell/too-much": script("cmd", "a&".repeat(caps.commands + 1)),
+  "shell/unclosed": script("sh", 'echo "one'),
+  "shell/unexpected": script("cmd", "for %i in (1 2) echo %i"),
+
+  "atomics/duplicate-guid": atomics({ T1033: atomic, T1034: atomic }),
+  "atomics/more-documents": atomics({ T1033: `${atomic}---\na: 1\n` }),
+  "atomics/not-a-technique": atomics({ T1033: "- one\n" }),
+  "atomics/not-a-test": atomics({ T1033: atomic.replace("name: sh", "name: fish") }),
 
   "yaml/aliases": rule(
     [

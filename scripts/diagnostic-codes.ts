@@ -22,7 +22,7 @@ const madeByKit: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Folders whose files report diagnostics; elsewhere a code is always written in full. */
-const reporting = ["kit/", "rule/", "languages/", "corpora/"];
+const reporting = ["kit/", "rule/", "languages/", "emulation/shells/", "corpora/"];
 
 type Syntax = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number };
 

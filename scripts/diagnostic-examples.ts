@@ -42,6 +42,14 @@ export function runPrepared(prepare: (folder: string) => string): Promise<Exampl
   return inFolder((folder) => check(folder, prepare(folder)));
 }
 
+/** The codes that `report` gives, as lines that name them. */
+export function runReport(report: (folder: string) => readonly string[]): Promise<ExampleRun> {
+  return inFolder(async (folder) => {
+    const printed = report(folder).map((code) => `[${code}]\n`);
+    return { command: "", printed: printed.join(""), exitCode: 0 };
+  });
+}
+
 async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "detectionary-example-"));
   try {

@@ -13,7 +13,7 @@ import { languages } from "../src/languages/registry.ts";
 import { noting } from "../src/languages/testing.ts";
 import { circumstances } from "./diagnostic-circumstances.ts";
 import { emittedCodes, readSources } from "./diagnostic-codes.ts";
-import { runExample, runPrepared } from "./diagnostic-examples.ts";
+import { runExample, runPrepared, runReport } from "./diagnostic-examples.ts";
 import { type ExplainedCode, explainAll, guideFile, guidePage, severityOf } from "./diagnostics.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -121,7 +121,12 @@ describe("codes that no short example can show", () => {
     const made = circumstances[entry.code];
     if (made === undefined) throw new Error(`Nothing brings about ${entry.code}.`);
     if ("prepare" in made && entry.code === "corpus/outside" && process.platform === "win32") return;
-    const run = "prepare" in made ? await runPrepared(made.prepare) : await runExample({ ...entry, ...made });
+    const run =
+      "prepare" in made
+        ? await runPrepared(made.prepare)
+        : "report" in made
+          ? await runReport(made.report)
+          : await runExample({ ...entry, ...made });
     expect(run.printed).toContain(`[${entry.code}]`);
   });
 });

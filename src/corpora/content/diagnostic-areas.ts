@@ -1,4 +1,5 @@
 import { languages } from "../../languages/registry.ts";
+import { emulationSources } from "../emulation-sources.ts";
 import { eventSources } from "../event-sources.ts";
 import { attackReader, ruleReaders } from "../registry.ts";
 
@@ -13,6 +14,6 @@ const others: ReadonlyMap<string, string> = new Map([
 
 /** What the codes of a prefix are about, in words: `EQL`, `Elastic Detection Rules`. The prefix itself where nothing is known. */
 export function areaName(prefix: string): string {
-  const corpus = [attackReader, ...ruleReaders, ...eventSources].find((one) => one.id === prefix);
+  const corpus = [attackReader, ...ruleReaders, ...eventSources, ...emulationSources].find((one) => one.id === prefix);
   return languages.get(prefix)?.name ?? corpus?.name ?? others.get(prefix) ?? prefix;
 }

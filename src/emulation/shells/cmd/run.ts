@@ -103,7 +103,7 @@ function command(
 
 /** Names of commands of cmd that may be followed by a mark without a blank: `echo.`, `cd..`, `dir/s`. */
 const builtIn =
-  /^(?:echo|cd|chdir|dir|type|del|erase|md|mkdir|rd|rmdir|copy|move|ren|set|call|start|pushd|exit|if)(?=[./\\:(,;=+[\]])/i;
+  /^(?:echo|cd|chdir|dir|type|del|erase|md|mkdir|rd|rmdir|copy|move|ren|set|path|call|start|pushd|exit|if)(?=[./\\:(,;=+[\]])/i;
 
 function namedWords(cells: readonly Cell[]): readonly ShellWord[] {
   const [glued] = builtIn.exec(textOf(cells.slice(0, 8))) ?? [];

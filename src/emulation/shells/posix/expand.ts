@@ -1,7 +1,8 @@
+import type { Span } from "../../../kit/span.ts";
 import type { InnerScript, ShellWord } from "../command.ts";
 import { capped } from "../ground.ts";
 import { expandBraces } from "./braces.ts";
-import { outputOf, substituted } from "./run.ts";
+import { outputOf, type Substituted, substituted } from "./run.ts";
 import { type ShRun, type ShValue, variableOf } from "./state.ts";
 import type { ShPart, ShWord } from "./syntax.ts";
 
@@ -65,24 +66,26 @@ function piecesOf(part: ShPart, run: ShRun, inner: InnerScript[]): readonly Piec
       inner.push(...made.inner);
       return [{ text: written(run, part.span), certain: false, quoted: true, split: false }];
     }
-    case "substitution": {
-      const made = substituted(part.body, part.span, run);
-      inner.push(...made.inner);
-      const output = made.output;
-      if (output === null)
-        return [{ text: written(run, part.span), certain: false, quoted: part.quoted, split: false }];
-      return [{ text: output.replace(/\n+$/, ""), certain: true, quoted: part.quoted, split: !part.quoted }];
-    }
-    case "backticks": {
-      const made = outputOf(part.text, part.span, run);
-      inner.push(...made.inner);
-      if (made.output === null)
-        return [{ text: written(run, part.span), certain: false, quoted: part.quoted, split: false }];
-      return [{ text: made.output.replace(/\n+$/, ""), certain: true, quoted: part.quoted, split: !part.quoted }];
-    }
+    case "substitution":
+      return outputPieces(substituted(part.body, part.span, run), part, run, inner);
+    case "backticks":
+      return outputPieces(outputOf(part.text, part.span, run), part, run, inner);
     default:
       return part satisfies never;
   }
+}
+
+/** What a substitution writes, without the newlines at its end; as it is written where that is not known. */
+function outputPieces(
+  { inner: scripts, output }: Substituted,
+  part: { readonly quoted: boolean; readonly span: Span },
+  run: ShRun,
+  inner: InnerScript[],
+): readonly Piece[] {
+  inner.push(...scripts);
+  const { quoted } = part;
+  if (output === null) return [{ text: written(run, part.span), certain: false, quoted, split: false }];
+  return [{ text: output.text.replace(/\n+$/, ""), certain: output.certain, quoted, split: !quoted && output.certain }];
 }
 
 /** `[` is the name of a command, `?` and `[` alone match nothing else in practice. */

@@ -2,15 +2,15 @@ import type { InnerScript, ShellCommand, ShellWord } from "../command.ts";
 import { known } from "../facts.ts";
 import { caps, openRecorder } from "../ground.ts";
 import { expandOne, expandWord } from "./expand.ts";
-import { outputOfProgram } from "./outputs.ts";
+import { outputOfProgram, silence } from "./outputs.ts";
 import { runFunction, runInner } from "./run.ts";
-import { openState, type ShRun } from "./state.ts";
+import { openState, type ShRun, type ShValue } from "./state.ts";
 import type { ShAssignment, ShNode } from "./syntax.ts";
 
 type Simple = Extract<ShNode, { type: "simple" }>;
 
 /** Records a command; what it writes, where that is known. */
-export function recordSimple(node: Simple, run: ShRun): string | null {
+export function recordSimple(node: Simple, run: ShRun): ShValue | null {
   if (!run.recorder.step(node.span)) return null;
   const inner: InnerScript[] = [];
   const words = node.words.flatMap((one) => {
@@ -28,7 +28,7 @@ export function recordSimple(node: Simple, run: ShRun): string | null {
     const made = expandOne(target, run);
     inner.push(...made.inner);
     if (kind !== "text") redirections.push({ kind, target: made.word });
-    else input = made.word.certain ? made.word.value : null;
+    else input = { text: made.word.value, certain: made.word.certain };
   }
   inner.push(...givenScripts(words, input, node, run));
   run.recorder.add({
@@ -43,7 +43,7 @@ export function recordSimple(node: Simple, run: ShRun): string | null {
   });
   if (name === "exit" && run.when === "always") run.state.jumped = true;
   const isOut = redirections.some((one) => one.kind === "out" || one.kind === "append");
-  return isOut ? "" : outputOfProgram(words, input);
+  return isOut ? silence : outputOfProgram(words, input);
 }
 
 function assignmentOf(one: ShAssignment, run: ShRun, inner: InnerScript[]): ShellCommand["assignments"][number] {
@@ -91,7 +91,7 @@ const shells: ReadonlySet<string> = new Set(["sh", "bash", "zsh", "dash", "ksh",
 /** The scripts and commands that a command is given to run. `input`: what it reads, where that is known. */
 function givenScripts(
   words: readonly ShellWord[],
-  input: string | null,
+  input: ShValue | null,
   node: Simple,
   run: ShRun,
 ): readonly InnerScript[] {
@@ -108,7 +108,9 @@ function givenScripts(
     const flag = args.findIndex((one) => /^-[a-z]*c$/.test(one.value));
     if (flag >= 0) return script(args[flag + 1]);
     const isFile = args.some((one) => !one.value.startsWith("-"));
-    return isFile || input === null ? [] : runInner(input, "argument", node.span, run, openState(run.state)).inner;
+    return isFile || input?.certain !== true
+      ? []
+      : runInner(input.text, "argument", node.span, run, openState(run.state)).inner;
   }
   switch (name) {
     case "eval": {

@@ -4,6 +4,7 @@ import { caps, openRecorder } from "../ground.ts";
 import type { ShReader } from "./blanks.ts";
 import { skipNewlines } from "./blanks.ts";
 import { expandWord } from "./expand.ts";
+import { joinOutputs, silence } from "./outputs.ts";
 import { readList } from "./parser.ts";
 import { recordSimple } from "./record.ts";
 import { openState, type ShFunction, type ShRun, type ShValue } from "./state.ts";
@@ -13,7 +14,7 @@ import type { ShNode } from "./syntax.ts";
 const maximumCalls = 12;
 
 /** Reads a script and goes through it; what it writes, where that is known. */
-export function runText(text: string, run: Omit<ShRun, "text">): string | null {
+export function runText(text: string, run: Omit<ShRun, "text">): ShValue | null {
   const reader: ShReader = { text, at: 0, depth: 0, recorder: run.recorder, awaited: [] };
   const nodes = readList(reader, []);
   skipNewlines(reader);
@@ -28,15 +29,15 @@ export function runUncalled(run: ShRun): void {
 }
 
 /** Commands in the order in which they run; what they write, where that is known. */
-export function runNode(node: ShNode, run: ShRun): string | null {
+export function runNode(node: ShNode, run: ShRun): ShValue | null {
   switch (node.type) {
     case "nothing":
-      return "";
+      return silence;
     case "simple":
       return recordSimple(node, run);
     case "pipeline": {
       const pipeline = run.pipeline ?? run.recorder.newPipeline();
-      let output: string | null = run.input;
+      let output: ShValue | null = run.input;
       for (const one of node.nodes) output = runNode(one, { ...run, pipeline, input: output });
       return output;
     }
@@ -69,7 +70,7 @@ export function runNode(node: ShNode, run: ShRun): string | null {
         origin: run.recorder.ground.origin,
         called: false,
       });
-      return "";
+      return silence;
     default:
       return node satisfies never;
   }
@@ -78,9 +79,9 @@ export function runNode(node: ShNode, run: ShRun): string | null {
 /** Commands whose answer is asked for: what stands behind `&&` runs only where it is yes. */
 const questions = new Set(["[", "[[", "test"]);
 
-function runList(node: Extract<ShNode, { type: "list" }>, run: ShRun): string | null {
+function runList(node: Extract<ShNode, { type: "list" }>, run: ShRun): ShValue | null {
   let asked = false;
-  const outputs: (string | null)[] = [];
+  const outputs: (ShValue | null)[] = [];
   node.parts.forEach(({ operator, node: one }, at) => {
     if (operator === ";") asked = false;
     const before = node.parts[at - 1]?.node;
@@ -89,7 +90,7 @@ function runList(node: Extract<ShNode, { type: "list" }>, run: ShRun): string | 
     outputs.push(runNode(one, conditional ? { ...run, when: "conditional" } : run));
     if (operator === "||") asked = false;
   });
-  return outputs.every((one) => one !== null) ? outputs.join("") : null;
+  return joinOutputs(outputs);
 }
 
 function isQuestion(node: Extract<ShNode, { type: "simple" }>): boolean {
@@ -97,12 +98,12 @@ function isQuestion(node: Extract<ShNode, { type: "simple" }>): boolean {
   return first?.type === "text" && questions.has(first.text);
 }
 
-function runFor(node: Extract<ShNode, { type: "for" }>, run: ShRun): string | null {
+function runFor(node: Extract<ShNode, { type: "for" }>, run: ShRun): ShValue | null {
   const words =
     node.words === null
       ? (run.state.args ?? []).map((one) => ({ value: one.text, certain: one.certain }))
       : node.words.flatMap((one) => expandWord(one, run).words);
-  if (words.length === 0 && node.words !== null && node.words.length === 0) return "";
+  if (words.length === 0 && node.words !== null && node.words.length === 0) return silence;
   const turn = (value: ShValue, when: ShRun["when"]): void => {
     if (!run.recorder.step(node.span)) return;
     run.state.variables.set(node.name, value);
@@ -153,7 +154,7 @@ export function runFunction(one: ShFunction, args: readonly ShValue[] | null, ru
 /** The scripts of a substitution, and what it writes. */
 export interface Substituted {
   readonly inner: readonly InnerScript[];
-  readonly output: string | null;
+  readonly output: ShValue | null;
 }
 
 /** `$( … )`: its commands are a script of their own, in a copy of the state. */

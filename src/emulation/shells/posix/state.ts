@@ -37,7 +37,7 @@ export interface ShRun {
   readonly when: ShellCommand["when"];
   readonly pipeline: number | null;
   /** What the part before it in a pipeline writes, where that is known. */
-  readonly input: string | null;
+  readonly input: ShValue | null;
   readonly redirections: readonly ShRedirection[];
   /** Functions that call each other so far. */
   readonly calls: number;

@@ -1,7 +1,7 @@
 import type { ShellWord } from "../command.ts";
 import { known } from "../facts.ts";
 import { capped } from "../ground.ts";
-import { foldBinary, foldCast, foldEncoding, foldMethod, foldStatic } from "./fold.ts";
+import { foldBinary, foldCast, foldEncoding, foldMethod, foldStatic, isQuiet } from "./fold.ts";
 import { innerOfClosure, runBlockHere, runClosure } from "./run.ts";
 import type { PsExpression } from "./syntax.ts";
 import {
@@ -174,7 +174,7 @@ function member(expression: Extract<PsExpression, { type: "member" }>, run: Run)
   const folded = foldCall(of, type, name, args, run);
   if (folded !== null) return { ...folded, text: capped(run.recorder.ground, folded.text) };
   if (of.closure !== undefined && /^invoke/i.test(name)) return runClosure(of.closure, args, openScope(run.scope), run);
-  recordCall(expression, of, name, args, run);
+  if (isStatic || !isQuiet(name)) recordCall(expression, of, name, args, run);
   return null;
 }
 

@@ -97,11 +97,11 @@ export function foldMethod(target: Value, name: string, args: readonly Value[]):
     case "tostring":
       return args.length === 0 ? textValue(text) : null;
     case "trim":
-      return args.length === 0 ? textValue(text.trim()) : null;
+      return textValue(trimmed(trimmed(text, first?.text, "start"), first?.text, "end"));
     case "trimend":
-      return args.length === 0 ? textValue(text.trimEnd()) : null;
+      return textValue(trimmed(text, first?.text, "end"));
     case "trimstart":
-      return args.length === 0 ? textValue(text.trimStart()) : null;
+      return textValue(trimmed(text, first?.text, "start"));
     case "tolower":
     case "tolowerinvariant":
       return textValue(text.toLowerCase());
@@ -125,6 +125,28 @@ export function foldMethod(target: Value, name: string, args: readonly Value[]):
     default:
       return null;
   }
+}
+
+/** Takes blanks, or the characters that are named, off one end. */
+function trimmed(text: string, marks: string | undefined, end: "start" | "end"): string {
+  if (marks === undefined || marks === "") return end === "start" ? text.trimStart() : text.trimEnd();
+  let [from, to] = [0, text.length];
+  if (end === "start") while (from < to && marks.includes(text[from] ?? "")) from++;
+  else while (to > from && marks.includes(text[to - 1] ?? "")) to--;
+  return text.slice(from, to);
+}
+
+/** Methods of texts and dates: nothing that a machine could log comes of them. */
+const quiet = new Set(
+  [
+    "tostring trim trimstart trimend tolower tolowerinvariant toupper toupperinvariant replace substring insert split",
+    "tochararray contains startswith endswith indexof lastindexof padleft padright equals compareto gettype",
+    "adddays addhours addminutes addseconds addmonths",
+  ].flatMap((one) => one.split(" ")),
+);
+
+export function isQuiet(method: string): boolean {
+  return quiet.has(method.toLowerCase());
 }
 
 function splitAtAny(text: string, marks: string): readonly string[] {
@@ -177,6 +199,12 @@ export function foldStatic(
       const folder = environment("temp");
       return folder === null ? null : joinedValue(`${folder.text}\\`, folder);
     }
+    case "io.path.getfilename":
+      return textValue(first?.text.replace(/^.*[\\/]/s, "") ?? "");
+    case "io.path.getdirectoryname":
+      return textValue(first?.text.replace(/[\\/][^\\/]*$/, "") ?? "");
+    case "io.path.getextension":
+      return textValue(/\.[^.\\/]*$/.exec(first?.text ?? "")?.[0] ?? "");
     case "environment.getenvironmentvariable":
       return environment(first?.text ?? "");
     case "environment.expandenvironmentvariables":

@@ -271,6 +271,9 @@ function valueOfCommand(name: string, args: readonly Argument[], input: Value | 
         first,
         args.some((one) => /^-leaf/i.test(one.word.value)),
       );
+    case "get-command":
+    case "gcm":
+      return first ?? null;
     case "out-string":
     case "tee-object":
       return input;
