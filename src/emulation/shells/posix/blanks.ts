@@ -1,4 +1,4 @@
-import { peek, type Reader, startsHere, unclosed } from "../reader.ts";
+import { peek, type Reader, startsHere } from "../reader.ts";
 import type { ShPart, ShWord } from "./syntax.ts";
 
 /** A here-document whose lines are still to come. */
@@ -43,11 +43,10 @@ function readAwaited(reader: ShReader): void {
     const from = reader.at;
     for (;;) {
       if (reader.at >= reader.text.length) {
-        unclosed(
-          reader,
-          `A line with ${one.end.slice(0, 40)} was expected at the end of the here-document.`,
-          one.start,
-        );
+        // Shells warn of it, and take all there is.
+        const message = `A line with ${one.end.slice(0, 40)} was expected at the end of the here-document.`;
+        const at = { start: one.start, end: Math.min(one.start + 1, reader.text.length) };
+        reader.recorder.problem("shell/unclosed", message, at, "warning");
         break;
       }
       const newline = reader.text.indexOf("\n", reader.at);

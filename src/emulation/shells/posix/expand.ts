@@ -16,6 +16,8 @@ export interface Expanded {
 interface Piece extends ShValue {
   readonly quoted: boolean;
   readonly split: boolean;
+  /** It begins a word of its own, as the second argument of `"$@"` does. */
+  readonly apart?: true;
 }
 
 /** Words that one may become; real ones become a few. */
@@ -107,6 +109,9 @@ function parameterPieces(
   if (name === "@" || name === "*") {
     const { args } = run.state;
     if (args === null || operator !== "") return [unknown];
+    if (name === "@" && quoted) {
+      return args.map((one, at): Piece => ({ ...one, quoted, split: false, ...(at === 0 ? {} : { apart: true }) }));
+    }
     const text = args.map((one) => one.text).join(" ");
     return [
       {
@@ -193,12 +198,12 @@ function changedBy(operator: string, text: string, argument: ShValue): string | 
 /** A number, or one operator between two; more is not worked out. */
 function arithmetic(text: string, run: ShRun): ShValue {
   const unknown = { text: `$((${text}))`, certain: false };
-  const parts = /^\s*(\$?\w+)\s*(?:([-+*/%])\s*(\$?\w+)\s*)?$/.exec(text);
+  const parts = /^\s*(-?\$?\w+)\s*(?:([-+*/%])\s*(\$?\w+)\s*)?$/.exec(text);
   if (parts === null) return unknown;
   const number = (name: string): number => {
     const bare = name.replace(/^\$/, "");
     return Number(
-      /^\d+$/.test(bare) ? bare : variableOf(bare, run)?.certain === true ? variableOf(bare, run)?.text : Number.NaN,
+      /^-?\d+$/.test(bare) ? bare : variableOf(bare, run)?.certain === true ? variableOf(bare, run)?.text : Number.NaN,
     );
   };
   const left = number(parts[1] ?? "");
@@ -229,7 +234,7 @@ function splitPieces(pieces: readonly Piece[], word: ShWord): readonly ShellWord
   for (const piece of pieces) {
     const fields = piece.split ? piece.text.split(/[ \t\n]+/) : [piece.text];
     fields.forEach((field, at) => {
-      if (at > 0) words.push({ value: "", certain: true, any: false });
+      if (at > 0 || piece.apart === true) words.push({ value: "", certain: true, any: false });
       const last = words[words.length - 1];
       if (last === undefined) return;
       last.value += field;

@@ -31,6 +31,9 @@ export function readList(reader: ShReader, ends: readonly string[]): ShNode {
     const node = readPipeline(reader);
     if (node.type !== "nothing") parts.push({ operator, node });
     skipBlanks(reader);
+    if (node.type === "nothing" && (operator !== ";" || ";&|".includes(peek(reader) || "x"))) {
+      unexpected(reader, "A command was expected.");
+    }
     operator = ";";
     if (startsHere(reader, "&&") || startsHere(reader, "||")) {
       operator = startsHere(reader, "&&") ? "&&" : "||";
@@ -83,6 +86,7 @@ function readPipeline(reader: ShReader): ShNode {
     }
     const node = deeper(reader, () => readCommand(reader), nothing);
     if (node.type !== "nothing") nodes.push(node);
+    else if (nodes.length > 0) unexpected(reader, "A command was expected behind the pipe.");
     skipBlanks(reader);
     if (peek(reader) !== "|" || peek(reader, 1) === "|") break;
     reader.at += startsHere(reader, "|&") ? 2 : 1;
@@ -103,17 +107,17 @@ function readCommand(reader: ShReader): ShNode {
     if (one === null) break;
     redirections.push(one);
   }
-  return redirections.length === 0 ? compound : { type: "group", body: compound, redirections };
+  return redirections.length === 0 ? compound : { type: "group", body: compound, redirections, apart: false };
 }
 
 function readCompound(reader: ShReader): ShNode | null {
   const start = reader.at;
   if (peek(reader) === "(") {
-    if (startsHere(reader, "((") && readArithmetic(reader) !== null) return nothing;
+    if (startsHere(reader, "((") && readArithmetic(reader) !== null) return { type: "list", parts: [] };
     reader.at++;
     const body = readList(reader, [")"]);
     if (!take(reader, ")")) unclosed(reader, "A closing parenthesis was expected.", start);
-    return { type: "group", body, redirections: [] };
+    return { type: "group", body, redirections: [], apart: true };
   }
   const word = reservedHere(reader);
   const definition = matchHere(
@@ -132,7 +136,7 @@ function readCompound(reader: ShReader): ShNode | null {
       reader.at++;
       const body = readList(reader, ["}"]);
       expectReserved(reader, "}", start);
-      return { type: "group", body, redirections: [] };
+      return { type: "group", body, redirections: [], apart: false };
     }
     case "if":
       reader.at += word.length;

@@ -44,7 +44,11 @@ export function runNode(node: ShNode, run: ShRun): ShValue | null {
     case "list":
       return runList(node, run);
     case "group":
-      return runNode(node.body, { ...run, redirections: [...node.redirections, ...run.redirections] });
+      return runNode(node.body, {
+        ...run,
+        state: node.apart ? openState(run.state) : run.state,
+        redirections: [...node.redirections, ...run.redirections],
+      });
     case "if": {
       node.conditions.forEach((one, at) => {
         runNode(one, at === 0 ? run : { ...run, when: "conditional" });

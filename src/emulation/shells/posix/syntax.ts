@@ -12,7 +12,13 @@ export type ShNode =
   | { readonly type: "pipeline"; readonly nodes: readonly ShNode[] }
   | { readonly type: "list"; readonly parts: readonly { readonly operator: ShOperator; readonly node: ShNode }[] }
   /** `{ … }` and `( … )`, and compounds with redirections behind them. */
-  | { readonly type: "group"; readonly body: ShNode; readonly redirections: readonly ShRedirection[] }
+  | {
+      readonly type: "group";
+      readonly body: ShNode;
+      readonly redirections: readonly ShRedirection[];
+      /** `( … )`: what it sets is gone behind it. */
+      readonly apart: boolean;
+    }
   | { readonly type: "if"; readonly conditions: readonly ShNode[]; readonly bodies: readonly ShNode[] }
   | { readonly type: "while"; readonly condition: ShNode; readonly body: ShNode; readonly span: Span }
   | {
