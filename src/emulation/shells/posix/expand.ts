@@ -87,7 +87,12 @@ function outputPieces(
   inner.push(...scripts);
   const { quoted } = part;
   if (output === null) return [{ text: written(run, part.span), certain: false, quoted, split: false }];
-  return [{ text: output.text.replace(/\n+$/, ""), certain: output.certain, quoted, split: !quoted && output.certain }];
+  return [{ text: output.text.replace(/\n+$/, ""), certain: output.certain, quoted, split: !quoted }];
+}
+
+/** Whether a value that is not known is shown as it is written; a guess is not. */
+function isAsWritten({ text, certain }: ShValue): boolean {
+  return !certain && /[$`]/.test(text);
 }
 
 /** `[` is the name of a command, `?` and `[` alone match nothing else in practice. */
@@ -123,7 +128,7 @@ function parameterPieces(
     ];
   }
   const value = /^\d+$/.test(name) ? positional(name, run) : variableOf(name, run);
-  const piece = (one: ShValue): Piece => ({ ...one, quoted, split: !quoted && one.certain });
+  const piece = (one: ShValue): Piece => ({ ...one, quoted, split: !quoted && !isAsWritten(one) });
   const argument = (): ShValue => {
     if (part.argument === null) return { text: "", certain: true };
     const made = expandOne(part.argument, run);

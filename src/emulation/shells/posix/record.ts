@@ -166,7 +166,8 @@ function foundCommand(args: readonly ShellWord[], node: Simple, run: ShRun): rea
 /** The command that `sudo`, `env`, `nohup`, `xargs` … run. */
 function wrapped(name: string, args: readonly ShellWord[], node: Simple, run: ShRun): readonly InnerScript[] {
   const wrapper = known(run.recorder.ground.facts.wrappers, name);
-  if (wrapper === null) return [];
+  // `command -v x` asks where x is.
+  if (wrapper === null || (name === "command" && /^-[vV]$/.test(args[0]?.value ?? ""))) return [];
   let at = 0;
   let operands = wrapper.operands;
   for (; at < args.length; at++) {

@@ -6,8 +6,9 @@ import { skipNewlines } from "./blanks.ts";
 import { expandWord } from "./expand.ts";
 import { joinOutputs, silence } from "./outputs.ts";
 import { readList } from "./parser.ts";
+import { answerOf, isQuestion } from "./questions.ts";
 import { recordSimple } from "./record.ts";
-import { openState, type ShFunction, type ShRun, type ShValue } from "./state.ts";
+import { openState, type ShFunction, type ShRun, type ShState, type ShValue } from "./state.ts";
 import type { ShNode } from "./syntax.ts";
 
 /** Functions that may call each other. */
@@ -49,13 +50,9 @@ export function runNode(node: ShNode, run: ShRun): ShValue | null {
         state: node.apart ? openState(run.state) : run.state,
         redirections: [...node.redirections, ...run.redirections],
       });
-    case "if": {
-      node.conditions.forEach((one, at) => {
-        runNode(one, at === 0 ? run : { ...run, when: "conditional" });
-      });
-      for (const one of node.bodies) runNode(one, { ...run, when: "conditional" });
+    case "if":
+      runIf(node, run);
       return null;
-    }
     case "while": {
       runNode(node.condition, run);
       forget(node.body, run);
@@ -80,26 +77,50 @@ export function runNode(node: ShNode, run: ShRun): ShValue | null {
   }
 }
 
-/** Commands whose answer is asked for: what stands behind `&&` runs only where it is yes. */
-const questions = new Set(["[", "[[", "test"]);
+function runIf(node: Extract<ShNode, { type: "if" }>, run: ShRun): void {
+  const within: ShRun = { ...run, when: "conditional" };
+  // What the branches set is kept of those that may run; of several, of the first.
+  const states = node.bodies.map((body, at) => {
+    const condition = node.conditions[at];
+    const answer = condition === undefined ? null : answerOf(condition, run);
+    if (condition !== undefined) runNode(condition, at === 0 ? run : within);
+    const state = openState(run.state);
+    runNode(body, { ...within, state });
+    return { state, refused: answer?.yes === false, taken: answer?.yes === true };
+  });
+  const taken = states.findIndex((one) => one.taken);
+  const possible = states.slice(0, taken < 0 ? states.length : taken + 1).filter((one) => !one.refused);
+  for (const { state } of possible.reverse()) adopt(state, run);
+}
+
+/** Takes over what a branch has set, as what may be. */
+function adopt(state: ShState, run: ShRun): void {
+  for (const [name, value] of state.variables) {
+    const before = run.state.variables.get(name);
+    if (before === value) continue;
+    run.state.variables.set(name, { text: value.text, certain: value.certain && before === undefined });
+  }
+}
 
 function runList(node: Extract<ShNode, { type: "list" }>, run: ShRun): ShValue | null {
   let asked = false;
+  /** Whether what stands before is known to have failed. */
+  let failed = false;
   const outputs: (ShValue | null)[] = [];
   node.parts.forEach(({ operator, node: one }, at) => {
-    if (operator === ";") asked = false;
     const before = node.parts[at - 1]?.node;
-    if (operator === "&&" && before?.type === "simple" && isQuestion(before)) asked = true;
+    if (operator === ";") [asked, failed] = [false, false];
+    if (operator === "&&" && before?.type === "simple" && isQuestion(before)) {
+      asked = true;
+      failed = answerOf(before, run)?.yes === false;
+    }
     const conditional = operator === "||" || (operator === "&&" && asked);
-    outputs.push(runNode(one, conditional ? { ...run, when: "conditional" } : run));
-    if (operator === "||") asked = false;
+    const skipped = operator === "&&" && failed;
+    const within: ShRun = conditional ? { ...run, when: "conditional" } : run;
+    outputs.push(runNode(one, skipped ? { ...within, state: openState(run.state) } : within));
+    if (operator === "||") [asked, failed] = [false, false];
   });
   return joinOutputs(outputs);
-}
-
-function isQuestion(node: Extract<ShNode, { type: "simple" }>): boolean {
-  const [first] = node.words[0]?.parts ?? [];
-  return first?.type === "text" && questions.has(first.text);
 }
 
 function runFor(node: Extract<ShNode, { type: "for" }>, run: ShRun): ShValue | null {

@@ -239,7 +239,9 @@ function readWord(reader: Reader, before: readonly PsExpression[] = [], from = r
       parts.push(inserted);
     } else if (isWordEnd(reader)) {
       // `stash@{0}` is one word, and so is `{0}` within one.
-      const inBraces = text !== "" || parts.length > 0 ? matchHere(reader, /\{[\w-]*\}/y) : null;
+      // `%{ … }` and `?{ … }` are commands with a block.
+      const isCommand = parts.length === 0 && (text === "%" || text === "?");
+      const inBraces = !isCommand && (text !== "" || parts.length > 0) ? matchHere(reader, /\{[\w-]*\}/y) : null;
       if (inBraces === null) break;
       text += inBraces;
       reader.at += inBraces.length;

@@ -170,12 +170,26 @@ function member(expression: Extract<PsExpression, { type: "member" }>, run: Run)
   const of = evaluate(target, run);
   if (expression.args === null) return property(expression, of, name, run);
   const args = expression.args.map((one) => evaluate(one, run));
-  const type = isStatic && target.type === "type" ? target.name.toLowerCase().replace(/^system\./, "") : null;
+  if (/^invoke$/i.test(name) && target.type === "member" && target.isStatic && target.args === null) {
+    // `[Type]::Method.Invoke(…)` calls the method.
+    const called = evaluate(target.target, run);
+    const folded = foldStatic(typeName(target.target, called), evaluate(target.name, run).text, args, (one) =>
+      environmentVariable(one, run),
+    );
+    if (folded !== null) return folded;
+  }
+  const type = isStatic ? typeName(target, of) : null;
   const folded = foldCall(of, type, name, args, run);
   if (folded !== null) return { ...folded, text: capped(run.recorder.ground, folded.text) };
   if (of.closure !== undefined && /^invoke/i.test(name)) return runClosure(of.closure, args, openScope(run.scope), run);
   if (isStatic || !isQuiet(name)) recordCall(expression, of, name, args, run);
   return null;
+}
+
+/** `[System.Convert]` and `[type]"Convert"` → `convert`. */
+function typeName(target: PsExpression, value: Value): string {
+  const name = target.type === "type" ? target.name : value.text.replace(/^\[|\]$/g, "");
+  return name.toLowerCase().replace(/^system\./, "");
 }
 
 function foldCall(of: Value, type: string | null, name: string, args: readonly Value[], run: Run): Value | null {
@@ -224,6 +238,9 @@ function property(
     const own = automatic(`${expression.target.name.toLowerCase()}.${small}`, run);
     if (own !== null) return own;
   }
+  // What a variable's own object holds, and the path of a file.
+  if (small === "value" && of.certain && of.items === undefined) return of;
+  if (of.guess === true && (small === "fullname" || small === "path" || small === "source")) return of;
   if (small === "length" || small === "count") {
     if (of.items !== undefined) return numberValue(of.items.length);
     if (of.certain && small === "length") return numberValue(of.text.length);

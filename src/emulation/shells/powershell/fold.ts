@@ -211,16 +211,20 @@ export function foldStatic(
       return expandEnvironment(first?.text ?? "", environment);
     case "environment.getfolderpath":
       return specialFolder(first?.text ?? "", environment);
+    case "convert.toint16":
     case "convert.toint32":
+    case "convert.tobyte":
     case "int.parse":
-      return second === undefined || second.text === "16" ? integer(first?.text ?? "", second !== undefined) : null;
+      return integer(first?.text ?? "", second === undefined ? 10 : Number(second.text));
     default:
       return null;
   }
 }
 
-function integer(text: string, hexadecimal: boolean): Value | null {
-  const number = hexadecimal ? Number.parseInt(text, 16) : Number(text);
+/** Source of the bases: https://learn.microsoft.com/en-us/dotnet/api/system.convert.toint32 */
+function integer(text: string, base: number): Value | null {
+  if (![2, 8, 10, 16].includes(base) || !/^[-+]?[\da-f]+$/i.test(text.trim())) return null;
+  const number = Number.parseInt(text, base);
   return Number.isSafeInteger(number) ? numberValue(number) : null;
 }
 
@@ -299,7 +303,7 @@ export function foldCast(type: string, value: Value): Value | null {
     case "uint32":
       return value.text.length === 1 && value.number === undefined && !/\d/.test(value.text)
         ? numberValue(value.text.charCodeAt(0))
-        : integer(value.text, false);
+        : integer(value.text, 10);
     case "char[]":
       return value.items === undefined
         ? listOf([...value.text])

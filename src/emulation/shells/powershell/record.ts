@@ -2,10 +2,11 @@ import type { InnerScript, ShellCommand, ShellWord } from "../command.ts";
 import { innerOfWindows } from "../inner-windows.ts";
 import { splitWindowsArguments, windowsProgram } from "../windows-arguments.ts";
 import { evaluate, wordOf } from "./evaluate.ts";
-import { innerOfClosure, innerOfText, runClosure } from "./run.ts";
+import { closureWithValue, innerOfClosure, innerOfText, runClosure } from "./run.ts";
 import type { PsElement, PsExpression, PsRedirection } from "./syntax.ts";
 import {
   type Closure,
+  guessValue,
   itemsOf,
   joinedValue,
   listValue,
@@ -50,8 +51,12 @@ export function recordCommand(command: PsCommand, input: Value | null, assigned:
   const shownName = /\s/.test(called.text) ? `"${called.text}"` : called.text;
   const text = [shownName, ...args.map((one) => one.shown)].filter((one) => one !== "").join(" ");
   const own = lookUp(run.scope, (one) => one.functions.get(called.text.toLowerCase()));
-  const inner = innerOf(command, called, args, input, text, own, run);
-  const value = valueOfCommand(called.text.toLowerCase(), args, input, run) ?? unknownValue(written(run, command.span));
+  const gives: Value[] = [];
+  const inner = innerOf(command, called, args, input, text, own, gives, run);
+  const value =
+    gives.length > 0 && gives.every((one) => one.certain)
+      ? listValue(gives)
+      : (valueOfCommand(called.text.toLowerCase(), args, input, run) ?? unknownValue(written(run, command.span)));
   run.recorder.add({
     words: [wordOf(called, name), ...args.map((one) => one.word)],
     text,
@@ -83,7 +88,7 @@ function argumentsOf(expression: PsExpression, spreads: boolean, run: Run): read
     word: { value: text, span: expression.span, certain },
     value: one,
     // What is not known stands as it is written; its blanks are no blanks of the value.
-    shown: certain || expression.type === "text" ? quoted(text) : text,
+    shown: certain || one.guess === true || expression.type === "text" ? quoted(text) : text,
   });
   if (expression.type === "verbatim") {
     const words = splitWindowsArguments(`x ${value.text}`).slice(1);
@@ -119,6 +124,15 @@ function quoted(text: string): string {
   return /[ \t]/.test(text) && !text.startsWith('"') && !text.startsWith("{") ? `"${text}"` : text;
 }
 
+/** Most items that a block is gone through for. */
+const maximumTurns = 64;
+
+/** What `ForEach-Object` goes through, where that is known. */
+function eachOf(name: string, input: Value | null): readonly Value[] | null {
+  if (!["%", "foreach", "foreach-object"].includes(name) || input?.items === undefined) return null;
+  return input.items.length > maximumTurns ? null : input.items;
+}
+
 const expressionNames = ["iex", "invoke-expression"];
 const startNames = ["start-process", "saps", "start"];
 
@@ -129,6 +143,8 @@ function innerOf(
   input: Value | null,
   text: string,
   own: (Closure & { called: boolean }) | null,
+  /** Is filled with what a block gives for each item. */
+  gives: Value[],
   run: Run,
 ): readonly InnerScript[] {
   const name = called.text.toLowerCase();
@@ -143,20 +159,16 @@ function innerOf(
     if (script?.certain === true) found.push(innerOfText(script.text, "argument", command.span, run));
   }
   if (startNames.includes(name)) found.push(startedProcess(command, args, run));
-  if (["%", "foreach", "foreach-object"].includes(name) && input?.items !== undefined && input.items.length <= 32) {
-    for (const item of input.items) {
-      for (const one of args) {
-        if (one.value.closure !== undefined) found.push(innerOfClosure(one.value.closure, run, { _: item }));
-      }
-    }
-  } else {
-    for (const one of args) {
-      if (one.value.closure !== undefined) {
-        found.push(innerOfClosure(one.value.closure, run, input?.certain === true ? { _: input } : {}));
-      } else if (one.value.script !== undefined) {
-        found.push(innerOfText(one.value.script, "argument", command.span, run));
-      }
-    }
+  const items = eachOf(name, input);
+  for (const one of args) {
+    const { closure, script } = one.value;
+    if (closure !== undefined && items !== null) {
+      const turns = items.map((item) => closureWithValue(closure, run, { _: item, psitem: item }));
+      found.push(...turns.map((turn) => turn?.inner ?? null));
+      gives.push(...turns.map((turn) => turn?.value ?? unknownValue("")));
+    } else if (closure !== undefined) {
+      found.push(innerOfClosure(closure, run, input?.certain === true ? { _: input } : {}));
+    } else if (script !== undefined) found.push(innerOfText(script, "argument", command.span, run));
   }
   const given = found.filter((one) => one !== null);
   const blocks = given.filter((one) => one.script.commands.length + one.script.diagnostics.length > 0);
@@ -276,7 +288,25 @@ function valueOfCommand(name: string, args: readonly Argument[], input: Value | 
       return first ?? null;
     case "out-string":
     case "tee-object":
-      return input;
+    case "where-object":
+    case "where":
+    case "?":
+    case "select-object":
+    case "select":
+    case "sort-object":
+      // Of what comes in, something goes on; of one thing, that thing.
+      return input === null || input.items !== undefined ? null : input;
+    case "resolve-path":
+    case "rvpa":
+    case "get-item":
+    case "gi":
+      // A pattern in a folder's name leaves the file's name as it is.
+      return first?.certain !== true || /[*?][^\\/]*$/.test(first.text) ? null : guessValue(first.text);
+    case "get-childitem":
+    case "gci":
+    case "ls":
+    case "dir":
+      return foundFile(args, first);
     case "set-variable":
     case "new-variable":
     case "sv": {
@@ -295,6 +325,22 @@ function valueOfCommand(name: string, args: readonly Argument[], input: Value | 
     default:
       return null;
   }
+}
+
+function isPlain({ text, certain, guess }: Value): boolean {
+  return (certain || guess === true) && text !== "" && !/[*?]/.test(text);
+}
+
+/** `Get-ChildItem C:\folder -Include name`: the file that the script expects there. */
+function foundFile(args: readonly Argument[], first: Value | undefined): Value | null {
+  const after = (name: RegExp): Value | undefined =>
+    args[args.findIndex((one) => name.test(one.word.value)) + 1]?.value;
+  const isNamed = (name: RegExp): boolean => args.some((one) => name.test(one.word.value));
+  const folder = isNamed(/^-(?:path|literalpath)$/i) ? after(/^-(?:path|literalpath)$/i) : first;
+  const name = isNamed(/^-(?:include|filter)$/i) ? after(/^-(?:include|filter)$/i) : undefined;
+  if (folder === undefined || !isPlain(folder)) return null;
+  if (name === undefined) return isNamed(/^-r/i) ? null : guessValue(folder.text);
+  return isPlain(name) ? guessValue(`${folder.text.replace(/[\\/]$/, "")}\\${name.text}`) : null;
 }
 
 function splitPath(path: Value, leaf: boolean): Value {

@@ -5,7 +5,7 @@ import type { Reader } from "../reader.ts";
 import { evaluate, variable } from "./evaluate.ts";
 import { recordCommand, redirectionsOf } from "./record.ts";
 import { readBody } from "./statements.ts";
-import type { PsBlock, PsElement, PsExpression, PsStatement } from "./syntax.ts";
+import type { PsBlock, PsElement, PsExpression, PsRedirection, PsStatement } from "./syntax.ts";
 import {
   type Closure,
   itemsOf,
@@ -74,14 +74,24 @@ export function innerOfClosure(
   run: Run,
   bind: Readonly<Record<string, Value>> = {},
 ): InnerScript | null {
+  return closureWithValue(closure, run, bind)?.inner ?? null;
+}
+
+/** The same with what the block gives. */
+export function closureWithValue(
+  closure: Closure,
+  run: Run,
+  bind: Readonly<Record<string, Value>>,
+): { readonly inner: InnerScript; readonly value: Value } | null {
   if (run.recorder.ground.depth + 1 >= caps.scripts || run.calls >= maximumCalls) return null;
   const ground = { ...run.recorder.ground, depth: run.recorder.ground.depth + 1, origin: closure.origin };
   const recorder = openRecorder(ground);
   const scope = openScope(run.scope);
   for (const [name, value] of Object.entries(bind)) scope.variables.set(name, value);
-  runClosure(closure, null, scope, { ...run, recorder, when: "always" });
+  const value = runClosure(closure, null, scope, { ...run, recorder, when: "always" });
   const { start, end } = closure.block.span;
-  return { shell: "powershell", text: closure.text.slice(start + 1, end - 1), how: "block", script: recorder.script() };
+  const text = closure.text.slice(start + 1, end - 1);
+  return { inner: { shell: "powershell", text, how: "block", script: recorder.script() }, value };
 }
 
 /** A script in a text, which shares the variables of the run. */
@@ -107,12 +117,8 @@ function runStatement(statement: PsStatement, run: Run, assigned: string | null)
     case "assignment":
       assign(statement, run);
       return noValue;
-    case "branches": {
-      for (const one of statement.subjects) runStatement(one, run, null);
-      const values = statement.bodies.map((one) => runBlockHere(one.statements, { ...run, when: "conditional" }));
-      const first = values.find((one) => one !== noValue);
-      return first === undefined ? noValue : { ...first, certain: false };
-    }
+    case "branches":
+      return runBranches(statement, run);
     case "loop":
       return runLoop(statement, run);
     case "foreach":
@@ -140,6 +146,29 @@ function runStatement(statement: PsStatement, run: Run, assigned: string | null)
   }
 }
 
+/** What each branch sets is known in it alone; behind them, what the first has set may be. */
+function runBranches(statement: Extract<PsStatement, { type: "branches" }>, run: Run): Value {
+  for (const one of statement.subjects) runStatement(one, run, null);
+  const { variables } = run.scope;
+  const before = new Map(variables);
+  const set = new Map<string, Value[]>();
+  const values: Value[] = [];
+  for (const body of statement.bodies) {
+    values.push(runBlockHere(body.statements, { ...run, when: "conditional" }));
+    for (const [name, value] of variables) {
+      if (before.get(name) !== value) set.set(name, [...(set.get(name) ?? []), value]);
+    }
+    variables.clear();
+    for (const [name, value] of before) variables.set(name, value);
+  }
+  for (const [name, [first = noValue, ...others]] of set) {
+    const isSure = first.certain && others.length === 0 && !before.has(name);
+    variables.set(name, isSure || !first.certain ? first : { ...first, certain: false, guess: true });
+  }
+  const value = values.find((one) => one !== noValue);
+  return value === undefined ? noValue : { ...value, certain: false };
+}
+
 /** Its expressions and commands in their order; what comes out at its end. */
 function runPipeline(elements: readonly PsElement[], at: Span, run: Run, assigned: string | null): Value {
   if (!run.recorder.step(at)) return noValue;
@@ -152,10 +181,16 @@ function runPipeline(elements: readonly PsElement[], at: Span, run: Run, assigne
       return;
     }
     input = evaluate(element.expression, { ...run, pipeline });
-    if (element.redirections.length > 0) writeOut(element, pipeline, run);
+    // `2>&1` joins two streams, and writes nothing.
+    if (element.redirections.some((one) => !isJoin(one))) writeOut(element, pipeline, run);
   });
   const value: Value = input ?? noValue;
-  return elements.length > 1 && !value.certain ? unknownValue(written(run, at)) : value;
+  return elements.length > 1 && !value.certain && value.guess !== true ? unknownValue(written(run, at)) : value;
+}
+
+function isJoin({ target }: PsRedirection): boolean {
+  const [only] = target.type === "text" ? target.parts : [];
+  return typeof only === "string" && only.startsWith("&");
 }
 
 /** A value that goes into a file: a command without words. */
@@ -186,7 +221,10 @@ function assign(statement: Extract<PsStatement, { type: "assignment" }>, run: Ru
   targets.forEach((name, at) => {
     const part = targets.length === 1 ? value : (itemsOf(value)[at] ?? noValue);
     // Where it is set on a condition only, it may still be what it was.
-    const known = run.when === "always" || before === null ? part : { ...part, certain: false };
+    const known =
+      run.when === "always" || before === null || !part.certain
+        ? part
+        : { ...part, certain: false, guess: true as const };
     setVariable(name, known, statement, run);
   });
 }

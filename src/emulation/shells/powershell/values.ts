@@ -15,6 +15,8 @@ export interface Value {
   /** As a text. Of a value that is not known: how it is written. */
   readonly text: string;
   readonly certain: boolean;
+  /** Not certain, but the text is what it should be rather than how it is written. */
+  readonly guess?: true;
   readonly number?: number;
   readonly items?: readonly Value[];
   readonly table?: readonly (readonly [string, Value])[];
@@ -36,6 +38,11 @@ export function numberValue(number: number, text = String(number)): Value {
 
 export function unknownValue(text: string): Value {
   return { text, certain: false };
+}
+
+/** What a value should be where the machine is as the script expects. */
+export function guessValue(text: string): Value {
+  return { text, certain: false, guess: true };
 }
 
 export function listValue(items: readonly Value[], separator = " "): Value {
