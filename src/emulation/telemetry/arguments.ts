@@ -8,7 +8,8 @@ export interface Bound {
   readonly certain: boolean;
 }
 
-const longestText = 20_000;
+/** Of a command, as far as patterns look at it: they may take the square of it in steps. */
+const longestText = 8_000;
 
 /** null where the command is none of those that the effect means. `switches`: parameters of cmdlets without a value. */
 export function bind(effect: Effect, command: ShellCommand, switches: ReadonlySet<string>): Bound | null {

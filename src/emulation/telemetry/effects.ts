@@ -148,7 +148,9 @@ function leaveOne(scene: Scene, acting: Acting, leaf: Leaf, bound: Bound): void 
       const line = named(leaf.command);
       if (line === null || line.trim() === "") return;
       const parent = leaf.parent === undefined ? acting.process : serviceProcess(scene, leaf.parent);
-      acting.start(line, parent, origin);
+      // What a service starts for somebody runs as that one.
+      const { user, integrity } = acting.process;
+      acting.start(line, { ...parent, user, integrity }, origin);
       return;
     }
     case "windows-log":
@@ -204,6 +206,7 @@ export function leaveFile(
   origin: Origin,
 ): void {
   if (scene.platform !== "windows") leaveUnixFile(scene, process, what, path, origin);
+  else if (what === "created" && /^[A-Z]:\\.*:[^\\:]+$/u.test(path)) sysmon.leaveStream(scene, process, path, origin);
   else if (what === "created") sysmon.leaveFileCreated(scene, process, path, origin);
   else sysmon.leaveFileDeleted(scene, process, path, origin);
 }

@@ -90,6 +90,19 @@ export function leaveFileCreated(scene: Scene, process: Process, path: string, o
   leaveSysmon(scene, "windows.file_event", 11, data, origin);
 }
 
+/** A stream beside the content of a file; `path` ends in its name. */
+export function leaveStream(scene: Scene, process: Process, path: string, origin: Origin): void {
+  const data = {
+    ...actor(process),
+    TargetFilename: path,
+    CreationUtcTime: utcTime(scene),
+    Hash: "-",
+    Contents: "-",
+    User: process.user,
+  };
+  leaveSysmon(scene, "windows.create_stream_hash", 15, data, origin);
+}
+
 export function leaveFileDeleted(scene: Scene, process: Process, path: string, origin: Origin): void {
   const { Image, ...ids } = actor(process);
   const isExecutable = /\.(exe|dll|sys|scr|com)$/iu.test(path) ? "true" : "false";
