@@ -46,7 +46,7 @@ describe("paths", () => {
 
   it("fills in what is known and nothing else", () => {
     const facts = { windows: { temp: "C:\\T" }, powershell: {}, unix: {}, wrappers: {} };
-    expect(fillVariables("%TEMP%\\a %nope% $env:temp ${env:TEMP} $x %__proto__%", facts)).toBe(
+    expect(fillVariables(`%TEMP%\\a %nope% $env:temp \${env:TEMP} $x %__proto__%`, facts)).toBe(
       "C:\\T\\a %nope% C:\\T C:\\T $x %__proto__%",
     );
   });
