@@ -23,6 +23,7 @@ function timeOf(scene: Scene, kind: string): Readonly<Record<string, string>> {
   if (kind.startsWith("azure.auditlogs")) return { activityDateTime: time };
   if (kind.startsWith("azure.")) return { eventTimestamp: time, time };
   if (kind.startsWith("gcp.")) return { timestamp: time };
+  if (kind.startsWith("kubernetes.")) return { requestReceivedTimestamp: time, stageTimestamp: time };
   if (kind.startsWith("m365.")) return { CreationTime: time.slice(0, 19) };
   return { time };
 }

@@ -205,10 +205,22 @@ export function leaveFile(
   path: string,
   origin: Origin,
 ): void {
+  const known = madeName(scene, path);
+  if (what === "created") scene.made.add(known);
+  else scene.made.delete(known);
   if (scene.platform !== "windows") leaveUnixFile(scene, process, what, path, origin);
   else if (what === "created" && /^[A-Z]:\\.*:[^\\:]+$/u.test(path)) sysmon.leaveStream(scene, process, path, origin);
   else if (what === "created") sysmon.leaveFileCreated(scene, process, path, origin);
   else sysmon.leaveFileDeleted(scene, process, path, origin);
+}
+
+/** Whether the test has made this file itself, so that what is written to its end makes none. */
+export function isMade(scene: Scene, path: string): boolean {
+  return scene.made.has(madeName(scene, path));
+}
+
+function madeName(scene: Scene, path: string): string {
+  return scene.platform === "windows" ? path.toLowerCase() : path;
 }
 
 /** A service of the machine that acts for others. Its number says which, so that equal tests leave equal events. */

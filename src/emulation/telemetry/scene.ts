@@ -45,6 +45,8 @@ export interface Scene {
   readonly elevated: boolean;
   readonly events: DerivedEvent[];
   readonly unshown: Set<string>;
+  /** Files that the test has made, in small letters on Windows. */
+  readonly made: Set<string>;
   /** Steps done: seconds since the start. */
   step: number;
   nextId: number;
@@ -52,7 +54,8 @@ export interface Scene {
 }
 
 export function openScene(platform: Platform, tables: EmulationTables, elevated: boolean): Scene {
-  return { platform, tables, elevated, events: [], unshown: new Set(), step: 0, nextId: 4_100, commands: 0 };
+  const empty = { events: [], unshown: new Set<string>(), made: new Set<string>() };
+  return { platform, tables, elevated, ...empty, step: 0, nextId: 4_100, commands: 0 };
 }
 
 export const tooMany = `more than ${telemetryLimits.events} events`;

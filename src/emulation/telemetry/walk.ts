@@ -4,10 +4,12 @@ import { parseShell } from "../shells/registry.ts";
 import { splitWindowsArguments } from "../shells/windows-arguments.ts";
 import { leaveCloudOperation } from "./cloud.ts";
 import { lineOfCmd, lineOfPowerShell, lineOfStartProcess, splitLine } from "./command-line.ts";
-import { leaveEffects, leaveFile } from "./effects.ts";
-import { fillVariables, pathOn } from "./environment.ts";
+import { commandName } from "./command-name.ts";
+import { leaveEffects } from "./effects.ts";
+import { fillVariables } from "./environment.ts";
 import { leaveCmdlet, leaveEngineStart, leaveScriptBlock } from "./powershell-log.ts";
-import { type Program, programName, programOf, windowsFacts } from "./programs.ts";
+import { type Program, programOf, windowsFacts } from "./programs.ts";
+import { directoryAfter, leaveRedirections, shellTitle } from "./redirections.ts";
 import { atMost, notShown, type Origin, type Process, type Scene, telemetryLimits } from "./scene.ts";
 import { startUnixProcess } from "./unix-events.ts";
 import { startWindowsProcess } from "./windows-process.ts";
@@ -76,55 +78,6 @@ function runCommand(scene: Scene, command: ShellCommand, around: Surroundings, p
   walkInner(scene, command, around, process);
 }
 
-type CommandName =
-  | { readonly type: "program"; readonly program: Program }
-  | { readonly type: "builtin" | "other"; readonly name: string }
-  /** `written`: as PowerShell spells it in its logs. */
-  | { readonly type: "cmdlet"; readonly name: string; readonly written: string };
-
-function commandName(scene: Scene, word: string, shell: InnerScript["shell"]): CommandName {
-  const { shells } = scene.tables;
-  const lower = word.toLowerCase();
-  const asProgram = (): CommandName => {
-    return {
-      type: "program",
-      program: programOf(word, scene.platform, scene.tables.machine.windows.directory, scene.tables),
-    };
-  };
-  switch (shell) {
-    case "cmd": {
-      const plain = lower.replace(/^@/u, "");
-      return shells.cmd.includes(plain) ? { type: "builtin", name: plain } : asProgram();
-    }
-    case "sh":
-    case "bash":
-      return shells.sh.includes(lower) ? { type: "builtin", name: lower } : asProgram();
-    case "powershell": {
-      const alias = Object.hasOwn(shells.powershellAliases, lower) ? shells.powershellAliases[lower] : undefined;
-      if (alias !== undefined) return { type: "cmdlet", name: alias.toLowerCase(), written: alias };
-      if (/^(?:[\w.]+\\)?[a-z]+-[a-z][\w-]*$/iu.test(word) && !/\.(?:exe|com|bat|cmd)$/iu.test(word)) {
-        const plain = word.slice(word.lastIndexOf("\\") + 1);
-        return { type: "cmdlet", name: plain.toLowerCase(), written: plain };
-      }
-      return isProgramWord(scene, word) ? asProgram() : { type: "other", name: lower };
-    }
-    default:
-      shell satisfies never;
-      return { type: "other", name: lower };
-  }
-}
-
-/** Whether PowerShell starts a program for this word: a path, a file's name or one that tables know. */
-function isProgramWord(scene: Scene, word: string): boolean {
-  if (/[$@{}()[\]=+]|::/u.test(word) && !/\.(?:exe|com|bat|cmd|ps1|vbs|js)$/iu.test(word)) return false;
-  if (/\.(?:exe|com|bat|cmd|ps1|vbs|js|hta|msi|msc|cpl|scr)$/iu.test(word)) return true;
-  const { windows } = { windows: scene.platform === "windows" };
-  if (windows)
-    return windowsFacts(scene.tables, programName(word)) !== null || /^(?:\.|[a-z]:)\\[^\s*?]+$/iu.test(word);
-  const known = scene.platform === "linux" ? scene.tables.linuxPrograms : scene.tables.macosPrograms;
-  return Object.hasOwn(known, word) || word.startsWith("/") || word.startsWith("./");
-}
-
 /** null where the file is a script whose content is not at hand. */
 function startProgram(scene: Scene, command: ShellCommand, around: Surroundings, found: Program): Process | null {
   const [first] = command.words;
@@ -134,7 +87,7 @@ function startProgram(scene: Scene, command: ShellCommand, around: Surroundings,
   const program = /[\\/]/u.test(word) ? relative : found;
   const certainty = atMost(
     atMost(origin.certainty, program.certainty),
-    first?.certain === false ? "likely" : "certain",
+    command.words.every((one) => one.certain) ? "certain" : "likely",
   );
   const place = program.certainty === "possible" ? ", wherever its file stands" : "";
   const why = `The ${shellTitle(around.shell)} starts ${program.name} as a process of its own${place}.`;
@@ -315,48 +268,4 @@ function startPipedShell(scene: Scene, command: ShellCommand, around: Surroundin
     around.process,
     { ...around.origin, why },
   );
-}
-
-function leaveRedirections(scene: Scene, command: ShellCommand, around: Surroundings): void {
-  for (const { kind, target } of command.redirections.slice(0, 20)) {
-    const plain = target.value.trim();
-    if (kind === "in" || plain === "" || /^(?:nul|\$null|&?\d|-|\/dev\/\S*)$/iu.test(plain) || /[*?|<>]/u.test(plain))
-      continue;
-    const path = pathOn(scene.platform, plain, around.process.directory);
-    const certainty = atMost(
-      around.origin.certainty,
-      target.certain ? (kind === "append" ? "likely" : "certain") : "likely",
-    );
-    if (!target.certain && /[$(]|%\S+%/u.test(plain)) {
-      notShown(scene, "what has a name that only running the command would tell");
-      continue;
-    }
-    const why = `The ${shellTitle(around.shell)} writes the output to this file.`;
-    leaveFile(scene, around.process, "created", path, { ...around.origin, certainty, why });
-  }
-}
-
-function directoryAfter(scene: Scene, command: ShellCommand, directory: string): string {
-  const [first, ...rest] = command.words;
-  const name = first?.value.toLowerCase() ?? "";
-  if (!["cd", "chdir", "pushd", "set-location", "sl"].includes(name) || command.when !== "always") return directory;
-  const target = rest.find(({ value }) => !/^(?:\/d|-\w+)$/iu.test(value));
-  if (target === undefined || !target.certain || /[*?<>|%$]/u.test(target.value)) return directory;
-  if (scene.platform === "windows" && /^hk|^cert:|^registry:/iu.test(target.value)) return directory;
-  return pathOn(scene.platform, target.value, directory);
-}
-
-function shellTitle(shell: InnerScript["shell"]): string {
-  switch (shell) {
-    case "cmd":
-      return "command prompt";
-    case "powershell":
-      return "PowerShell";
-    case "sh":
-    case "bash":
-      return "shell";
-    default:
-      shell satisfies never;
-      return "shell";
-  }
 }
