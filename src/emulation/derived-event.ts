@@ -4,7 +4,10 @@ import type { Span } from "../kit/span.ts";
 export interface DerivedEvent {
   /** Id of the log source: `windows.process_creation`, `windows.ps_script`, `linux.process_creation` … */
   readonly kind: string;
-  /** As that log has it, in the names of Sigma: Windows events as `{ Event: { System, EventData } }`, others flat. */
+  /**
+   * As that log has it: events of Windows and of Sysmon for Linux as `{ Event: { System, EventData } }`, audit records and
+   * text logs flat, events of macOS as Elastic Defend writes them, records of clouds as their services do.
+   */
   readonly data: Readonly<Record<string, unknown>>;
   /** The part of the expanded command that it comes from. */
   readonly span: Span;

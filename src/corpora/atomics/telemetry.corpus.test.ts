@@ -8,6 +8,7 @@ import { atomicsSource } from "./index.ts";
 
 /** Why something is not shown, over all tests. A new reason is looked at before it is listed here. */
 const reasons = new Set([
+  "operations of a cloud that no table names",
   "parts of the script that cannot be read",
   "programs whose name only running the command would tell",
   "steps that a person does by hand",
@@ -38,7 +39,8 @@ describe.skipIf(!corporaPresent)(corpusTitle("what all tests of Atomic Red Team 
         const layout = view.layoutOf(data);
         if (!layout.kinds.includes(kind)) strange.add(`${kind} is taken for ${layout.kinds.join(", ")}`);
         if (view.timeOf(data, layout) === null) strange.add(`${kind} has no time`);
-        if (span.start < 0 || span.end > command.length) strange.add(`${item.test.guid}: an event of ${kind} stands outside`);
+        if (span.start < 0 || span.end > command.length)
+          strange.add(`${item.test.guid}: an event of ${kind} stands outside`);
       }
     }
     expect([...strange]).toEqual([]);

@@ -1,5 +1,5 @@
 import type { ShellCommand } from "../shells/command.ts";
-import { leave, now, type Origin, type Scene } from "./scene.ts";
+import { leave, notShown, now, type Origin, type Scene } from "./scene.ts";
 
 /** Account of the imagined cloud; the number is one that documentation uses. */
 const account = "123456789012";
@@ -7,14 +7,42 @@ const account = "123456789012";
 /** Keeps what the audit log of a cloud has of a command of its tool, or of a cmdlet of its module. */
 export function leaveCloudOperation(scene: Scene, name: string, command: ShellCommand, origin: Origin): void {
   if (name === "aws") leaveAws(scene, command, origin);
-  const line = command.words.slice(0, 12).map(({ value }) => value.toLowerCase());
-  line[0] = name;
-  const text = `${line.join(" ")} `;
+  const text = `${[name, ...verbsOf(command)].join(" ")} `;
+  let isKnown = false;
   for (const { commands, kind, data } of scene.tables.cloud.operations) {
     if (!commands.some((one) => text.startsWith(`${one} `))) continue;
+    isKnown = true;
     const why = `The service records the operation that ${commands[0] ?? name} asks for.`;
     leave(scene, kind, { ...data, ...timeOf(scene, kind) }, { ...origin, why });
   }
+  if (!isKnown && cloudTool.test(name)) notShown(scene, "operations of a cloud that no table names");
+}
+
+/** Tools and cmdlets of clouds whose operations stand in the table, by name. */
+const cloudTool = /^(?:az|gcloud|kubectl|[a-z]+-(?:azuread|az(?!ure)|mg|msol|aadint)[a-z]+)$/u;
+
+/** Options of these tools that may stand before the words that say what is done, and take a value. */
+const leading = new Set([
+  "--context",
+  "--namespace",
+  "-n",
+  "--project",
+  "--subscription",
+  "--resource-group",
+  "-g",
+  "--profile",
+]);
+
+/** The first words that are no options, in small letters. */
+function verbsOf(command: ShellCommand): readonly string[] {
+  const verbs: string[] = [];
+  const words = command.words.slice(1, 40).map(({ value }) => value.toLowerCase());
+  for (let at = 0; at < words.length && verbs.length < 8; at++) {
+    const word = words[at] ?? "";
+    if (leading.has(word)) at++;
+    else if (!word.startsWith("-")) verbs.push(word);
+  }
+  return verbs;
 }
 
 /** The name under which each of these logs keeps its time. */
@@ -39,6 +67,16 @@ const awsOptions = new Set([
   "--ca-bundle",
 ]);
 
+/** And those that take none. */
+const awsFlags = new Set([
+  "--debug",
+  "--no-sign-request",
+  "--no-verify-ssl",
+  "--no-paginate",
+  "--no-cli-pager",
+  "--no-cli-auto-prompt",
+]);
+
 function leaveAws(scene: Scene, command: ShellCommand, origin: Origin): void {
   const words: string[] = [];
   const parameters: Record<string, unknown> = {};
@@ -50,8 +88,13 @@ function leaveAws(scene: Scene, command: ShellCommand, origin: Origin): void {
       words.push(word);
       continue;
     }
+    const negated = /^--no-(.+)$/u.exec(word)?.[1];
+    if (negated !== undefined) {
+      if (!awsFlags.has(word)) parameters[camel(negated)] = false;
+      continue;
+    }
     const next = all[at + 1];
-    const value = next === undefined || next.startsWith("--") ? true : next;
+    const value = awsFlags.has(word) || next === undefined || next.startsWith("--") ? true : next;
     if (value !== true) at++;
     if (word === "--region" && typeof value === "string") region = value;
     if (!awsOptions.has(word)) parameters[camel(word.slice(2))] = value;
