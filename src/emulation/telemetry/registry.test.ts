@@ -34,7 +34,7 @@ describe("detailsOf", () => {
     ["REG_SZ", "", "(Empty)"],
     ["REG_SZ", "C:\\x.dll", "C:\\x.dll"],
     ["REG_EXPAND_SZ", "%SystemRoot%\\x", "%SystemRoot%\\x"],
-    ["REG_MULTI_SZ", "a\\0b", "a b"],
+    ["REG_MULTI_SZ", "a\\0b", "Binary Data"],
   ])("shows %s %s", (type, data, shown) => {
     expect(detailsOf(type, data)).toBe(shown);
   });

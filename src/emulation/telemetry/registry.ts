@@ -62,8 +62,8 @@ export function detailsOf(type: string, data: string): string {
     const digits = bigOf(data).toString(16).padStart(16, "0");
     return `QWORD (0x${digits.slice(0, 8)}-0x${digits.slice(8, 16)})`;
   }
-  if (kind === "binary" || kind === "none") return "Binary Data";
-  if (kind === "multi_sz" || kind === "multistring") return data === "" ? "(Empty)" : data.replaceAll("\\0", " ");
+  // Lists of texts are bytes to Sysmon, too.
+  if (kind === "binary" || kind === "none" || kind === "multi_sz" || kind === "multistring") return "Binary Data";
   return data === "" ? "(Empty)" : data;
 }
 
