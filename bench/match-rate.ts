@@ -1,4 +1,4 @@
-// Rules over events: node bench/match-rate.ts [--events 100000] [--corpora DIR] [--evtx DIR] [--gigabytes 10].
+// Rules over events: node bench/match-rate.ts [--events 100000] [--runs 2] [--evtx DIR] [--gigabytes 10].
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,8 +25,18 @@ const limits = {
 
 export const matchColumns = ["what", "events", "time", "events/s", "peak memory", "hits", "limit"];
 
+export interface MatchRateOptions {
+  readonly events: number;
+  /** The best of so many runs counts. */
+  readonly runs: number;
+  /** Folder with EVTX files. */
+  readonly evtx?: string;
+}
+
+const evtxSamples = join(corpusFolder("sigma"), "regression_data");
+
 /** Time and memory of matching `events` events with the active rules of Sigma for Windows. */
-export function measureMatchRate(events: number, evtxFolder: string, runs: number): string[][] {
+export function measureMatchRate({ events, runs, evtx = evtxSamples }: MatchRateOptions): string[][] {
   const folder = mkdtempSync(join(tmpdir(), "detectionary events "));
   try {
     const file = join(folder, "events.ndjson");
@@ -41,7 +51,7 @@ export function measureMatchRate(events: number, evtxFolder: string, runs: numbe
       ...fewer.map((each) => row(`${each.rules} rules`, each, ratio(each, parse))),
       row(`all ${one.rules} rules`, one, against(one.seconds / parse.seconds, limits.parse, "× JSON.parse")),
       row("the same, two workers", two, against(two.seconds / one.seconds, limits.workers, "× one")),
-      ...evtxRows(evtxFolder),
+      ...evtxRows(evtx),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -134,7 +144,7 @@ if (import.meta.main) {
     options: {
       events: { type: "string", default: "100000" },
       runs: { type: "string", default: "2" },
-      evtx: { type: "string", default: join(corpusFolder("sigma"), "regression_data") },
+      evtx: { type: "string", default: evtxSamples },
       gigabytes: { type: "string" },
     },
   });
@@ -143,7 +153,10 @@ if (import.meta.main) {
     process.stdout.write(table(titles, rows, Number.POSITIVE_INFINITY, (_, text) => text));
   };
   if (values.gigabytes === undefined) {
-    show(matchColumns, measureMatchRate(Number(values.events), values.evtx, Number(values.runs)));
+    show(
+      matchColumns,
+      measureMatchRate({ events: Number(values.events), runs: Number(values.runs), evtx: values.evtx }),
+    );
   } else {
     const tenths = Array.from({ length: 10 }, (_, at) => `MB at ${(at + 1) * 10} %`);
     show(["stream", "events", "time", ...tenths], measureMatchMemory(Number(values.gigabytes)));

@@ -9,6 +9,7 @@ import { table } from "../src/cli/table.ts";
 import { measureBuild } from "./build.ts";
 import { readCorpora } from "./corpora.ts";
 import { measureEvtxRate } from "./evtx-rate.ts";
+import { matchColumns, measureMatchRate } from "./match-rate.ts";
 import { measurePages } from "./pages.ts";
 import { measureParseRate } from "./parse-rate.ts";
 import { measureStartUp } from "./start-up.ts";
@@ -56,6 +57,9 @@ async function run(corpora: string, runs: number): Promise<void> {
   const evtxRows = contents === null ? [] : measureEvtxRate(corpora);
   if (evtxRows.length > 0) show("Event logs (EVTX), decoded only (one core)", evtxColumns, evtxRows);
   show("Sequences, counts and new values (one core)", statefulColumns, measureStatefulRate());
+  if (contents !== null) {
+    show("Matching (the active rules of Sigma on Windows)", matchColumns, measureMatchRate({ events: 100_000, runs }));
+  }
   const pageColumns = ["page", "addresses", "median", "p99", "slowest", "largest", "limit"];
   show("Pages (in process, warm)", pageColumns, await measurePages(catalog, packageVersion()));
   show("Start", ["command", "median", "against node", "limit"], measureStartUp());

@@ -22,6 +22,7 @@ test("the README shows commands", () => {
     "parse",
     "check",
     "translate",
+    "match",
   ]);
 });
 
