@@ -44,7 +44,7 @@ function dataOf(record: Readonly<Record<string, unknown>>): Readonly<Record<stri
   return Object.fromEntries(Object.entries(event?.EventData ?? {}).map(([name, value]) => [name, typedOf(value)]));
 }
 
-function typedOf(value: unknown): TypedValue {
+export function typedOf(value: unknown): TypedValue {
   if (typeof value === "number") return unsigned(valueTypes.uint32, 4, value);
   const written = String(value);
   if (/^0x[0-9a-f]+$/.test(written)) return unsigned(valueTypes.hexInt64, 8, BigInt(written));
