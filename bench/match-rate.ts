@@ -145,10 +145,7 @@ if (import.meta.main) {
     process.stdout.write(table(titles, rows, Number.POSITIVE_INFINITY, (_, text) => text));
   };
   if (values.gigabytes === undefined) {
-    show(
-      matchColumns,
-      measureMatchRate({ events: Number(values.events), runs: Number(values.runs) }),
-    );
+    show(matchColumns, measureMatchRate({ events: Number(values.events), runs: Number(values.runs) }));
   } else {
     const tenths = Array.from({ length: 10 }, (_, at) => `MB at ${(at + 1) * 10} %`);
     show(["stream", "events", "time", ...tenths], measureMatchMemory(Number(values.gigabytes)));

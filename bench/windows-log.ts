@@ -44,6 +44,7 @@ function recordOf(id: number, whole: WindowsEvent, templates: Map<string, number
   const template = templates.get(names) ?? 0x3000 + templates.size;
   templates.set(names, template);
   const record = eventOf(id, eventData(template, members));
+  if (record.event.type !== "instance") throw new Error("An event is an instance of its template.");
   const values = record.event.values
     .with(place.eventId, unsigned(valueTypes.uint16, 2, System.EventID))
     .with(place.provider, text(System.Provider.Name))
