@@ -68,6 +68,8 @@ async function match(): Promise<MatchRunResult> {
   const files = "files" in request.input ? request.input.files : ["-"];
   const generated = "gigabytes" in request.input ? { stdin: eventBytes(request.input.gigabytes, memoryMb) } : {};
   let hits = 0;
+  // Tables are read before, like the rules; each worker reads them again, within.
+  matchingKnowledge();
   const started = performance.now();
   const { report, running, notRun } = await matchLogs(
     {

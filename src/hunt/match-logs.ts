@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { matchingKnowledge } from "../corpora/content/matching/index.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
-import type { EngineOptions, EngineReport } from "../matching/engine.ts";
+import type { EngineReport } from "../matching/engine.ts";
 import { openGroups } from "../matching/groups.ts";
 import type { Hit, NotRun } from "../matching/hit.ts";
-import { type MatcherCounts, openMatcher } from "../matching/matcher.ts";
+import type { MatcherCounts } from "../matching/matcher.ts";
 import { openEngine } from "../matching/open-engine.ts";
 import type { RecordFault } from "../matching/readers/log-format.ts";
 import type { LogFile } from "./log-files/find-logs.ts";
@@ -140,9 +140,8 @@ async function matchInWorkers(
     format: format ?? null,
   });
   try {
-    const options: EngineOptions = { related: openRuleNames([...rules, ...others]), anyLog };
-    const matcher = openMatcher(matchingKnowledge(), rules, options);
-    const groups = openGroups(matcher.rules, options);
+    const { rules: compiled, notRun } = (await pool.ready(signal)) ?? { rules: [], notRun: [] };
+    const groups = openGroups(compiled);
     const counts = new Map<number, MatcherCounts>();
     const total = bytesOf(pieces);
     const numbers = openNumbers();
@@ -184,7 +183,7 @@ async function matchInWorkers(
       timeless: sum((one) => one.timeless),
       ...groups.report(),
     };
-    return { running: matcher.rules.length, notRun: matcher.notRun, report, workers: count };
+    return { running: compiled.length, notRun, report, workers: count };
   } finally {
     await pool.stop();
   }

@@ -1,4 +1,6 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
+import type { CompiledRule } from "../../matching/compile/compile-rule.ts";
+import type { NotRun } from "../../matching/hit.ts";
 import type { EventMatches, MatcherCounts } from "../../matching/matcher.ts";
 import type { RecordFault } from "../../matching/readers/log-format.ts";
 import type { LogPiece } from "./pieces.ts";
@@ -18,6 +20,14 @@ export type ToWorker =
   | { readonly type: "read"; readonly number: number; readonly piece: LogPiece }
   /** A batch was dealt with; another may be sent. */
   | { readonly type: "taken" };
+
+/** What the rules came to: the same in every worker, so one of them says it. */
+export interface WorkerReady {
+  readonly type: "ready";
+  /** Without what single events are asked, which only workers do. */
+  readonly rules: readonly CompiledRule[];
+  readonly notRun: readonly NotRun[];
+}
 
 export type FromWorker =
   | {

@@ -3,7 +3,7 @@ import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
 import { type EventMatches, openMatcher } from "../../matching/matcher.ts";
 import type { RecordFault } from "../../matching/readers/log-format.ts";
 import { openRuleNames } from "../rule-names.ts";
-import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, ToWorker, WorkerReady, WorkerStart } from "./messages.ts";
 import { readPiece } from "./read-piece.ts";
 
 /** A thread that matches one piece after the other. It sends no more than the main thread has room for. */
@@ -18,9 +18,14 @@ const mostMatches = 200;
 const mostBytes = 4 * 1024 * 1024;
 
 const options = format === null ? {} : { format };
-const send = (message: FromWorker): void => parentPort?.postMessage(message);
+const send = (message: FromWorker | WorkerReady): void => parentPort?.postMessage(message);
 let untaken = 0;
 let wake: () => void = () => {};
+
+if (worker === 0) {
+  const compiled = matcher.rules.map((one) => ({ ...one, searches: [] }));
+  send({ type: "ready", rules: compiled, notRun: matcher.notRun });
+}
 
 parentPort?.on("message", (message: ToWorker) => {
   switch (message.type) {

@@ -1,9 +1,11 @@
 import { Worker } from "node:worker_threads";
-import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, ToWorker, WorkerReady, WorkerStart } from "./messages.ts";
 import type { LogPiece } from "./pieces.ts";
 
 /** Messages about pieces in the order of the pieces, whichever worker is ahead. */
 export interface PiecePool {
+  /** What the rules came to; null once it is aborted. */
+  readonly ready: (signal: AbortSignal) => Promise<WorkerReady | null>;
   /** The next message of a piece, and room for one more. Asked piece by piece, until `done`; null once it is aborted. */
   readonly next: (number: number, signal: AbortSignal) => Promise<FromWorker | null>;
   readonly stop: () => Promise<void>;
@@ -24,6 +26,7 @@ export function openPool(pieces: readonly LogPiece[], count: number, start: Omit
   const waiting = new Map<number, { readonly from: Thread; readonly message: FromWorker }[]>();
   let current = 0;
   let begun = 0;
+  let compiled: WorkerReady | null = null;
   let failure: Error | null = null;
   let stopped = false;
   let wake: () => void = () => {};
@@ -49,7 +52,12 @@ export function openPool(pieces: readonly LogPiece[], count: number, start: Omit
     }
   };
   for (const thread of threads) {
-    thread.worker.on("message", (message: FromWorker) => {
+    thread.worker.on("message", (message: FromWorker | WorkerReady) => {
+      if (message.type === "ready") {
+        compiled = message;
+        wake();
+        return;
+      }
       const queue = waiting.get(message.number) ?? [];
       waiting.set(message.number, queue);
       queue.push({ from: thread, message });
@@ -63,24 +71,30 @@ export function openPool(pieces: readonly LogPiece[], count: number, start: Omit
     });
   }
   dispatch();
+  const until = async <Found>(signal: AbortSignal, look: () => Found | null): Promise<Found | null> => {
+    signal.addEventListener("abort", abort);
+    for (;;) {
+      if (signal.aborted) return null;
+      if (failure !== null) throw failure;
+      const found = look();
+      if (found !== null) return found;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
   return {
-    next: async (number, signal) => {
+    ready: (signal) => until(signal, () => compiled),
+    next: (number, signal) => {
       current = number;
-      signal.addEventListener("abort", abort);
-      for (;;) {
-        if (signal.aborted) return null;
-        if (failure !== null) throw failure;
+      dispatch();
+      return until(signal, () => {
         const first = waiting.get(number)?.shift();
-        if (first !== undefined) {
-          if (first.message.type === "batch") tell(first.from, { type: "taken" });
-          else waiting.delete(number);
-          return first.message;
-        }
-        dispatch();
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
+        if (first === undefined) return null;
+        if (first.message.type === "batch") tell(first.from, { type: "taken" });
+        else waiting.delete(number);
+        return first.message;
+      });
     },
     stop: async () => {
       stopped = true;
