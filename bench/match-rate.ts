@@ -21,7 +21,7 @@ const limits = {
   evtxMatched: 0.7,
 } as const;
 
-export const matchColumns = ["what", "events", "time", "events/s", "peak memory", "hits", "limit"];
+export const matchColumns = ["what", "events", "time", "processor time", "events/s", "peak memory", "hits", "limit"];
 
 export interface MatchRateOptions {
   readonly events: number;
@@ -77,6 +77,7 @@ function row(what: string, one: MatchRunResult, limit: string): string[] {
     what,
     one.events.toLocaleString("en-US"),
     `${one.seconds.toFixed(2)} s`,
+    `${one.processorSeconds.toFixed(2)} s`,
     Math.round(one.events / one.seconds).toLocaleString("en-US"),
     `${one.peakMemoryMb} MB`,
     one.hits.toLocaleString("en-US"),
