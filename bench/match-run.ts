@@ -1,7 +1,7 @@
 // Run as a process of its own: matches what it is told as JSON and prints time, hits and memory, so that each run has its
 // own peak of memory.
 import { readFileSync } from "node:fs";
-import { matchingKnowledge } from "../src/corpora/content/matching/index.ts";
+import { matchingKnowledge, matchingTables } from "../src/corpora/content/matching/index.ts";
 import { activeRules } from "../src/corpora/content/platforms/corpus-rules.testing.ts";
 import { processorTime } from "../src/corpora/testing.ts";
 import { matchLogs } from "../src/hunt/match-logs.ts";
@@ -80,8 +80,9 @@ async function match(): Promise<MatchRunResult> {
   const files = "files" in request.input ? request.input.files : ["-"];
   const generated = "gigabytes" in request.input ? { stdin: eventBytes(request.input.gigabytes, memoryMb) } : {};
   let hits = 0;
-  // Tables are read before, like the rules; each worker reads them again, within.
+  // Tables are read before, like the rules.
   matchingKnowledge();
+  matchingTables();
   const started = performance.now();
   const used = process.cpuUsage();
   const { report, running, notRun } = await matchLogs(

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { matchingKnowledge } from "../corpora/content/matching/index.ts";
+import { matchingKnowledge, matchingTables } from "../corpora/content/matching/index.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import type { EngineReport } from "../matching/engine.ts";
 import { openGroups } from "../matching/groups.ts";
@@ -134,6 +134,7 @@ async function matchInWorkers(
   count: number,
 ): Promise<MatchOutcome> {
   const pool = openPool(pieces, count, {
+    tables: matchingTables(),
     rules: rules.map(plainRule),
     others: others.map(plainRule),
     anyLog,

@@ -1,6 +1,7 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { CompiledRule } from "../../matching/compile/compile-rule.ts";
 import type { NotRun } from "../../matching/hit.ts";
+import type { MatchingTables } from "../../matching/knowledge.ts";
 import type { EventMatches, MatcherCounts } from "../../matching/matcher.ts";
 import type { RecordFault } from "../../matching/readers/log-format.ts";
 import type { LogPiece } from "./pieces.ts";
@@ -9,6 +10,7 @@ import type { LogPiece } from "./pieces.ts";
 export interface WorkerStart {
   /** Tells the workers from each other. */
   readonly worker: number;
+  readonly tables: MatchingTables;
   readonly rules: readonly AnalysedRule[];
   /** Rules that correlations may name and that do not run themselves. */
   readonly others: readonly AnalysedRule[];

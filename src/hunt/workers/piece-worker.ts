@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
+import { openMatchingKnowledge } from "../../matching/knowledge.ts";
 import { type EventMatches, openMatcher } from "../../matching/matcher.ts";
 import type { RecordFault } from "../../matching/readers/log-format.ts";
 import { openRuleNames } from "../rule-names.ts";
@@ -7,8 +7,11 @@ import type { FromWorker, ToWorker, WorkerReady, WorkerStart } from "./messages.
 import { readPiece } from "./read-piece.ts";
 
 /** A thread that matches one piece after the other. It sends no more than the main thread has room for. */
-const { worker, rules, others, anyLog, format } = workerData as WorkerStart;
-const matcher = openMatcher(matchingKnowledge(), rules, { related: openRuleNames([...rules, ...others]), anyLog });
+const { worker, tables, rules, others, anyLog, format } = workerData as WorkerStart;
+const matcher = openMatcher(openMatchingKnowledge(tables), rules, {
+  related: openRuleNames([...rules, ...others]),
+  anyLog,
+});
 
 /** Batches that may be on their way. */
 const mostUntaken = 16;

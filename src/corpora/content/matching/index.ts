@@ -1,15 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ViewReader } from "../../../matching/view/layout.ts";
+import type { MatchingKnowledge } from "../../../matching/engine.ts";
+import type { MatchingTables } from "../../../matching/knowledge.ts";
 import { openViewReader } from "../../../matching/view/reader.ts";
 import type { RecognitionTables, Shape, WindowsEvent, WindowsTables } from "../../../matching/view/recognition.ts";
-import type { TranslationKnowledge } from "../../../platforms/translate.ts";
 import type { EventTables } from "../../../vocabulary/events/tables.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
 import { translationKnowledge } from "../platforms/index.ts";
 import { readEventTables } from "../vocabulary/events.ts";
-import { readValueTables } from "../vocabulary/value-files.ts";
+import { fieldTables } from "../vocabulary/index.ts";
+import { valueTables } from "../vocabulary/value-files.ts";
 import {
   contextsFile,
   type ShapesFile,
@@ -29,14 +30,14 @@ export function readRecognition(folder = join(contentFolder, "matching", "recogn
   const contexts = readCheckedYaml(place("contexts.yaml"), read("contexts.yaml"), contextsFile);
   const events = readEventTables();
   const shapes = files.flatMap((one) => one.shapes.map((shape) => withTables(shape, events)));
-  const { vocabulary, places } = translationKnowledge();
+  const { places } = translationKnowledge();
   const tables: RecognitionTables = {
     places,
     wrappers: files.flatMap((one) => one.wrappers),
     shapes,
     windows: windowsTables(windows, events),
     contexts,
-    values: readValueTables((id) => vocabulary.field(id) !== null),
+    values: valueTables(),
   };
   refuseStrays(tables);
   return tables;
@@ -139,18 +140,25 @@ function refuseStrays({ shapes, windows, contexts }: RecognitionTables): void {
   if (all.length > 0) throw new Error(`content/matching/recognition: ${all.join("; ")}.`);
 }
 
-let matching: ReturnType<typeof openMatching> | null = null;
+let matching: MatchingKnowledge | null = null;
 
 /** All that matching is done with, as it ships with this version, read once. */
-export function matchingKnowledge(): ReturnType<typeof openMatching> {
-  matching ??= openMatching();
+export function matchingKnowledge(): MatchingKnowledge {
+  if (matching !== null) return matching;
+  const { vocabulary, values, logSources } = translationKnowledge();
+  const view = openViewReader({ vocabulary, values, logSources }, recognitionTables());
+  matching = { vocabulary, values, logSources, view };
   return matching;
 }
 
-function openMatching(): Omit<TranslationKnowledge, "places" | "triage"> & { readonly view: ViewReader } {
-  const { vocabulary, values, logSources } = translationKnowledge();
-  const view = openViewReader({ vocabulary, values, logSources }, recognitionTables());
-  return { vocabulary, values, logSources, view };
+/** What `matchingKnowledge` is made of, for other threads. */
+export function matchingTables(): MatchingTables {
+  return {
+    fields: fieldTables(),
+    values: valueTables(),
+    logSources: translationKnowledge().logSources.all,
+    recognition: recognitionTables(),
+  };
 }
 
 let known: RecognitionTables | null = null;

@@ -44,10 +44,18 @@ export function readFieldTables(folder = join(contentFolder, "vocabulary")): Fie
   return { ...unnamed, schemas };
 }
 
+let tables: FieldTables | null = null;
+
+/** The tables that ship with this version, read once. */
+export function fieldTables(): FieldTables {
+  tables ??= readFieldTables();
+  return tables;
+}
+
 let known: Vocabulary | null = null;
 
 /** The vocabulary that ships with this version, read once. */
 export function vocabulary(): Vocabulary {
-  known ??= openVocabulary(readFieldTables());
+  known ??= openVocabulary(fieldTables());
   return known;
 }

@@ -118,10 +118,18 @@ export function readValueTables(
   };
 }
 
+let tables: ValueTables | null = null;
+
+/** The tables that ship with this version, read once. */
+export function valueTables(): ValueTables {
+  tables ??= readValueTables((id) => vocabulary().field(id) !== null);
+  return tables;
+}
+
 let known: Values | null = null;
 
 /** What is known of values in this version, read once. */
 export function values(): Values {
-  known ??= openValues(readValueTables((id) => vocabulary().field(id) !== null));
+  known ??= openValues(valueTables());
   return known;
 }
