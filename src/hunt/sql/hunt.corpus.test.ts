@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { activeRules } from "../../corpora/content/platforms/corpus-rules.testing.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
@@ -15,9 +15,14 @@ function regressionEvents(): readonly TableEvent[] {
     .filter((name) => name.endsWith(".json"))
     .sort()
     .flatMap((name) => {
-      const found: EventData | readonly EventData[] = JSON.parse(readFileSync(join(folder, name), "utf8"));
-      const events = Array.isArray(found) ? found : [found];
-      return events.map((data, at) => ({ id: `${relative(folder, join(folder, name))}#${at + 1}`, data }));
+      // Records one behind the other, each over several lines.
+      const records = readFileSync(join(folder, name), "utf8").split(/(?<=^\})\s*\n(?=\{)/mu);
+      return records
+        .flatMap((text) => {
+          const found: EventData | readonly EventData[] = JSON.parse(text);
+          return found;
+        })
+        .map((data, at) => ({ id: `${name}#${at + 1}`, data }));
     });
 }
 
