@@ -42,6 +42,7 @@ export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void):
   addParse(program, terminal, done);
   addTranslate(program, terminal, done);
   addMatch(program, terminal, done);
+  addHunt(program, terminal, done);
   return program;
 }
 
@@ -380,6 +381,62 @@ function lifecycle(value: string, before: readonly string[] = []): readonly stri
   if (!known.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${known.join(", ")}.`);
   return [...before, value];
 }
+
+const addHunt: Adder = (program, terminal, done) => {
+  program
+    .command("hunt")
+    .description("Run rules over a table of events in a database, many rules in one scan, with the hits of match.")
+    .addOption(
+      new Option("--engine <name>", "what the database is")
+        .choices(["clickhouse", "postgres", "duckdb"])
+        .makeOptionMandatory(),
+    )
+    .option(
+      "--url <url>",
+      "http://user:password@host:8123/database, postgres://user:password@host/database, a file *.duckdb, or Parquet, NDJSON and CSV files that DuckDB reads in place (default: $DETECTIONARY_HUNT_URL)",
+    )
+    .option("--table <name>", "the table of events", "events")
+    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
+    .option("--query <text>", "one bare query instead of rules")
+    .option("--language <id>", "language of the query; an unknown one lists those that are known")
+    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
+    .option("--status <status>", "only rules of this status; may be repeated", repeated)
+    .addOption(
+      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
+        .argParser(lifecycle)
+        .default(undefined),
+    )
+    .option("--since <time>", "only events from then on: 2026-01-31, 2026-01-31T12:00:00Z, or 24h for a day ago")
+    .option("--until <time>", "only events before then")
+    .option("--timeout <seconds>", "give a query up after so many seconds", positive)
+    .option(
+      "--load <log...>",
+      "instead of a hunt: fill the table with events of these log files, and make it if need be",
+    )
+    .option("--format <id>", "format of the logs to load (default: recognised)")
+    .option("--json", "print one hit a line as JSON (NDJSON)")
+    .option("--limit <number>", "print at most so many hits of each rule (default: 20 in the table)", positive)
+    .option("--stats", "say all of the run: rules that cannot run, or only in part, and why")
+    .option("--fail-on-hit", "exit with 1 when something is found")
+    .option("--fail-on-silence", "exit with 1 when nothing is found")
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary hunt --engine duckdb --url 'logs/*.parquet' --rules ../corpora/sigma/rules",
+        "detectionary hunt --engine postgres --url postgres://hunter@db/siem --table siem.events --since 24h",
+        "detectionary hunt --engine clickhouse --url http://localhost:8123/ --severity high --json",
+        "detectionary hunt --engine duckdb --url events.duckdb --load logs/*.evtx",
+      ),
+    )
+    .addHelpText(
+      "after",
+      "\nWhat the table has to look like stands in docs/hunting.md. Only --load writes to a database.",
+    )
+    .action(async (options) => {
+      const { huntTable } = await import("./commands/hunt.ts");
+      done(await huntTable(terminal, options));
+    });
+};
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -125,7 +125,8 @@ function codeOf({ hits, faults, running }: RunStats, options: MatchOptions, stop
   return failed === true ? exitCodes.inputHasErrors : exitCodes.done;
 }
 
-function readRules(terminal: Terminal, options: MatchOptions): RuleChoice {
+/** The rules that the options ask for; says which files of them cannot be read. */
+export function readRules(terminal: Terminal, options: RuleChoiceOptions): RuleChoice {
   const progress = openProgress(terminal);
   const choice = chooseRules(options, (done, total) => progress.show("rule files", done, total));
   progress.end();
