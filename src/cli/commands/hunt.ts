@@ -172,7 +172,7 @@ async function loaded(
   progress.end();
   for (const line of lines.rest()) terminal.say(line);
   terminal.say(
-    `${counted(report.events, "event")} in ${counted(report.rows, "row")} of ${printable(table)} (${connection.title}): ${counted(report.several, "event")} with several values of a field, ${counted(report.timeless, "event")} without a time, ${counted(report.damaged, "damaged record")}`,
+    `${counted(report.events, "event")} in ${counted(report.rows, "row")} of ${printable(table)} (${connection.title}); ${counted(report.timeless, "event")} without a time, ${counted(report.damaged, "damaged record")}`,
   );
   return report.damaged > 0 && report.events === 0 ? exitCodes.inputHasErrors : exitCodes.done;
 }

@@ -6,8 +6,6 @@ import type { TextRow } from "./connection.ts";
 /** What an event is as rows of a table: one for each kind of log that it is of. */
 export interface EventRows {
   readonly rows: readonly TextRow[];
-  /** Does a field have several values, so that scans hand the event to the engine whatever it holds? */
-  readonly several: boolean;
   readonly timed: boolean;
 }
 
@@ -68,7 +66,6 @@ export function openEventRows(vocabulary: Vocabulary, view: ViewReader): (id: st
         log_source,
         event: text,
       })),
-      several: Object.values(event).some((one) => typeof one !== "string"),
       timed: iso !== null,
     };
   };

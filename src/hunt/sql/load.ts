@@ -11,8 +11,6 @@ export interface LoadReport {
   readonly rows: number;
   /** Records that could not be read. */
   readonly damaged: number;
-  /** Events with several values of a field, which scans hand to the engine whatever they hold. */
-  readonly several: number;
   /** Events without a time that could be read: rules that look at several events do not see them. */
   readonly timeless: number;
 }
@@ -35,7 +33,7 @@ export async function load(request: LoadRequest): Promise<LoadReport> {
   const { connection, table, progress = () => {} } = request;
   await makeTable(connection, table);
   const rowsOf = openEventRows(request.vocabulary, request.view);
-  const done = { events: 0, rows: 0, damaged: 0, several: 0, timeless: 0 };
+  const done = { events: 0, rows: 0, damaged: 0, timeless: 0 };
   let waiting: TextRow[] = [];
   let size = 0;
   const flush = async (): Promise<void> => {
@@ -44,12 +42,11 @@ export async function load(request: LoadRequest): Promise<LoadReport> {
     size = 0;
   };
   for await (const { file, batch } of request.logs) {
-    done.damaged += batch.faults.length;
+    done.damaged += batch.faults.filter((one) => one.code !== "file-skipped").length;
     for (const { number, data } of batch.records) {
-      const { rows, several, timed } = rowsOf(`${file}#${number}`, data);
+      const { rows, timed } = rowsOf(`${file}#${number}`, data);
       done.events++;
       done.rows += rows.length;
-      if (several) done.several++;
       if (!timed) done.timeless++;
       waiting.push(...rows);
       size += (rows[0]?.event?.length ?? 0) * rows.length;

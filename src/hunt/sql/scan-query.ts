@@ -82,26 +82,35 @@ function scanText(table: ScanTable, source: string | null, tests: readonly ScanT
   const { words, fields } = table;
   const { engine } = words;
   const time = engine.name("@timestamp");
-  const met = words.met(tests.map((one) => one.condition ?? "1 = 1"));
+  const conditions = tests.map((one) => one.condition ?? "1 = 1");
+  const names = [...table.names].filter(([name]) => conditions.some((one) => one.includes(name)));
   const event =
     fields === null
-      ? [`${words.asText(engine.name("event"))} AS event`]
-      : [...fields.keys()].filter((one) => !ownColumns.has(one)).map((one) => engine.name(one));
+      ? [[words.asText(engine.name("event")), "event"] as const]
+      : [...fields.keys()]
+          .filter((one) => !ownColumns.has(one))
+          .map((one) => [engine.name(one), engine.name(one)] as const);
   const columns = [
-    `${words.asText(engine.name("event.id"))} AS scan_id`,
-    `${table.time === "text" ? time : words.milliseconds(time, table.time)} AS scan_time`,
-    `${engine.name("log_source")} AS scan_source`,
-    `${met} AS scan_met`,
+    [words.asText(engine.name("event.id")), "scan_id"],
+    [table.time === "text" ? time : words.milliseconds(time, table.time), "scan_time"],
+    [engine.name("log_source"), "scan_source"],
     ...event,
-  ];
+  ] as const;
+  const met = `${words.met(conditions)} AS scan_met`;
   const inLog = source === null ? [] : [`${engine.name("log_source")} = ${engine.text(source)}`];
   const where = [...inLog, ...rangeOf(table, range)];
-  const hit = words.some("scan_met");
+  const as = ([value, name]: readonly [string, string]): string => (value === name ? name : `${value} AS ${name}`);
+  const listed = (items: readonly string[]): string => items.join(",\n  ");
   if (words.aliases) {
-    return `SELECT ${columns.join(",\n  ")}\nFROM ${table.from}\nWHERE ${[...where, hit].join("\n  AND ")}`;
+    const known =
+      names.length === 0 ? "" : `WITH\n  ${listed(names.map(([name, stands]) => `${stands} AS ${name}`))}\n`;
+    const all = [...where, words.some("scan_met")].join("\n  AND ");
+    return `${known}SELECT ${listed([...columns.map(as), met])}\nFROM ${table.from}\nWHERE ${all}`;
   }
+  const own = [...columns.map(as), ...names.map(([name, stands]) => `${stands} AS ${name}`)];
+  const kept = columns.map(([, name]) => name);
   const inner = where.length === 0 ? "" : `\nWHERE ${where.join("\n  AND ")}`;
-  return `SELECT *\nFROM (\nSELECT ${columns.join(",\n  ")}\nFROM ${table.from}${inner}\n) AS scan\nWHERE ${hit}`;
+  return `SELECT *\nFROM (\nSELECT ${listed([...kept, met])}\nFROM (\nSELECT ${listed(own)}\nFROM ${table.from}${inner}\n) AS events\n) AS scan\nWHERE ${words.some("scan_met")}`;
 }
 
 const ownColumns: ReadonlySet<string> = new Set(["event.id", "log_source"]);

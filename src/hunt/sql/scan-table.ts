@@ -11,6 +11,8 @@ export interface ScanTable {
   readonly from: string;
   readonly words: ScanWords;
   readonly dialect: Dialect;
+  /** Name → what it stands for, of the names in conditions that are no columns: a scan works each out once for an event. */
+  readonly names: ReadonlyMap<string, string>;
   /** The columns with a field each, and what they hold; null where one column of JSON has all fields. */
   readonly fields: ReadonlyMap<string, ColumnKind> | null;
   readonly time: ColumnKind;
@@ -36,11 +38,11 @@ export function openScanTable(words: ScanWords, name: string, columns: ReadonlyM
     throw new TableFault(`The column "@timestamp" of ${name} holds no time: ${columns.get("@timestamp")}.`);
   }
   if (columns.has("event")) {
-    const dialect = jsonDialect(words);
-    return { from, words, dialect, fields: null, time };
+    const names = new Map<string, string>();
+    return { from, words, dialect: jsonDialect(words, names), names, fields: null, time };
   }
   const dialect = flatDialect(words, kinds);
-  return { from, words, dialect, fields: kinds, time };
+  return { from, words, dialect, names: new Map(), fields: kinds, time };
 }
 
 /** `siem.events` as names in quotes, whatever stands in them. */
@@ -54,13 +56,27 @@ const time = "@timestamp";
 const ownColumns: ReadonlySet<string> = new Set(["event.id", "log_source", time]);
 
 /** The column of the time is for finding events; the event has it as it was written. */
-function jsonDialect(words: ScanWords): Dialect {
-  const value: EventsTable["value"] = (engine, field) =>
-    field === time ? engine.jsonText(engine.name("event"), field) : jsonTable.value(engine, field);
-  const column = words.engine.name("event");
-  return withLists(withTimes(words, value, sqlDialect(words.engine, { ...jsonTable, value })), (field) =>
-    ownColumns.has(field) ? null : words.mayBeList(value(words.engine, field), column, field),
-  );
+function jsonDialect(words: ScanWords, names: Map<string, string>): Dialect {
+  const { engine } = words;
+  const column = engine.name("event");
+  const known = new Map<string, string>();
+  // Numbers, since DuckDB takes names that differ in letter case for one.
+  const named = (stands: string): string => {
+    const name = known.get(stands) ?? engine.name(`part_${known.size + 1}`);
+    known.set(stands, name);
+    names.set(name, stands);
+    return name;
+  };
+  const value: EventsTable["value"] = (_, field) =>
+    field === "event.id" || field === "log_source" ? engine.name(field) : named(engine.jsonText(column, field));
+  const mayBeList = (field: string): string | null => {
+    if (ownColumns.has(field)) return null;
+    const text = value(engine, field);
+    const test = words.mayBeList(text, column, field);
+    return test.includes(column) ? named(test) : test;
+  };
+  const table: EventsTable = { ...jsonTable, value, original: () => value(engine, "event.original") };
+  return withLists(withTimes(words, value, sqlDialect(engine, table)), mayBeList);
 }
 
 /** Times are in the order of their texts, also where they are compared with a year, which reads as a number. */
