@@ -267,8 +267,14 @@ function openKeywords(parts: readonly Part[]): Asked["keywords"] {
   if (lists.size === 0) return null;
   const finder = openTextFinder([...lists.keys()]);
   const searches = [...lists.values()];
-  return (values, found) =>
-    finder.scan(indexed(values.text()), (needle) => {
-      for (const search of searches[needle] ?? []) found(search);
-    });
+  const shortest = Math.min(...[...lists.keys()].map((one) => one.length));
+  return (values, found) => {
+    for (const value of values.written()) {
+      const text = String(value);
+      if (text.length < shortest) continue;
+      finder.scan(indexed(text.toLowerCase()), (needle) => {
+        for (const search of searches[needle] ?? []) found(search);
+      });
+    }
+  };
 }

@@ -12,8 +12,8 @@ export interface EventValues {
   readonly present: () => readonly number[];
   /** Every value that the event writes, whatever its field; null for an empty event. */
   readonly everything: () => Cell | null;
-  /** The same as one text without letter case. */
-  readonly text: () => string;
+  /** The same, one by one; in the order of the event. */
+  readonly written: () => readonly Scalar[];
   /** Grows with each event, so that what was worked out for one can be told from what holds of the next. */
   readonly generation: () => number;
 }
@@ -116,7 +116,7 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
       if (all === null && written.length > 0) all = cellOf(written);
       return all;
     },
-    text: () => written.join("\n").toLowerCase(),
+    written: () => written,
     generation: () => generation,
   };
 }

@@ -9,7 +9,7 @@ import { openCosts, witnessOf } from "./witness.ts";
 
 /** The searches that an event may meet, out of many: some that it does not, and never one too few. */
 export interface CandidateIndex {
-  /** Calls `found` with the number of each search, perhaps more than once; those of `keywords` are left to the caller. */
+  /** Calls `found` with the number of each search; those of `keywords` are left to the caller. */
   readonly find: (values: EventValues, layout: EventLayout, found: (search: number) => void) => void;
   /** Texts that may stand in any field → numbers of the searches, so that an event is looked through once for all logs. */
   readonly keywords: ReadonlyMap<string, readonly number[]>;
@@ -17,7 +17,7 @@ export interface CandidateIndex {
   readonly always: number;
 }
 
-/** What is looked for in one field: text → numbers of the searches. */
+/** What is looked for in one field: text → twice the numbers of the searches, and one more for their second set of atoms. */
 interface FieldIndex {
   readonly exact: Map<string, number[]>;
   readonly number: Map<string, number[]>;
@@ -32,26 +32,42 @@ export function openCandidates(searches: readonly Search[], slots: readonly Slot
   const always: number[] = [];
   const fields = new Map<number, FieldIndex>();
   const keywords = new Map<string, number[]>();
+  /** Which of its two sets of atoms an event must have shown before a search is a candidate, as bits. */
+  const wanted = new Uint8Array(searches.length);
   for (const [number, { condition }] of searches.entries()) {
     const witness = witnessOf(condition, costOf);
     if (witness === null) always.push(number);
-    for (const atom of witness ?? []) {
-      if (atom.slot !== null) add(...placeIn(fields, atom, atom.slot), number);
-      else if (atom.type === "part") add(keywords, atom.text, number);
+    for (const [bit, atoms] of [witness?.first ?? [], witness?.second ?? []].entries()) {
+      for (const atom of atoms) {
+        if (atom.slot !== null) add(...placeIn(fields, atom, atom.slot), 2 * number + bit);
+        else if (atom.type === "part") add(keywords, atom.text, number);
+      }
     }
+    wanted[number] = witness?.second == null ? 1 : 3;
   }
   const looks = [...fields].map(([slot, index], number): Look => ({ number, slot, run: openLook(slot, index) }));
   const bySlot = looksBySlot(looks, slots);
   const byFact = openFactLooks(looks, slots);
   const stamps = new Int32Array(looks.length);
+  const marked = new Int32Array(searches.length);
+  const marks = new Uint8Array(searches.length);
   return {
     find: (values, layout, found) => {
       const generation = values.generation();
       for (const number of always) found(number);
+      const mark = (code: number): void => {
+        const number = code >> 1;
+        const before = marked[number] === generation ? (marks[number] ?? 0) : 0;
+        const now = before | (1 << (code & 1));
+        if (now === before) return;
+        marked[number] = generation;
+        marks[number] = now;
+        if (now === wanted[number]) found(number);
+      };
       const run = (look: Look): void => {
         if (stamps[look.number] === generation) return;
         stamps[look.number] = generation;
-        look.run(values, found);
+        look.run(values, mark);
       };
       for (const slot of values.present()) for (const look of bySlot[slot] ?? []) run(look);
       for (const look of byFact(layout)) run(look);

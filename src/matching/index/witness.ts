@@ -5,38 +5,64 @@ import { type Atom, atomsOf } from "./atom.ts";
 export type AtomCost = (atom: Atom) => number;
 
 /**
- * Atoms of which one holds of every event that meets the condition; null: there are none, and every event must be asked.
- * Invariant: never narrower than the condition. Held by a test that compares the index with a full scan.
+ * Atoms of which one holds of every event that meets a condition. Where two such sets are known, each of them has one that
+ * holds: what has only one of both need not be asked.
  */
-export function witnessOf(node: Node, costOf: AtomCost): readonly Atom[] | null {
+export interface Witness {
+  readonly first: readonly Atom[];
+  readonly second: readonly Atom[] | null;
+}
+
+/**
+ * null: there are no such atoms, and every event must be asked. Invariant: never narrower than the condition. Held by tests
+ * that compare the index with a full scan.
+ */
+export function witnessOf(node: Node, costOf: AtomCost): Witness | null {
   switch (node.type) {
-    case "test":
+    case "test": {
       // What the log answers needs nothing of the event.
-      return node.otherwise === true ? null : atomsOf(node.test);
-    case "and": {
-      let best: readonly Atom[] | null = null;
-      for (const operand of node.operands) {
-        const own = witnessOf(operand, costOf);
-        if (own !== null && (best === null || sum(own, costOf) < sum(best, costOf))) best = own;
-      }
-      return best;
+      const atoms = node.otherwise === true ? null : atomsOf(node.test);
+      return atoms === null ? null : { first: atoms, second: null };
     }
-    case "or": {
-      const all: Atom[] = [];
-      for (const operand of node.operands) {
-        const own = witnessOf(operand, costOf);
-        if (own === null) return null;
-        all.push(...own);
-      }
-      return all;
-    }
+    case "and":
+      return cheapest(
+        node.operands.map((one) => witnessOf(one, costOf)),
+        costOf,
+      );
+    case "or":
+      return eitherOf(node.operands.map((one) => witnessOf(one, costOf)));
     case "not":
       return null;
     case "constant":
-      return node.value ? null : [];
+      return node.value ? null : { first: [], second: null };
     default:
       return node satisfies never;
   }
+}
+
+/** What costs more than this is not worth a second look. */
+const mostForSecond = 300;
+
+function cheapest(all: readonly (Witness | null)[], costOf: AtomCost): Witness | null {
+  const sets = all.flatMap((one) => (one === null ? [] : [one.first, ...(one.second === null ? [] : [one.second])]));
+  const costs = new Map(sets.map((one) => [one, sum(one, costOf)]));
+  const [first, second = null] = sets.toSorted((a, b) => (costs.get(a) ?? 0) - (costs.get(b) ?? 0));
+  if (first === undefined) return null;
+  const worth = second !== null && (costs.get(second) ?? 0) <= mostForSecond && ![...first, ...second].some(isKeyword);
+  return { first, second: worth ? second : null };
+}
+
+/** Keywords are looked for by themselves. */
+function isKeyword(atom: Atom): boolean {
+  return atom.slot === null;
+}
+
+function eitherOf(all: readonly (Witness | null)[]): Witness | null {
+  const known = all.filter((one) => one !== null);
+  if (known.length < all.length) return null;
+  const first = known.flatMap((one) => one.first);
+  const hasSecond = known.some((one) => one.second !== null) && !first.some(isKeyword);
+  return { first, second: hasSecond ? known.flatMap((one) => one.second ?? one.first) : null };
 }
 
 function sum(atoms: readonly Atom[], costOf: AtomCost): number {
