@@ -14,6 +14,8 @@ const longestText = 8_000;
 /** null where the command is none of those that the effect means. `switches`: parameters of cmdlets without a value. */
 export function bind(effect: Effect, command: ShellCommand, switches: ReadonlySet<string>): Bound | null {
   const isCmdlet = effect.commands.some((one) => one.includes("-") && effect.platform === "windows");
+  // A method takes its arguments by their place, whatever they look like.
+  const isMethod = effect.commands.every((one) => /^[.[]/u.test(one));
   const values = new Map(Object.entries(effect.defaults));
   const rest: ShellWord[] = [];
   let certain = true;
@@ -24,6 +26,10 @@ export function bind(effect: Effect, command: ShellCommand, switches: ReadonlySe
   const words = command.words.slice(1, 400);
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as ShellWord;
+    if (isMethod) {
+      rest.push(word);
+      continue;
+    }
     const option = optionOf(effect, word.value, isCmdlet);
     if (option !== null) {
       const following = words[at + 1];

@@ -36,6 +36,10 @@ function windowsProgram(word: string, directory: string, tables: EmulationTables
   const facts = windowsFacts(tables, name);
   const written = word.replaceAll('"', "").trim();
   if (!/[\\/]/u.test(written)) {
+    // A document or script is looked for where the shell is.
+    const extension = /\.[a-z0-9]+$/iu.exec(written)?.[0].toLowerCase() ?? "";
+    const isOpened = Object.hasOwn(tables.shells.associations, extension);
+    if (isOpened) return { image: windowsPath(written, directory), name, facts: null, certainty: "likely" };
     if (facts !== null && facts.path !== "") return { image: facts.path, name, facts, certainty: "certain" };
     return { image: `${unknownFolder.windows}\\${withExtension(written)}`, name, facts, certainty: "possible" };
   }

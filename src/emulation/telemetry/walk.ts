@@ -59,7 +59,7 @@ function runCommand(scene: Scene, command: ShellCommand, around: Surroundings, p
     return;
   }
   const name = commandName(scene, first.value, around.shell);
-  const process = name.type === "program" ? startProgram(scene, command, around, name.program) : around.process;
+  const process = name.type === "program" ? startProgram(scene, command, around) : around.process;
   if (process === null) return;
   if (name.type === "cmdlet" && scene.platform === "windows") {
     const why = `Where module logging is on, PowerShell records the call of ${name.name}.`;
@@ -79,12 +79,11 @@ function runCommand(scene: Scene, command: ShellCommand, around: Surroundings, p
 }
 
 /** null where the file is a script whose content is not at hand. */
-function startProgram(scene: Scene, command: ShellCommand, around: Surroundings, found: Program): Process | null {
+function startProgram(scene: Scene, command: ShellCommand, around: Surroundings): Process | null {
   const [first] = command.words;
   const word = first?.value ?? "";
   const { process: parent, origin } = around;
-  const relative = programOf(word, scene.platform, parent.directory, scene.tables);
-  const program = /[\\/]/u.test(word) ? relative : found;
+  const program = programOf(word, scene.platform, parent.directory, scene.tables);
   const certainty = atMost(
     atMost(origin.certainty, program.certainty),
     command.words.every((one) => one.certain) ? "certain" : "likely",
