@@ -84,6 +84,10 @@ describe("what would never end, ends with a fault", () => {
     ["bash", turns("if ")],
     ["bash", turns("{ ")],
     ["bash", turns("a;")],
+    // A word with that many parts took time in the square of its length once.
+    ["bash", turns("$a")],
+    ["bash", turns("`")],
+    ["bash", turns("{a,b}$x")],
     ["bash", "f() { f; f; f; }; f"],
     ["bash", "x='eval $x'; eval $x; eval $x"],
     ["bash", `${"for i in {1..999}; do ".repeat(9)}a $i${"; done".repeat(9)}`],

@@ -1,13 +1,20 @@
 import type { ShPart } from "./syntax.ts";
 
+/** Parts of a word whose braces are looked at. */
+const maximumParts = 100;
+
 /** `a{b,c}` → `ab`, `ac`; `{1..3}`. Only braces that stand in one unquoted text are looked at. */
 export function expandBraces(parts: readonly ShPart[], most: number): readonly (readonly ShPart[])[] {
-  let made: readonly (readonly ShPart[])[] = [[]];
+  // Copies of a word with that many parts would be of no use to anybody.
+  if (parts.length > maximumParts) return [parts];
+  let made: ShPart[][] = [[]];
   for (const part of parts) {
     const texts = part.type === "text" && !part.quoted ? expandText(part.text, most) : null;
-    const choices: readonly ShPart[] =
-      texts === null ? [part] : texts.map((text) => ({ type: "text", text, quoted: false }));
-    made = made.flatMap((before) => choices.map((one) => [...before, one])).slice(0, most);
+    if (texts === null) for (const one of made) one.push(part);
+    else {
+      const choices = texts.map((text): ShPart => ({ type: "text", text, quoted: false }));
+      made = made.flatMap((before) => choices.map((one) => [...before, one])).slice(0, most);
+    }
   }
   return made;
 }
