@@ -45,7 +45,7 @@ export function readEmulationTables(folder = join(contentFolder, "emulation")): 
       powershellSwitches: lower(commands.powershell_switches),
       associations: commands.associations,
     },
-    effects: effectFiles.sort().flatMap((name) => read(`effects/${name}`, effectsFile)),
+    effects: effectFiles.sort().flatMap((name) => read(["effects", name].join("/"), effectsFile)),
     cloud: { aws, operations },
     notShown: read("not-shown.yaml", notShownFile),
   };
