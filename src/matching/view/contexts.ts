@@ -32,7 +32,7 @@ export function contextFor(
 }
 
 /** null where the event does not say it. */
-function filledWith(text: string, told: Told): string | null {
+export function filledWith(text: string, told: Told): string | null {
   let missing = false;
   const filled = text.replace(/\{([\w.]+)\}/gu, (_, field: string) => {
     const [value] = told.get(field) ?? [];

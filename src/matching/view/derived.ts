@@ -103,6 +103,26 @@ const others: readonly DerivedForm[] = [
     compute: (value) => (value === "windows" || value === "macos" ? value : null),
   },
   { field: "winlog.event_data.Image", from: "process.executable", compute: (value) => value },
+  // Who opened the connection, as Sysmon 3 says it, and as the filtering platform does.
+  {
+    field: "network.direction",
+    from: "winlog.event_data.Initiated",
+    compute: oneOf({ true: "egress", false: "ingress" }),
+  },
+  {
+    field: "network.direction",
+    from: "winlog.event_data.Direction",
+    compute: oneOf({ "%%14592": "ingress", "%%14593": "egress" }),
+  },
+  {
+    field: "dns.resolved_ip",
+    from: "winlog.event_data.QueryResults",
+    compute: text((one) => answers(one).filter(isAddress)),
+  },
+  { field: "dns.answers.data", from: "winlog.event_data.QueryResults", compute: text(answers) },
+  // PowerShell says in a text which program it runs in.
+  { field: "process.command_line", from: "winlog.event_data.ContextInfo", compute: text(hostApplication) },
+  { field: "process.command_line", from: "winlog.event_data.Data", compute: text(hostApplication) },
   {
     field: "network.iana_number",
     from: "winlog.event_data.Protocol",
@@ -111,9 +131,15 @@ const others: readonly DerivedForm[] = [
   {
     field: "network.transport",
     from: "winlog.event_data.Protocol",
-    compute: text((one) => ({ "1": "icmp", "6": "tcp", "17": "udp", "58": "ipv6-icmp" })[one] ?? null),
+    compute: oneOf({ "1": "icmp", "6": "tcp", "17": "udp", "58": "ipv6-icmp" }),
   },
 ];
+
+/** By a table of texts in small letters. */
+function oneOf(table: Readonly<Record<string, string>>): Compute {
+  const known = new Map(Object.entries(table));
+  return text((one) => known.get(one.toLowerCase()) ?? null);
+}
 
 function text(compute: OfText): Compute {
   return (value) => {
@@ -210,4 +236,21 @@ function auditOutcome(value: Scalar): string | null {
   const bits = BigInt(one);
   if ((bits & 0x20000000000000n) !== 0n) return "success";
   return (bits & 0x10000000000000n) !== 0n ? "failure" : null;
+}
+
+/** `type:  5 alias.example;::ffff:192.0.2.1;` of Sysmon 22: names and addresses. */
+function answers(one: string): readonly string[] {
+  return one
+    .split(";", 200)
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^type:\s*\d+\s*/u, "")
+        .replace(/^::ffff:(?=\d+\.)/iu, ""),
+    )
+    .filter((part) => part !== "");
+}
+
+function hostApplication(one: string): string | null {
+  return /(?:^|[\n\r\t ])Host ?Application ?= ?([^\n\r]+)/u.exec(one)?.[1]?.trim() ?? null;
 }

@@ -2,7 +2,7 @@ import type { SourceContext } from "../../vocabulary/context.ts";
 import { like } from "../../vocabulary/events/like.ts";
 import type { Schema } from "../../vocabulary/fields/names.ts";
 import type { Vocabulary } from "../../vocabulary/vocabulary.ts";
-import { contextFor } from "./contexts.ts";
+import { contextFor, filledWith } from "./contexts.ts";
 import type { Kinds, Told } from "./kinds.ts";
 import type { EventLayout, MadeField } from "./layout.ts";
 import type { Found } from "./places.ts";
@@ -57,6 +57,7 @@ export function openLayouts(
       ...single.map((one) => one.facts),
       ...cases.map((one) => one.facts),
       shape.facts,
+      isWindows ? filled(tables.windows.said, told) : {},
     ]);
     const held = cases.map((one) => shape.cases.indexOf(one));
     const key = JSON.stringify([shape.id, own, whole, [...facts], held, single.map((one) => one.id)]);
@@ -88,6 +89,16 @@ export function openLayouts(
     made.set(key, layout);
     return layout;
   };
+}
+
+function filled(
+  said: Readonly<Record<string, readonly string[]>>,
+  told: Told,
+): Readonly<Record<string, readonly string[]>> {
+  const facts = Object.entries(said).map(([field, texts]) => {
+    return [field, texts.map((one) => filledWith(one, told)).filter((one) => one !== null)] as const;
+  });
+  return Object.fromEntries(facts.filter(([, values]) => values.length > 0));
 }
 
 function withPlaces(context: SourceContext, places: readonly Found[]): SourceContext {

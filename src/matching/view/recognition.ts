@@ -118,6 +118,8 @@ export interface WindowsTables {
   readonly split: readonly { readonly id: string; readonly name: string }[];
   /** Fields that say which sensor wrote an event: of kinds of events that several sensors write, they are no facts. `*` for any run of characters. */
   readonly sensor: readonly string[];
+  /** What every event of the Windows event log says in other products: field → texts, `{winlog.channel}` for what the event says. */
+  readonly said: Readonly<Record<string, readonly string[]>>;
   /** Channels in the form of the Windows event log that another system writes, and its product. */
   readonly foreign: Readonly<Record<string, string>>;
   readonly narrowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

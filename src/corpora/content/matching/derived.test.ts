@@ -59,6 +59,28 @@ describe("what follows from what", () => {
     ["host.hostname", "winlog.computer_name", "pc1.corp.example", "pc1"],
     ["host.name", "winlog.computer_name", "pc1.corp.example", "pc1.corp.example"],
     ["event.dataset", "data_stream.dataset", "aws.cloudtrail", "aws.cloudtrail"],
+    ["network.direction", "winlog.event_data.Initiated", "true", "egress"],
+    ["network.direction", "winlog.event_data.Direction", "%%14592", "ingress"],
+    ["network.direction", "winlog.event_data.Direction", "toString", null],
+    ["dns.resolved_ip", "winlog.event_data.QueryResults", "type:  5 a.example;::ffff:192.0.2.1;", ["192.0.2.1"]],
+    [
+      "dns.answers.data",
+      "winlog.event_data.QueryResults",
+      "type:  5 a.example;::ffff:192.0.2.1;",
+      ["a.example", "192.0.2.1"],
+    ],
+    [
+      "process.command_line",
+      "winlog.event_data.ContextInfo",
+      "  Severity = Informational\n  Host Application = powershell.exe -x\n",
+      "powershell.exe -x",
+    ],
+    [
+      "process.command_line",
+      "winlog.event_data.Data",
+      "\tHostName=x\n\tHostApplication=powershell.exe -x\n",
+      "powershell.exe -x",
+    ],
     ["network.transport", "winlog.event_data.Protocol", "6", "tcp"],
   ])("%s from %s of %j", (field, from, value, expected) => {
     expect(derived(field, from, value)).toEqual(expected);

@@ -99,6 +99,7 @@ export const windowsEventsFile = z.strictObject({
   sources: z.record(text, z.strictObject({ title: text, url: address })),
   split: z.array(z.strictObject({ id: z.coerce.string(), name: text })).default([]),
   sensor: z.array(text).default([]),
+  said: lists,
   foreign: z.record(text, text).default({}),
   narrowed: z.record(logSourceId, lists).default({}),
   names,
