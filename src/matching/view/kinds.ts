@@ -1,4 +1,3 @@
-import { meets } from "../../platforms/log-sources/answer.ts";
 import type { LogSource } from "../../platforms/log-sources/tables.ts";
 import type { SourceContext } from "../../vocabulary/context.ts";
 import { like } from "../../vocabulary/events/like.ts";
@@ -136,7 +135,7 @@ function contradicts({ facts }: LogSource, told: Told, ignores: readonly string[
 
 function agrees(values: readonly string[] | undefined, held: readonly string[]): boolean {
   if (values === undefined || values.length === 0) return true;
-  return values.some((value) => held.some((one) => meets(value, one)));
+  return values.some((value) => held.some((one) => like(one, value)));
 }
 
 /** Logs that are a channel each: those that Sigma calls services, and their like. */

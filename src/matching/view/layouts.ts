@@ -20,8 +20,8 @@ export interface Findings {
   readonly places: readonly Found[];
 }
 
-/** Distinct layouts and names that are kept of each; a hostile log has no more of them. */
-const most = { layouts: 20_000, names: 10_000 } as const;
+/** Layouts that are kept, and names over all of them; past that, names are looked up each time. */
+const most = { layouts: 5_000, names: 200_000 } as const;
 
 /** Makes layouts, the same one for the same findings. */
 export function openLayouts(
@@ -37,6 +37,7 @@ export function openLayouts(
   }
   const isSensor = (field: string): boolean => tables.windows.sensor.some((one) => like(one, field));
   const made = new Map<string, EventLayout>();
+  const kept: Kept = { names: 0 };
   return (findings) => {
     const { shape, told, cases, named } = findings;
     // A place may hold logs of several systems, where the event says which one it is from.
@@ -81,11 +82,16 @@ export function openLayouts(
       time: shape.time,
       made: [...cases.flatMap((one) => one.made), ...shape.made, ...single.flatMap((one) => alsoMade(one))],
       canonicalOf: openCanonical(
+        kept,
         names,
         (name) => readName(schemas.get(shape.schema ?? ""), vocabulary, name, whole) ?? envelope.get(name) ?? null,
       ),
     };
-    if (made.size >= most.layouts) made.clear();
+    if (made.size >= most.layouts) {
+      made.clear();
+      // Whoever holds a layout that was forgotten holds its names, too; the new ones begin anew.
+      kept.names = 0;
+    }
     made.set(key, layout);
     return layout;
   };
@@ -154,13 +160,21 @@ function factsFor(
 
 type Reading = (name: string) => string | null;
 
-function openCanonical(names: Readonly<Record<string, string>>, read: Reading): Reading {
+/** How much is remembered over all layouts. */
+interface Kept {
+  names: number;
+}
+
+function openCanonical(kept: Kept, names: Readonly<Record<string, string>>, read: Reading): Reading {
   const known = new Map<string, string | null>(Object.entries(names));
   return (name) => {
     const before = known.get(name);
     if (before !== undefined) return before;
     const found = read(name);
-    if (known.size < most.names) known.set(name, found);
+    if (kept.names < most.names) {
+      known.set(name, found);
+      kept.names++;
+    }
     return found;
   };
 }

@@ -12,8 +12,8 @@ import { readTime } from "./time.ts";
 import { openValueSink, type ValueSink } from "./value-sink.ts";
 import { dataValue, isWindowsEvent, systemAttribute, systemValue, visitWindowsEvent } from "./windows-event.ts";
 
-/** Distinct sets of telling members that are kept with their layout, and of channels or ids of one channel. */
-const most = { keys: 50_000, ids: 1_000 } as const;
+/** Sets of telling members that are kept with their layout, and channels with their ids. Past that all are forgotten and found anew. */
+const most = { sets: 20_000, ids: 20_000 } as const;
 
 /** Layouts of events whose first members are alike, by the further members on which they depend. */
 interface Branch {
@@ -35,6 +35,7 @@ export function openViewReader(
   const shapeOf = openShapeOf(shapes);
   const branches = new Map<string, Branch>();
   const byChannel = new Map<unknown, Map<unknown, EventLayout>>();
+  const kept = { sets: 0, ids: 0 };
   const flattened = new Map(shapes.map((one) => [one.shape.id, one.flatten]));
   const split = new Map<Scalar, string>();
   for (const { id, name } of recognition.windows.split) split.set(id, name).set(Number(id), name);
@@ -60,10 +61,11 @@ export function openViewReader(
     if (name !== undefined) tell(`winlog.event_data.${name}`, type);
     const { shape } = windows;
     const made = layoutFor({ shape, told, context: shape.context, cases: [], named: [], places: [] });
-    if (byChannel.size >= most.ids) byChannel.clear();
-    const ids = byChannel.get(channel) ?? new Map<unknown, EventLayout>();
-    if (ids.size >= most.ids) ids.clear();
-    byChannel.set(channel, ids.set(id, made));
+    if (kept.ids++ >= most.ids) {
+      byChannel.clear();
+      kept.ids = 1;
+    }
+    byChannel.set(channel, (byChannel.get(channel) ?? new Map<unknown, EventLayout>()).set(id, made));
     return made;
   };
 
@@ -85,7 +87,6 @@ export function openViewReader(
       const asked = new Set(shape.telling.map((path) => path.joined.at(-1)));
       const telling = shape.places?.telling(containers).filter((path) => !asked.has(path.joined.at(-1))) ?? [];
       branch = { telling, layouts: new Map() };
-      if (branches.size >= most.keys) branches.clear();
       branches.set(key, branch);
     }
     let further = "";
@@ -94,8 +95,11 @@ export function openViewReader(
     if (known !== undefined) return known;
     const cases = holding.map((at) => shape.shape.cases[at]).filter((one) => one !== undefined);
     const made = layoutFor(findingsOf(shape, data, given, cases, kinds.ids));
-    if (branch.layouts.size >= most.ids) branch.layouts.clear();
     branch.layouts.set(further, made);
+    if (kept.sets++ >= most.sets) {
+      branches.clear();
+      kept.sets = 0;
+    }
     return made;
   };
 
@@ -149,7 +153,7 @@ function findingsOf(
 
 /** Two events with the same key are alike: what stands in a member, as far as it is a value or a list of values. */
 function keyOf(value: unknown): string {
-  if (typeof value === "string") return value.length > 256 ? value.slice(0, 256) : value;
+  if (typeof value === "string") return value.length > 128 ? value.slice(0, 128) : value;
   if (value === undefined || value === null) return "\u0001";
   if (isScalar(value)) return String(value);
   if (!Array.isArray(value)) return "\u0002";

@@ -146,6 +146,9 @@ function fits({ conditions }: OpenScope, context: SourceContext): boolean {
   );
 }
 
+/** Events can come from any number of log sources, most of them of nobody's. */
+const mostContexts = 20_000;
+
 /** Rules ask of few log sources, again and again: what fits is worked out once for all that say the same. */
 function rememberFitting(scopes: readonly OpenScope[]): (context: SourceContext) => readonly OpenScope[] {
   const keys = [...new Set(scopes.flatMap((one) => one.conditions.map(({ key }) => key)))];
@@ -156,7 +159,7 @@ function rememberFitting(scopes: readonly OpenScope[]): (context: SourceContext)
     if (before !== undefined) return before;
     const names = keys.map((key) => context[key]?.join("\u0000") ?? "\u0002").join("\u0001");
     const fitting = byNames.get(names) ?? scopes.filter((one) => fits(one, context));
-    byNames.set(names, fitting);
+    if (byNames.size < mostContexts) byNames.set(names, fitting);
     byContext.set(context, fitting);
     return fitting;
   };

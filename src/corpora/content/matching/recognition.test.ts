@@ -147,13 +147,23 @@ describe("hostile events", () => {
     expect(view.timeOf(event, layout)).toBeNull();
   });
 
-  test("layouts of ever new channels and actions are few, and right", () => {
-    const first = view.layoutOf({ Event: { System: { EventID: 1, Channel: "channel 0" } } });
-    for (let at = 1; at < 5_000; at++) {
-      expect(view.layoutOf({ Event: { System: { EventID: at, Channel: `channel ${at}` } } }).kinds).toEqual([
-        "windows",
-      ]);
+  test("ever new channels, actions and names are read, and what is kept of them has an end", () => {
+    for (let at = 0; at < 30_000; at++) {
+      const channel = {
+        Event: { System: { EventID: at, Channel: `channel ${at}` }, EventData: { [`name ${at}`]: at } },
+      };
+      const layout = view.layoutOf(channel);
+      expect(layout.kinds).toEqual(["windows"]);
+      expect(layout.canonicalOf(`name ${at}`)).toBe(`winlog.event_data.name ${at}`);
     }
-    expect(view.layoutOf({ Event: { System: { EventID: 1, Channel: "channel 4999" } } }).kinds).toEqual(first.kinds);
+    for (let at = 0; at < 3_000; at++) {
+      const event = {
+        "@timestamp": "2024-01-02",
+        event: { kind: "event", action: `action ${at}`, dataset: "aws.cloudtrail" },
+      };
+      expect(view.layoutOf({ ...event, _index: `index-${at}` }).kinds).toContain("aws.cloudtrail");
+    }
+    const known = { Event: { System: { EventID: 1, Channel: "Microsoft-Windows-Sysmon/Operational" } } };
+    expect(view.layoutOf(known).kinds).toContain("windows.process_creation");
   });
 });
