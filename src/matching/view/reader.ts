@@ -6,7 +6,7 @@ import type { EventLayout, MadeField, Scalar, ViewReader } from "./layout.ts";
 import { openLayouts } from "./layouts.ts";
 import { isScalar, memberAt, type OpenPath, openPath } from "./members.ts";
 import type { RecognitionTables, ShapeCase } from "./recognition.ts";
-import { casesOf, contextGiven, type OpenShape, openShape, openShapeOf, toldBy, unwrapped } from "./shapes.ts";
+import { casesOf, contextGiven, type OpenShape, openShape, openShapeOf, openUnwrapped, toldBy } from "./shapes.ts";
 import { openSpellings } from "./spellings.ts";
 import { readTime } from "./time.ts";
 import { openValueSink, type ValueSink } from "./value-sink.ts";
@@ -33,6 +33,9 @@ export function openViewReader(
   if (windows === undefined || fallback === undefined)
     throw new Error("No form of Windows events is known, or none at all.");
   const shapeOf = openShapeOf(shapes);
+  const unwrapped = openUnwrapped(recognition);
+  const eventIn = (given: EventData, { structure }: EventLayout): EventData =>
+    structure === "windows_event" && isWindowsEvent(given) ? given : unwrapped(given);
   const branches = new Map<string, Branch>();
   const byChannel = new Map<unknown, Map<unknown, EventLayout>>();
   const kept = { sets: 0, ids: 0 };
@@ -71,7 +74,7 @@ export function openViewReader(
 
   const layoutOf = (given: EventData): EventLayout => {
     if (isWindowsEvent(given)) return windowsLayout(given);
-    const data = unwrapped(given, recognition.wrappers);
+    const data = unwrapped(given);
     if (data !== given && isWindowsEvent(data)) return windowsLayout(data);
     const shape = shapeOf(data) ?? fallback;
     const holding = casesOf(shape, data);
@@ -106,7 +109,7 @@ export function openViewReader(
   return {
     layoutOf,
     timeOf: (given, layout) => {
-      const data = unwrapped(given, recognition.wrappers);
+      const data = eventIn(given, layout);
       for (const { path, and, unit } of layout.time) {
         const day = timeAt(data, layout, path, pathOf);
         const value = and === undefined ? day : withTimeOfDay(day, timeAt(data, layout, and, pathOf));
@@ -116,7 +119,7 @@ export function openViewReader(
       return null;
     },
     visit: (given, layout, see) => {
-      const data = unwrapped(given, recognition.wrappers);
+      const data = eventIn(given, layout);
       sink.open(see);
       if (layout.structure === "windows_event") visitWindowsEvent(data, sink);
       else visitMembers(data, flattened.get(layout.shape), sink);

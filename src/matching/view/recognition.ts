@@ -5,6 +5,8 @@ import type { EventStructure, MadeField, TimePlace } from "./layout.ts";
 /** How events are recognised, what they are called and what they say by being there: plain data, checked by whoever reads it. */
 export interface RecognitionTables {
   readonly wrappers: readonly Wrapper[];
+  /** Members of events whose names are written `likeThis` where the schema has `like_this`; the first that is there tells. */
+  readonly recased: readonly MemberPath[];
   /** In the order in which they are tried. */
   readonly shapes: readonly Shape[];
   readonly windows: WindowsTables;

@@ -180,8 +180,42 @@ export function contextGiven(
   return context;
 }
 
-/** The event in what an export wraps around it. */
-export function unwrapped(data: EventData, wrappers: readonly Wrapper[]): EventData {
+/** The event itself: out of what an export wraps around it, in the names of its schema. */
+export function openUnwrapped({ wrappers, recased }: RecognitionTables): (data: EventData) => EventData {
+  const paths = recased.map(openPath);
+  const recasedBefore = new WeakMap<EventData, EventData>();
+  return (given) => {
+    const data = unwrapped(given, wrappers);
+    if (!paths.some((path) => isThere(memberAt(data, path)))) return data;
+    const before = recasedBefore.get(data);
+    if (before !== undefined) return before;
+    const made = snakeCased(data) as EventData;
+    recasedBefore.set(data, made);
+    return made;
+  };
+}
+
+/** Members of one event that are renamed at most; what is behind them is left as it is. */
+const mostRenamed = 10_000;
+
+function snakeCased(data: unknown): unknown {
+  let left = mostRenamed;
+  const walk = (value: unknown, depth: number): unknown => {
+    if (typeof value !== "object" || value === null || depth > 24 || left <= 0) return value;
+    if (Array.isArray(value)) return value.map((one) => walk(one, depth + 1));
+    const entries = Object.entries(value).map(([name, inner]) => {
+      left--;
+      return [
+        name.replace(/(?<=[a-z0-9])[A-Z]/gu, (sign) => `_${sign.toLowerCase()}`),
+        walk(inner, depth + 1),
+      ] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+  return walk(data, 0);
+}
+
+function unwrapped(data: EventData, wrappers: readonly Wrapper[]): EventData {
   for (const { member, beside, begins } of wrappers) {
     const inner = data[member];
     if (typeof inner !== "object" || inner === null || Array.isArray(inner)) continue;

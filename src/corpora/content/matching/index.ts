@@ -34,6 +34,7 @@ export function readRecognition(folder = join(contentFolder, "matching", "recogn
   const tables: RecognitionTables = {
     places,
     wrappers: files.flatMap((one) => one.wrappers),
+    recased: files.flatMap((one) => one.recased),
     shapes,
     windows: windowsTables(windows, events),
     contexts,

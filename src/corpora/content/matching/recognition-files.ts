@@ -91,6 +91,7 @@ const shape = z.strictObject({
 /** A file of `content/matching/recognition/` with forms of events. */
 export const shapesFile = z.strictObject({
   wrappers: z.array(z.strictObject({ member: text, beside: text.optional(), begins: text.optional() })).default([]),
+  recased: z.array(path).default([]),
   shapes: z.array(shape),
 });
 
