@@ -64,8 +64,14 @@ export async function match(terminal: Terminal, logs: readonly string[], options
   const progress = openProgress(terminal);
   const interrupt = onInterrupt();
   const titles = new Map<string, string>();
+  // Files of folders that are no logs.
+  let others = 0;
   const sayFault = (file: string, fault: Parameters<typeof lines.line>[1]): void => {
-    const line = fault.code === skipped ? null : lines.line(file, fault);
+    if (fault.code === skipped) {
+      others++;
+      return;
+    }
+    const line = lines.line(file, fault);
     if (line === null) return;
     progress.end();
     terminal.say(line);
@@ -108,7 +114,8 @@ export async function match(terminal: Terminal, logs: readonly string[], options
     hits: printer.counts(),
     titles,
     faults: lines.codes(),
-    sources: files.length,
+    sources: files.length - others,
+    others,
     seconds: (performance.now() - started) / 1000,
   };
   if (timeline !== null && options.report !== undefined) writeReport(options.report, timeline, stats, options.version);

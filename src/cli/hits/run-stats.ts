@@ -15,16 +15,19 @@ export interface RunStats {
   /** Code of a damaged record → how often. */
   readonly faults: ReadonlyMap<string, number>;
   readonly sources: number;
+  /** Files of folders that are no logs. */
+  readonly others: number;
   readonly seconds: number;
 }
 
 /** One line for every run: what was read, what ran, what was found. */
-export function runSummary({ report, running, notRun, hits, faults, sources }: RunStats): string {
+export function runSummary({ report, running, notRun, hits, faults, sources, others }: RunStats): string {
   const found = total(hits);
   const damaged = total(faults);
   const parts = [
     found === 0 ? "no hit" : `${counted(found, "hit")} of ${counted(hits.size, "rule")}`,
     `${counted(running, "rule")} ran${notRun.length === 0 ? "" : `, ${count(notRun.length)} could not`}`,
+    others === 0 ? "" : `${counted(others, "other file")} left out`,
     damaged === 0 ? "" : `${counted(damaged, "damaged record")}`,
   ];
   return `${counted(report.events, "event")} in ${counted(sources, "file")}: ${parts.filter((one) => one !== "").join("; ")}`;

@@ -63,13 +63,22 @@ function lanesOf(data: TimelineData, kind: "rule" | "file", histogram: Histogram
     const all = [...bins.values()];
     return {
       key,
-      label: kind === "rule" ? (data.rules.get(key)?.title ?? key) : key,
+      label: kind === "rule" ? beginningOf(data.rules.get(key)?.title ?? key) : endOf(key),
       count: all.reduce((sum, one) => sum + one.count, 0),
       severity: Math.min(...all.map((one) => one.severity)),
       bins,
     };
   });
   return lanes.sort((a, b) => a.severity - b.severity || b.count - a.count || (a.label < b.label ? -1 : 1));
+}
+
+function beginningOf(text: string): string {
+  return text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
+}
+
+/** Of a path, the file's name tells most. */
+function endOf(path: string): string {
+  return path.length > longestLabel ? `…${path.slice(1 - longestLabel)}` : path;
 }
 
 /** The last lane takes all that have none of their own. */
@@ -110,11 +119,10 @@ function marksOf(lane: Lane, scale: TimeScale, width: number): readonly Mark[] {
 function drawLane(lane: Lane, at: number, marks: readonly Mark[], chains: readonly Chain[], scale: TimeScale): string {
   const top = size.axis + at * size.lane;
   const y = top + size.line;
-  const label = lane.label.length > longestLabel ? `${lane.label.slice(0, longestLabel - 1)}…` : lane.label;
   const x = (time: number): number => placed(scale.share(time));
   return [
     `<g class="${severityLook(lane.severity).id}">`,
-    `<text class="label" x="${size.edge}" y="${top + 12}">${escapeHtml(label)} <tspan class="count">${lane.count}</tspan></text>`,
+    `<text class="label" x="${size.edge}" y="${top + 12}">${escapeHtml(lane.label)} <tspan class="count">${lane.count}</tspan></text>`,
     `<path class="track" d="M${size.edge} ${y}H${size.width - size.edge}"/>`,
     ...chains.map(({ times }) => drawChain(times.slice(0, mostLinks).map(x), y)),
     ...marks.map((mark) => drawMark(mark, x((mark.from + mark.to) / 2), y)),

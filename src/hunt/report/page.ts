@@ -77,7 +77,7 @@ function hitsSection(rules: readonly RuleHits[]): string {
     const rest = one.total - one.rows.length;
     const more = rest === 0 ? "" : `<p>And ${counted(rest, "hit")} more; match --json prints all.</p>`;
     const name = `${escapeHtml(one.title)} <small>${escapeHtml(one.rule)}, ${counted(one.total, "hit")}</small>`;
-    const listed = one.rows.length === 0 ? "" : tableOf(head, one.rows, "", `Hits of ${escapeHtml(one.title)}`);
+    const listed = one.rows.length === 0 ? "" : tableOf(head, one.rows, "hits", `Hits of ${escapeHtml(one.title)}`);
     // Browsers open what is closed around the target of a link, so the target stands inside.
     const body = `<div class="target" id="rule-${at}">${listed}${more}</div>`;
     return `<details${at < openRules ? " open" : ""}><summary>${name}</summary>${body}</details>`;
@@ -87,8 +87,7 @@ function hitsSection(rules: readonly RuleHits[]): string {
 
 /** Narrow windows scroll a table within its own box. `label` is escaped. */
 function tableOf(head: string, rows: readonly string[], kind: string, label: string): string {
-  const named = kind === "" ? "" : ` class="${kind}"`;
-  return `<div class="wide" tabindex="0" role="region" aria-label="${label}"><table${named}><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
+  return `<div class="wide" tabindex="0" role="region" aria-label="${label}"><table class="${kind}"><thead><tr>${head}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>`;
 }
 
 function time(value: number | null): string {

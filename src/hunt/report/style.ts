@@ -41,6 +41,7 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 td time{white-space:nowrap;font-variant-numeric:tabular-nums}
 td:nth-child(2){overflow-wrap:anywhere;min-width:130px}
 .rules td:nth-child(2){min-width:220px}
+.hits td:nth-child(3){min-width:300px}
 td ul{list-style:none;margin:0;padding:0}
 td b{font-weight:600}
 details{background:var(--surface);border:1px solid var(--line);border-radius:8px;margin:8px 0;padding:0 14px}
