@@ -131,7 +131,17 @@ async function hunted(
   if (options.stats === true) {
     const { running, notRun } = report;
     const seconds = (performance.now() - started) / 1000;
-    const stats = { running, notRun, report: report.engine, hits, titles, faults: new Map(), sources: 1, seconds };
+    const stats = {
+      running,
+      notRun,
+      report: report.engine,
+      hits,
+      titles,
+      faults: new Map(),
+      sources: 1,
+      others: 0,
+      seconds,
+    };
     terminal.say(statsPage(stats, terminal.messageStyle).trimEnd());
   }
   terminal.say(printable(huntSummary(report, hits)));
