@@ -12,7 +12,7 @@ import type { LogSourceChoice, LogSources } from "./log-sources/choice.ts";
 import type { LogPlace, LogSource, PlatformLogSources } from "./log-sources/tables.ts";
 import { noSettings, type OwnSettings } from "./own-settings.ts";
 import type { Flow, Planning } from "./plan/plan.ts";
-import { planRule, type RuleLookup } from "./plan/plan-rule.ts";
+import { type PlanOptions, planRule, type RuleLookup } from "./plan/plan-rule.ts";
 import { twoValued } from "./plan/two-valued.ts";
 import { isRefused, type Platform, type RegexDialect, type TargetQuery } from "./platform.ts";
 import { targetQuery } from "./target-query.ts";
@@ -106,6 +106,7 @@ export function planFor(
   { vocabulary, values, logSources }: Pick<TranslationKnowledge, "vocabulary" | "values" | "logSources">,
   rule: AnalysedRule,
   related: RuleLookup | undefined,
+  options: PlanOptions = {},
 ): PlannedRule {
   const language = mainLanguage(rule);
   const readings = new Map<Flow, FlowReading>();
@@ -120,7 +121,7 @@ export function planFor(
   return {
     read,
     rule,
-    planning: planRule(vocabulary, rule, related),
+    planning: planRule(vocabulary, rule, related, options),
     schema: vocabulary.schemaOf(language),
     system: platformOf(values, rule.document, rule.logic),
     regex: regexDialectOf(language),

@@ -2,7 +2,6 @@ import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { Engine, EngineReport } from "../../matching/engine.ts";
 import type { Hit, NotRun } from "../../matching/hit.ts";
 import type { RuleLookup } from "../../platforms/plan/plan-rule.ts";
-import { planRule } from "../../platforms/plan/plan-rule.ts";
 import type { TranslationKnowledge } from "../../platforms/translate.ts";
 import { type SqlConnection, SqlRefusal } from "./connection.ts";
 import { type FoundEvent, foundEvent, mayHoldLists, placeOf } from "./found-event.ts";
@@ -71,11 +70,8 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
   if (columns === null) throw new TableFault(`There is no table ${request.table}.`);
   const table = openScanTable(connection.words, request.table, columns);
   const ids = rules.map(({ document }) => `${document.corpus}:${document.id}`);
-  const grouping = rules.map((rule) => {
-    const { plan } = planRule(knowledge.vocabulary, rule, related);
-    return plan !== null && plan.type !== "selection";
-  });
   const plan = planScans(knowledge, table, rules, related);
+  const { grouping } = plan;
   const engineRefuses = new Set(engine.notRun.map((one) => one.rule));
   const tests = plan.tests.filter((one) => !engineRefuses.has(ids[one.rule] ?? ""));
 
@@ -97,8 +93,8 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
 
   const judge = (scan: Scan, event: FoundEvent): readonly Hit[] => {
     const flagged = event.met.flatMap((number) => scan.tests[number - 1] ?? []);
-    const alone = new Set(flagged.filter((one) => grouping[one.rule] === false).map((one) => ids[one.rule] ?? ""));
-    const together = flagged.filter((one) => grouping[one.rule] === true).map((one) => ids[one.rule] ?? "");
+    const alone = new Set(flagged.filter((one) => !grouping.has(one.rule)).map((one) => ids[one.rule] ?? ""));
+    const together = flagged.filter((one) => grouping.has(one.rule)).map((one) => ids[one.rule] ?? "");
     if (together.length > 0) hold(event, together);
     if (alone.size === 0) return [];
     const hits = engine.push({ ...event.data, log_source: event.source }, placeOf(event.id), alone);

@@ -24,6 +24,8 @@ export interface ScanPlan {
   readonly tests: readonly ScanTest[];
   /** Rule, by its place → why no query can ask for it. */
   readonly notRun: ReadonlyMap<number, string>;
+  /** The rules that look at several events. */
+  readonly grouping: ReadonlySet<number>;
   /** Rule → logs, or parts of it, that are not searched. */
   readonly notSearched: ReadonlyMap<number, readonly string[]>;
 }
@@ -44,15 +46,17 @@ export function planScans(
   const tests: ScanTest[] = [];
   const notRun = new Map<number, string>();
   const notSearched = new Map<number, readonly string[]>();
+  const grouping = new Set<number>();
   const platform = platformOf(table);
   const tables = tablesOf(knowledge, table);
   for (const [number, rule] of rules.entries()) {
-    const planned = withAnyLog(planFor(knowledge, rule, related));
+    const planned = withAnyLog(planFor(knowledge, rule, related, { overEvents: true }));
     const { plan, report } = planned.planning;
     if (plan === null) {
       notRun.set(number, report.find((one) => one.verdict === "lost")?.why ?? "It has no query.");
       continue;
     }
+    if (plan.type !== "selection") grouping.add(number);
     const options = { head: headOf(rule.document), allowBroader: true };
     const made = targetQuery(knowledge, planned, everyEvent(plan), platform, tables, options);
     const missing = made.report.filter((one) => one.verdict === "lost" && one.code !== null && leftOut.has(one.code));
@@ -76,7 +80,7 @@ export function planScans(
       });
     }
   }
-  return { tests: tests.filter((one) => !notRun.has(one.rule)), notRun, notSearched };
+  return { tests: tests.filter((one) => !notRun.has(one.rule)), notRun, grouping, notSearched };
 }
 
 /** Where no log is known that a part of a rule reads, it may be any: whether a rule runs at all is up to the engine. */
