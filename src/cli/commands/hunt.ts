@@ -107,6 +107,7 @@ async function hunted(
     related,
     range,
     engine: openEngine(matchingKnowledge(), rules, { related }),
+    view: matchingKnowledge().view,
     progress: (label, done, total) => progress.show(`rows, ${label}`, done, total),
   });
   let report: HuntReport;

@@ -1,6 +1,7 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { Engine, EngineReport } from "../../matching/engine.ts";
 import type { Hit, NotRun } from "../../matching/hit.ts";
+import type { ViewReader } from "../../matching/view/layout.ts";
 import type { RuleLookup } from "../../platforms/plan/plan-rule.ts";
 import type { TranslationKnowledge } from "../../platforms/translate.ts";
 import { type SqlConnection, SqlRefusal } from "./connection.ts";
@@ -20,6 +21,7 @@ export interface HuntRequest {
   readonly range?: ScanRange;
   /** Runs these very rules. */
   readonly engine: Engine;
+  readonly view: ViewReader;
   /** Events that are kept for rules that look at several of them; more are left out and counted. */
   readonly mostHeld?: number;
   /** Told of rows that are read, of those that there are. */
@@ -80,9 +82,16 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
     for (const row of rows) counts.set(String(row.source), Number(row.events));
   }
   const all = [...counts.values()].reduce((sum, one) => sum + one, 0);
-  const eventsOf = ({ source }: Scan): number => (source === null ? all : (counts.get(source) ?? 0));
+  // A table may name an event by its narrowest kind alone: what is `windows.process_creation` is `process_creation`, too.
+  const present = [...counts.keys()].map((log) => ({ log, kinds: request.view.layoutOf({ log_source: log }).kinds }));
+  const logsOf = (source: string): readonly string[] => [
+    source,
+    ...present.filter(({ log, kinds }) => log !== source && kinds.includes(source)).map(({ log }) => log),
+  ];
+  const eventsOf = ({ logs }: Scan): number =>
+    logs === null ? all : logs.reduce((sum, one) => sum + (counts.get(one) ?? 0), 0);
   // What has no events needs no scan.
-  const waiting = scansOf(table, tests, range).filter((one) => eventsOf(one) > 0);
+  const waiting = scansOf(table, tests, range, table.words.budget, logsOf).filter((one) => eventsOf(one) > 0);
   const total = waiting.reduce((sum, one) => sum + eventsOf(one), 0);
 
   const refusals = new Map<number, string>();

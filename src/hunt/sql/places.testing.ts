@@ -81,6 +81,7 @@ export async function huntOn(
     rules,
     related: lookupIn(rules),
     engine: engineOf(rules),
+    view,
   });
   for (;;) {
     const next = await run.next();

@@ -18,6 +18,8 @@ export interface ScanTest {
 /** Many conditions in one scan. */
 export interface Scan {
   readonly source: string | null;
+  /** The logs whose events are of that kind, as the table calls them; null: all. */
+  readonly logs: readonly string[] | null;
   /** In the order of the numbers, from 1, that the result names them by. */
   readonly tests: readonly ScanTest[];
   readonly query: string;
@@ -30,40 +32,51 @@ export interface ScanRange {
   readonly until?: string;
 }
 
-/** As few scans as the budget allows, none of which reads more than one kind of log. */
+/**
+ * As few scans as the budget allows, none of which reads more than one kind of log. `logsOf`: what a table calls the
+ * events of a kind, where it has others than its id.
+ */
 export function scansOf(
   table: ScanTable,
   tests: readonly ScanTest[],
   range: ScanRange = {},
   budget: ScanBudget = table.words.budget,
+  logsOf: (source: string) => readonly string[] = (source) => [source],
 ): readonly Scan[] {
   const scans: Scan[] = [];
   for (const [source, own] of Map.groupBy(tests, (one) => one.source)) {
+    const kind = { source, logs: source === null ? null : logsOf(source) };
     let from = 0;
     let bytes = 0;
     for (const [at, test] of own.entries()) {
       const size = bytesOf(test);
       if (at > from && (at - from >= budget.tests || bytes + size > budget.bytes)) {
-        scans.push(scanOf(table, source, own.slice(from, at), range));
+        scans.push(scanOf(table, kind, own.slice(from, at), range));
         from = at;
         bytes = 0;
       }
       bytes += size;
     }
-    scans.push(scanOf(table, source, own.slice(from), range));
+    scans.push(scanOf(table, kind, own.slice(from), range));
   }
   return scans;
 }
 
 /** The two halves of a scan that the database refused, so that one condition does not cost the others; none of a single one. */
-export function halvesOf(table: ScanTable, { source, tests }: Scan, range: ScanRange): readonly Scan[] {
+export function halvesOf(table: ScanTable, scan: Scan, range: ScanRange): readonly Scan[] {
+  const { tests } = scan;
   if (tests.length < 2) return [];
   const middle = tests.length >> 1;
-  return [tests.slice(0, middle), tests.slice(middle)].map((some) => scanOf(table, source, some, range));
+  return [tests.slice(0, middle), tests.slice(middle)].map((some) => scanOf(table, scan, some, range));
 }
 
-function scanOf(table: ScanTable, source: string | null, tests: readonly ScanTest[], range: ScanRange): Scan {
-  return { source, tests, query: scanText(table, source, tests, range) };
+function scanOf(
+  table: ScanTable,
+  { source, logs }: Pick<Scan, "source" | "logs">,
+  tests: readonly ScanTest[],
+  range: ScanRange,
+): Scan {
+  return { source, logs, tests, query: scanText(table, logs, tests, range) };
 }
 
 /** Of what a scan would read: a row for each kind of log, with how many events it has. */
@@ -78,7 +91,12 @@ export function countsQuery(table: ScanTable, range: ScanRange): string {
 /**
  * The events of which one of the conditions holds: which event, its time (milliseconds since 1970, or text), the numbers of the conditions, and all that is known of it.
  */
-function scanText(table: ScanTable, source: string | null, tests: readonly ScanTest[], range: ScanRange): string {
+function scanText(
+  table: ScanTable,
+  logs: readonly string[] | null,
+  tests: readonly ScanTest[],
+  range: ScanRange,
+): string {
   const { words, fields } = table;
   const { engine } = words;
   const time = engine.name("@timestamp");
@@ -97,7 +115,7 @@ function scanText(table: ScanTable, source: string | null, tests: readonly ScanT
     ...event,
   ] as const;
   const met = `${words.met(conditions)} AS scan_met`;
-  const inLog = source === null ? [] : [`${engine.name("log_source")} = ${engine.text(source)}`];
+  const inLog = logs === null ? [] : [chosen(engine.name("log_source"), logs.map(engine.text))];
   const where = [...inLog, ...rangeOf(table, range)];
   const as = ([value, name]: readonly [string, string]): string => (value === name ? name : `${value} AS ${name}`);
   const listed = (items: readonly string[]): string => items.join(",\n  ");
@@ -111,6 +129,11 @@ function scanText(table: ScanTable, source: string | null, tests: readonly ScanT
   const kept = columns.map(([, name]) => name);
   const inner = where.length === 0 ? "" : `\nWHERE ${where.join("\n  AND ")}`;
   return `SELECT *\nFROM (\nSELECT ${listed([...kept, met])}\nFROM (\nSELECT ${listed(own)}\nFROM ${table.from}${inner}\n) AS events\n) AS scan\nWHERE ${words.some("scan_met")}`;
+}
+
+function chosen(column: string, values: readonly string[]): string {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? `${column} = ${only}` : `${column} IN (${values.join(", ")})`;
 }
 
 const ownColumns: ReadonlySet<string> = new Set(["event.id", "log_source"]);
