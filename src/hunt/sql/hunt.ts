@@ -94,7 +94,8 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
   const waiting = scansOf(table, tests, range, table.words.budget, logsOf).filter((one) => eventsOf(one) > 0);
   const total = waiting.reduce((sum, one) => sum + eventsOf(one), 0);
 
-  const refusals = new Map<number, string>();
+  const asked = waiting.flatMap((one) => one.tests.map(({ rule }) => rule));
+  const refusals = new Map<number, { readonly why: string; readonly tests: number }>();
   const unconfirmed = new Map<string, Unconfirmed>();
   const told = new Set<string>();
   const held = new Map<string, Held>();
@@ -150,7 +151,10 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
       if (!(error instanceof SqlRefusal) || !error.ofQuery) throw error;
       const halves = halvesOf(table, scan, range);
       waiting.unshift(...halves);
-      if (halves.length === 0) for (const { rule } of scan.tests) refusals.set(rule, error.message);
+      if (halves.length > 0) continue;
+      for (const { rule } of scan.tests) {
+        refusals.set(rule, { why: error.message, tests: (refusals.get(rule)?.tests ?? 0) + 1 });
+      }
     }
   }
   for (const { event, sources, rules: own } of inOrder(held)) {
@@ -166,15 +170,15 @@ export async function* hunt(request: HuntRequest): AsyncGenerator<Hit, HuntRepor
     why,
   });
   const searched = new Set(tests.map((one) => one.rule));
-  const lost = [...refusals].filter(([rule]) => tests.filter((one) => one.rule === rule).length === 1);
+  const lost = [...refusals].filter(([rule, { tests }]) => tests === asked.filter((one) => one === rule).length);
   const notRun = [
     ...engine.notRun,
     ...[...plan.notRun].filter(([rule]) => !engineRefuses.has(ids[rule] ?? "")).map((one) => notRunOf(...one)),
-    ...lost.map((one) => notRunOf(...one)),
+    ...lost.map(([rule, { why }]) => notRunOf(rule, why)),
   ];
   const inPart = [
     ...[...plan.notSearched].filter(([rule]) => searched.has(rule)).map(([rule, why]) => notRunOf(rule, why.join(" "))),
-    ...[...refusals].filter((one) => !lost.includes(one)).map((one) => notRunOf(...one)),
+    ...[...refusals].filter((one) => !lost.includes(one)).map(([rule, { why }]) => notRunOf(rule, why)),
   ];
   return {
     database: connection.title,

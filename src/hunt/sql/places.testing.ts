@@ -19,9 +19,9 @@ import { load } from "./load.ts";
 import { openConnection } from "./open-connection.ts";
 
 export const knowledge = translationKnowledge();
-const view = openViewReader(knowledge, recognitionTables());
+export const view = openViewReader(knowledge, recognitionTables());
 
-function engineOf(rules: readonly AnalysedRule[]): Engine {
+export function engineOf(rules: readonly AnalysedRule[]): Engine {
   return openEngine({ ...knowledge, view }, rules, { related: lookupIn(rules) });
 }
 
