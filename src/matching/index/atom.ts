@@ -26,8 +26,19 @@ export function indexed(folded: string): string {
   return folded.includes("ſ") ? folded.replaceAll("ſ", "s") : folded;
 }
 
+const worked = new WeakMap<Test, readonly Atom[] | null>();
+
 /** Atoms of which one holds whenever the predicate is true; null where none can be named. */
 export function atomsOf(test: Test): readonly Atom[] | null {
+  let atoms = worked.get(test);
+  if (atoms === undefined) {
+    atoms = workOut(test);
+    worked.set(test, atoms);
+  }
+  return atoms;
+}
+
+function workOut(test: Test): readonly Atom[] | null {
   const { predicate, slot } = test;
   if (predicate.operator === "is_null") return null;
   if (slot === null) return predicate.operator === "exists" ? null : keywordAtoms(test);
