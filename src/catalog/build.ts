@@ -7,6 +7,7 @@ import { events as shippedEvents } from "../corpora/content/vocabulary/events.ts
 import { vocabulary as shippedVocabulary } from "../corpora/content/vocabulary/index.ts";
 import { values as shippedValues } from "../corpora/content/vocabulary/value-files.ts";
 import type { CorpusReader, ReadFailure } from "../corpora/corpus.ts";
+import { emulationSources } from "../corpora/emulation-sources.ts";
 import { eventSources } from "../corpora/event-sources.ts";
 import { uniqueRules } from "../corpora/identity.ts";
 import { attackReader, contentReader, ruleReaders } from "../corpora/registry.ts";
@@ -23,14 +24,15 @@ import { readMeta, writeMeta } from "./meta.ts";
 import { CatalogRefusal } from "./refusal.ts";
 import { regressionsAgainst } from "./regressions.ts";
 import { openReplacement } from "./replacement.ts";
-import type { BuildReport, CorpusReport } from "./report.ts";
+import type { KeptProof } from "./kept-proof.ts";
+import type { BuildReport, CorpusReport, ProofReport } from "./report.ts";
+import { type RuleThread, type RuleThreadAnswer, startRuleThread } from "./rule-thread.ts";
 import { openSlugs } from "./slug.ts";
 import { openTally } from "./tally.ts";
 import { tiedOf } from "./tied.ts";
-import type { TranslationCount } from "./translation-counts.ts";
-import { startTranslation, type TranslationThread } from "./translation-thread.ts";
 import { writeAttack } from "./write-attack.ts";
 import { writeEvents } from "./write-events.ts";
+import { proofReport, writeProof } from "./write-proof.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
 
 export interface BuildOptions {
@@ -41,13 +43,16 @@ export interface BuildOptions {
   readonly strict?: boolean;
   /** Count what becomes of the rules on every platform; takes about as long again. */
   readonly translations?: boolean;
+  /** Run the rules on the tests of upstreams that have any, and keep what came of it. */
+  readonly proof?: boolean;
   readonly onProgress?: (progress: BuildProgress) => void;
   readonly signal?: AbortSignal;
 }
 
 export interface BuildProgress {
+  /** `tests` while rules are run on them. */
   readonly corpus: string;
-  /** Rules done, of about `total` files. */
+  /** Rules done, of about `total` files; or tests. */
   readonly done: number;
   readonly total: number;
 }
@@ -64,10 +69,9 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
   const out = resolve(options.out);
   refuseToShrink(out, options);
   const { unfinished, swapIn, discard } = openReplacement(out);
-  const thread = options.translations === true ? startTranslation(options.corporaFolder) : null;
+  const thread = threadFor(options);
   try {
-    const corpora = await write(unfinished, options);
-    const translations = thread === null ? [] : await counted(thread, options);
+    const { corpora, translations, proof } = await write(unfinished, options, thread);
     const regressions = regressionsAgainst(out, corpora);
     if (options.strict === true && regressions.length > 0) discard();
     else swapIn();
@@ -78,6 +82,7 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
       corpora,
       regressions,
       translations,
+      proof,
     };
   } catch (error) {
     thread?.stop();
@@ -86,12 +91,20 @@ export async function buildCatalog(options: BuildOptions): Promise<BuildReport> 
   }
 }
 
+function threadFor(options: BuildOptions): RuleThread | null {
+  const { corporaFolder = null, translations = false, proof = false, onProgress } = options;
+  if (!translations && !proof) return null;
+  return startRuleThread({ corporaFolder, translations, proof }, (done, total) =>
+    onProgress?.({ corpus: "tests", done, total }),
+  );
+}
+
 /** The signal stops the wait as it stops the build. */
-async function counted(thread: TranslationThread, { signal }: BuildOptions): Promise<readonly TranslationCount[]> {
+async function answerOf(thread: RuleThread, { signal }: BuildOptions): Promise<RuleThreadAnswer> {
   const stopped = new Promise<never>((_resolve, reject) => {
     signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
-  return Promise.race([thread.counts, stopped]);
+  return Promise.race([thread.answer, stopped]);
 }
 
 /** Nobody means to lose a catalog of all corpora by forgetting an option. */
@@ -101,16 +114,63 @@ function refuseToShrink(out: string, { corporaFolder }: BuildOptions): void {
   throw new CatalogRefusal(`${out} holds public corpora, which the embedded rules alone would replace. ${way}.`);
 }
 
-async function write(file: string, options: BuildOptions): Promise<readonly CorpusReport[]> {
+interface Written extends Pick<BuildReport, "corpora" | "translations" | "proof"> {}
+
+async function write(file: string, options: BuildOptions, thread: RuleThread | null): Promise<Written> {
   const database = createForBulk(file);
   try {
     const corpora = await fill(database, options);
     database.execute("COMMIT");
+    // Indexes are made while the thread is still at work: proof adds little to them.
     database.execute(readSql("indexes.sql"));
-    return corpora;
+    const { translations, proof } = thread === null ? nothingAsked : await answerOf(thread, options);
+    if (proof === null) return { corpora, translations, proof };
+    database.execute("BEGIN");
+    const kept = keepProof(database, proof, options.corporaFolder, corpora.length);
+    database.execute("COMMIT");
+    database.execute("ANALYZE");
+    return { corpora: [...corpora, ...kept.corpora], translations, proof: kept.report };
   } finally {
     database.close();
   }
+}
+
+const nothingAsked: RuleThreadAnswer = { translations: [], proof: null };
+
+/** Writes tests, what came of them, and a row for each of their upstreams. */
+function keepProof(
+  database: Database,
+  proof: KeptProof,
+  folder: string | undefined,
+  position: number,
+): { readonly report: ProofReport; readonly corpora: readonly CorpusReport[] } {
+  const present = emulationSources.flatMap((source) => {
+    const reading = proof.sources.find((one) => one.id === source.id);
+    if (reading === undefined || folder === undefined) return [];
+    return [{ source, reading, commit: commitOf(folder, source.id) }];
+  });
+  writeProof(database, proof, (test) => {
+    const own = present.find((one) => one.source.id === test.corpus);
+    return own === undefined || own.commit === null ? null : own.source.fileUrl(own.commit, test.path);
+  });
+  const report = proofReport(database, proof);
+  const corpora = present.map(({ source, reading, commit }, index) => {
+    const tally = openTally();
+    tally.failed.push(...reading.failures);
+    const { id } = source;
+    const own: CorpusReport = {
+      id,
+      commit,
+      files: reading.files,
+      seconds: proof.seconds,
+      ...tally.result(),
+      tied: tiedOf(database, id),
+    };
+    writeCorpusRow(database, source, own, position + index);
+    for (const failure of reading.failures) writeFailure(database, id, failure);
+    return own;
+  });
+  return { report, corpora };
 }
 
 async function fill(database: Database, options: BuildOptions): Promise<readonly CorpusReport[]> {

@@ -17,6 +17,7 @@ CREATE INDEX diagnostic_by_corpus ON diagnostic (corpus, severity, code);
 CREATE INDEX diagnostic_by_rule ON diagnostic (rule);
 CREATE INDEX opaque_by_corpus ON opaque (corpus, language, reason);
 CREATE INDEX attack_use_by_source ON attack_use (source);
+CREATE INDEX proof_by_test ON proof (test, outcome, rule);
 ANALYZE;
 
 INSERT OR IGNORE INTO technique_alias SELECT DISTINCT named, '', id FROM folded_tag

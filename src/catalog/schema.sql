@@ -331,6 +331,60 @@ CREATE TABLE detection_strategy (
   PRIMARY KEY (technique, id)
 ) STRICT, WITHOUT ROWID;
 
+-- Tests of adversaries' behaviour, as their upstream numbers them below a technique.
+CREATE TABLE test (
+  key INTEGER PRIMARY KEY,
+  guid TEXT NOT NULL UNIQUE,
+  corpus TEXT NOT NULL,
+  technique TEXT NOT NULL,        -- as the test's file has it, in whichever version of ATT&CK
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  platforms_json TEXT NOT NULL,
+  shell TEXT NOT NULL,            -- powershell, cmd, sh, bash, manual
+  elevated INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  url TEXT,
+  events INTEGER NOT NULL,        -- that it must leave in a log
+  kinds_json TEXT NOT NULL,       -- kind of log -> events
+  fired INTEGER NOT NULL,         -- rules that fire on them
+  UNIQUE (technique, number, guid)
+) STRICT;
+
+-- What only the page of one test needs.
+CREATE TABLE test_text (
+  test INTEGER PRIMARY KEY,
+  description TEXT NOT NULL,
+  command TEXT NOT NULL,          -- with its inputs filled in; spans of the events refer to it
+  cleanup TEXT NOT NULL,
+  prerequisites_json TEXT NOT NULL,
+  events_json TEXT NOT NULL,      -- DerivedEvent[]
+  unshown_json TEXT NOT NULL      -- what the command does that no event shows
+) STRICT;
+
+-- What came of a rule and a test: all that fired, and of the silent ones those that a rule names and those that came closest.
+CREATE TABLE proof (
+  rule INTEGER NOT NULL,
+  test INTEGER NOT NULL,
+  linked INTEGER NOT NULL,        -- the rule itself names the test
+  outcome TEXT NOT NULL,          -- fired, silent
+  event INTEGER,                  -- that met the rule or came closest, from 0; null where the rule reads no log that the test leaves something in
+  kind TEXT,                      -- of that event
+  certainty TEXT,                 -- of that event: certain, likely, possible
+  reasons_json TEXT NOT NULL,     -- Because[] of one that fired, FailedPredicate[] of a silent one
+  reasons INTEGER NOT NULL,       -- how many there are; the JSON has the first of them
+  PRIMARY KEY (rule, test)
+) STRICT, WITHOUT ROWID;
+
+-- Rules that were run on the tests, each once.
+CREATE TABLE proof_rule (
+  rule INTEGER PRIMARY KEY,
+  fired INTEGER NOT NULL,         -- tests
+  silent INTEGER NOT NULL,        -- tests, also those that proof does not keep
+  not_run TEXT,                   -- why the engine cannot run the rule
+  not_shown TEXT                  -- why the tests that it names cannot show what it asks for
+) STRICT;
+
 -- Contentless: the row id is the rule's key. Words are split by FTS5's unicode61; phrases do the rest.
 CREATE VIRTUAL TABLE rule_search USING fts5 (title, ids, description, text, content='', tokenize='unicode61');
 CREATE VIRTUAL TABLE attack_search USING fts5 (id, name, aliases, kind UNINDEXED, tokenize='unicode61');
+CREATE VIRTUAL TABLE test_search USING fts5 (name, ids, description, command, content='', tokenize='unicode61');
