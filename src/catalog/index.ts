@@ -10,4 +10,7 @@ export { search } from "./queries/search.ts";
 export { tactics } from "./queries/tactics.ts";
 export { technique, techniqueSummary } from "./queries/technique.ts";
 export { techniqueFor } from "./queries/technique-alias.ts";
-export type { BuildReport, CorpusReport } from "./report.ts";
+export { test } from "./queries/test.ts";
+export * from "./queries/test-answers.ts";
+export { tests } from "./queries/tests.ts";
+export type { BuildReport, CorpusReport, ProofReport } from "./report.ts";

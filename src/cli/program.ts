@@ -60,13 +60,14 @@ const addBuild: Adder = (program, terminal, done) => {
     .description("Read corpora and write the catalog that all other commands ask.")
     .option(
       "--corpora <dir>",
-      "folder that holds one folder a corpus: sigma, elastic, splunk, chronicle, kql, sentinel, attack",
+      "folder that holds one folder a corpus: sigma, elastic, splunk, chronicle, kql, sentinel, attack, atomics",
     )
     .option(
       "--out <file>",
       "where to write the catalog (default: $DETECTIONARY_CATALOG, else .detectionary/catalog.sqlite)",
     )
     .option("--no-translations", "do not count what becomes of the rules on every platform")
+    .option("--no-proof", "do not run the rules on the tests of Atomic Red Team")
     .option("--strict", "keep the old catalog, and exit with 1, when something that it understood is lost")
     .option("--json", jsonHelp)
     .addHelpText(

@@ -6,6 +6,8 @@ import type { Logic } from "../../rule/logic.ts";
 
 import type { Piece } from "../../vocabulary/exclusion.ts";
 
+import type { ProofAnswer, TechniqueTest, TestLine } from "./test-answers.ts";
+
 /** One line about a rule, as lists show it. `id` is `<corpus>:<upstream id>`. */
 export interface RuleLine {
   readonly id: string;
@@ -132,6 +134,8 @@ export interface TechniqueSummary {
   readonly campaigns: readonly TechniqueObject[];
   readonly mitigations: readonly TechniqueObject[];
   readonly strategies: readonly DetectionStrategy[];
+  /** Tests of its behaviour, by their number. */
+  readonly tests: readonly TechniqueTest[];
   /** Ids of other versions of ATT&CK by which active rules of this page name it, most rules first. */
   readonly foldedFrom: readonly TechniqueLink[];
   readonly rules: readonly TaggedRule[];
@@ -197,6 +201,8 @@ export interface RuleAnswer extends RuleLine {
   readonly techniques: readonly RuleTag[];
   readonly tactics: readonly RuleTag[];
   readonly diagnostics: readonly PlacedDiagnostic[];
+  /** What tests say of it; null where the catalog holds none, or the rule was not run on them: only active ones are. */
+  readonly proof: ProofAnswer | null;
   /** Literal words to look for in raw logs, longest first. */
   readonly searchTerms: readonly string[];
   readonly outputFields: readonly string[];
@@ -330,6 +336,8 @@ export interface SearchAnswer {
     readonly rules: number;
   }[];
   readonly rules: readonly (RuleLine & { readonly excerpt: string })[];
+  /** The tests that fit best. */
+  readonly tests: readonly TestLine[];
   /** Corpus → rules found, and the active ones among them, before paging. */
   readonly vendors: readonly { readonly corpus: string; readonly rules: number; readonly active: number }[];
 }

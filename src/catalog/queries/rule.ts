@@ -5,6 +5,7 @@ import type { PlacedDiagnostic, PredicateAnswer, RuleAnswer, RuleEvent, RuleQuer
 import { exclusionAnswer } from "./exclusions.ts";
 import { indicatorsByKey } from "./indicators.ts";
 import { type KeyedPredicate, predicatesOfRule } from "./predicates.ts";
+import { proofOfRule } from "./proof.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
 
 /** Rows of the indicator table and words of the search terms on one page. */
@@ -52,6 +53,7 @@ export function rule(database: Database, corpus: string, slugOrId: string): Rule
     events: eventsOf(database, row.key),
     techniques: tagsOf(database, row.key, "rule_technique", "technique", "technique", "id"),
     tactics: tagsOf(database, row.key, "rule_tactic", "tactic", "tactic", "short_name"),
+    proof: proofOfRule(database, row.key),
     diagnostics: database.all<PlacedDiagnostic>(
       `SELECT path, line, "column", code, severity, message, hint FROM diagnostic WHERE rule = ? ORDER BY line, "column"`,
       row.key,

@@ -5,6 +5,7 @@ import { matchExpression, wordsOf } from "./match-expression.ts";
 import { type Condition, type Narrowing, narrowed } from "./narrowing.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
 import { techniqueFor } from "./technique-alias.ts";
+import { findTests } from "./tests.ts";
 
 const pageSize = 25;
 
@@ -24,7 +25,7 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   const query = input.query.trim();
   const page = Math.max(1, Math.floor(input.page ?? 1));
   const expression = matchExpression(query);
-  const nothing: SearchAnswer = { query, total: 0, active: 0, page, pageSize, attack: [], rules: [], vendors: [] };
+  const nothing: SearchAnswer = { query, total: 0, active: 0, page, pageSize, attack: [], rules: [], tests: [], vendors: [] };
   const narrowing = narrowed(database, input);
   if (expression === null && narrowing.where.length === 0) return nothing;
   const found = findRules(expression, narrowing);
@@ -54,6 +55,7 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
       ...ruleLine(row),
       excerpt: excerpt(row.description, row.text, words),
     })),
+    tests: expression === null ? [] : findTests(database, expression),
     vendors,
   };
 }

@@ -16,6 +16,7 @@ import { predicatesOfTechnique } from "./predicates.ts";
 import { type RuleLineRow, ruleLine, ruleLineColumns } from "./rule-lines.ts";
 import { techniqueFor } from "./technique-alias.ts";
 import { eventsOfTechniques } from "./technique-events.ts";
+import { testsOfTechnique } from "./tests.ts";
 
 /** Rows of the tables on one page; the counts beside them say how many there are. */
 const limit = { fields: 60, indicators: 100, excluded: 20, exclusions: 60, examples: 3 };
@@ -93,6 +94,7 @@ function summaryOf(
     campaigns: objects(database, id, "campaign"),
     mitigations: objects(database, id, "mitigation"),
     strategies: strategies(database, id),
+    tests: testsOfTechnique(database, id),
     foldedFrom: foldedFrom(database, id),
     rules: lines.map(taggedRule),
   };

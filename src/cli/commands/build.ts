@@ -14,6 +14,7 @@ export interface BuildOptions {
   readonly out?: string;
   readonly strict?: boolean;
   readonly translations?: boolean;
+  readonly proof?: boolean;
   readonly json?: boolean;
 }
 
@@ -28,6 +29,7 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
     out: catalogFile(options.out === undefined ? {} : { catalog: options.out }),
     strict: options.strict === true,
     translations: options.translations !== false,
+    proof: options.proof !== false,
     onProgress: ({ corpus, done, total }: BuildProgress) => progress.show(corpus, done, total),
     signal: interrupt.signal,
   };

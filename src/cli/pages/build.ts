@@ -3,6 +3,7 @@ import type { BuildReport } from "../../catalog/report.ts";
 import { count, counted } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { corpusTables } from "./corpora.ts";
+import { proofTable } from "./proof.ts";
 import { translationTables } from "./translations.ts";
 
 /** Failures that are printed; the site's page of corpora has all of them. */
@@ -14,6 +15,7 @@ export function buildPage(report: BuildReport, terminal: Terminal): string {
   return [
     corpusTables(corpora, terminal),
     report.translations.length === 0 ? "" : `\n${translationTables(report.translations, terminal)}`,
+    proofTable(report.proof, terminal),
     failures(report, style),
     report.regressions.map((one) => `${style("red", "worse:")} ${one}\n`).join(""),
     `\n${shortPath(report.catalog)} in ${report.seconds.toFixed(1)} s, peak memory ${count(report.peakMemoryMb)} MB\n`,
