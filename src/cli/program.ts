@@ -108,7 +108,7 @@ const addServe: Adder = (program, terminal, done) => {
 const addShow: Adder = (program, terminal, done) => {
   const show = program
     .command("show")
-    .description("Show a technique, a rule, an event, a field, an indicator, or how the corpora were read.");
+    .description("Show a technique, a rule, a test, an event, a field, an indicator, or how the corpora were read.");
   show.addHelpText("after", examples("detectionary show technique T1133", "detectionary show rule sigma:<uuid>"));
   show
     .command("technique <id>")
@@ -144,6 +144,19 @@ const addShow: Adder = (program, terminal, done) => {
     .action(async (id, options) => {
       const { showRule } = await import("./commands/show-rule.ts");
       done(await showRule(terminal, id, options));
+    });
+  show
+    .command("test <id>")
+    .description(
+      "One test of Atomic Red Team: the events that it must leave, and the rules that fire on them. <id> is its GUID, or its technique and number.",
+    )
+    .option("--all", "every row of every list; without it the first ones")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText("after", examples("detectionary show test T1059.001-3", "detectionary show test <uuid> --json"))
+    .action(async (id, options) => {
+      const { showTest } = await import("./commands/show-test.ts");
+      done(await showTest(terminal, id, options));
     });
   show
     .command("corpora")

@@ -10,6 +10,8 @@ export const addresses = {
   indicators: "/indicators",
   corpora: "/corpora",
   search: "/search",
+  tests: "/tests",
+  test: (guid: string): string => `/tests/${encodeURIComponent(guid)}`,
   diagnostics: "/diagnostics",
   technique: (id: string): string => `/attack/${encodeURIComponent(id)}`,
   tactic: (shortName: string): string => `/tactics/${encodeURIComponent(shortName)}`,

@@ -1,4 +1,5 @@
 import type { RuleAnswer, RuleTag } from "../../catalog/queries/answers.ts";
+import { proofLines } from "./test.ts";
 import { count, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { diagnosticLine } from "./diagnostics.ts";
@@ -48,6 +49,7 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
     document.description === "" ? "" : `\n${prose(document.description, terminal)}`,
     section("Log sources", sourceFacts(document.logSources), style),
     section("Logic", logicTree(rule.logic, style), style),
+    section("Proof", rule.proof === null ? "" : proofLines(rule.proof, terminal), style),
     section("Events it needs", eventLines(rule, terminal), style),
     section("Names", nameLines(rule, terminal), style),
     section("Exclusions", exclusions.length === 0 ? "" : table(exclusionColumns, exclusions, width, style), style),

@@ -10,10 +10,11 @@ import { anyField } from "../../catalog/queries/field-table.ts";
 import { count, counted, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { eventRows } from "./event-rows.ts";
+import { testRows } from "./test.ts";
 import { facts, firstParagraph, more, prose, remarks, section, severityCell } from "./parts.ts";
 
 /** Rows of each list without `--all`. */
-const rowsShown = { events: 12, fields: 15, indicators: 20, exclusions: 12, rules: 15, objects: 12 } as const;
+const rowsShown = { events: 12, fields: 15, indicators: 20, exclusions: 12, rules: 15, objects: 12, tests: 15 } as const;
 
 export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, all: boolean): string {
   const { style } = terminal;
@@ -53,6 +54,7 @@ export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, al
     ),
     section("Exclusions", exclusions(technique, limit("exclusions"), terminal), style),
     ...rulesByVendor(technique.rules, limit("rules"), terminal),
+    section("Tests", testRows(technique.tests, limit("tests"), terminal), style),
     section("Seen with", objects(technique, limit("objects"), terminal), style),
   ].join("");
 }

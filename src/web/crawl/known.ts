@@ -18,6 +18,7 @@ export function knownPages(database: Database): Readonly<Record<string, readonly
     ),
     groups: objects("group").map(addresses.group),
     software: objects("software").map(addresses.software),
+    tests: ids("SELECT guid AS id FROM test ORDER BY key").map(addresses.test),
     providers: ids("SELECT name AS id FROM provider ORDER BY name").map(addresses.provider),
     events: database
       .all<{ provider: string; eventId: string }>("SELECT provider, event_id AS eventId FROM event ORDER BY 1, 2")

@@ -17,6 +17,8 @@ import { rulePage } from "./rule.tsx";
 import { searchPage } from "./search.tsx";
 import { tacticPage, tacticsPage } from "./tactics.tsx";
 import { techniquePage } from "./technique.tsx";
+import { testPage } from "./test.tsx";
+import { testsPage } from "./tests.tsx";
 
 /** Every page of the site. */
 export const pages: readonly AskedPage[] = [
@@ -26,6 +28,8 @@ export const pages: readonly AskedPage[] = [
   tacticsPage,
   tacticPage,
   ...actorPages,
+  testsPage,
+  testPage,
   eventsPage,
   providerPage,
   eventPage,

@@ -14,6 +14,7 @@ import { Empty } from "../components/empty.tsx";
 import { ExclusionList } from "../components/exclusions.tsx";
 import { FieldNames } from "../components/field-names.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
+import { Proof } from "../components/proof.tsx";
 import { RelatedRules, RuleCard } from "../components/rule-card.tsx";
 import { RuleEvents } from "../components/rule-events.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
@@ -122,6 +123,15 @@ function RuleBody({ data, site }: { readonly data: RulePage; readonly site: Site
               <Stages logic={data.logic} reading={reading} />
             )}
           </Section>
+          {data.proof !== null && (
+            <Section
+              id="proof"
+              title="Proof"
+              note="What the rule does on the events that tests must leave, as our engine sees it. Events are derived from the commands of the tests; nobody ran them."
+            >
+              <Proof proof={data.proof} json={json} />
+            </Section>
+          )}
           {data.events.length > 0 && (
             <Section
               id="events"
@@ -271,6 +281,7 @@ function contentsOf(data: RulePage): readonly ContentsEntry[] {
   const { document } = data;
   const entries: readonly (ContentsEntry & { readonly present: boolean })[] = [
     { id: "logic", title: "What it does", present: true },
+    { id: "proof", title: "Proof", present: data.proof !== null },
     { id: "events", title: "Events it needs", count: data.events.length, present: data.events.length > 0 },
     {
       id: "exclusions",

@@ -113,6 +113,26 @@ function SearchBody({ data, site }: { readonly data: SearchData; readonly site: 
           <ul class="attack-hits">{data.attack.map(attackHit)}</ul>
         </section>
       )}
+      {data.tests.length > 0 && (
+        <section aria-labelledby="tests-title">
+          <h2 id="tests-title" class="small-title">
+            Tests
+          </h2>
+          <ul class="attack-hits">
+            {data.tests.map((one) => (
+              <li>
+                <a href={addresses.test(one.guid)}>
+                  <code>
+                    {one.technique}-{one.number}
+                  </code>{" "}
+                  <span class="name">{one.name}</span>
+                  <span class="facts">{counted(one.fired, "rule")}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {asked && (
         <section aria-labelledby="rules-title">
           <h2 id="rules-title" class="small-title">

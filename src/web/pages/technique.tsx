@@ -15,6 +15,7 @@ import { Figures } from "../components/figures.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
 import { RuleList } from "../components/rule-list.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
+import { TestTable } from "../components/test-table.tsx";
 import { renderAttackText } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
 import { counted, formatNumber } from "../wording.ts";
@@ -29,6 +30,7 @@ const most = {
   rulesOfVendor: 80,
   openRulesOfVendor: 30,
   oldRules: 50,
+  tests: 40,
 } as const;
 
 /** All that public rules and ATT&CK say of one technique. */
@@ -226,6 +228,22 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
               ))}
             </Section>
           )}
+          {data.tests.length > 0 && (
+            <Section
+              id="tests"
+              title="Tests"
+              count={data.tests.length}
+              note="Tests of Atomic Red Team for this technique, the events that each must leave, and the rules of all techniques that fire on them."
+            >
+              <TestTable tests={data.tests.slice(0, most.tests)} caption={`Tests of ${id}`} />
+              {data.tests.length > most.tests && (
+                <p class="note">
+                  … and {formatNumber(data.tests.length - most.tests)} more tests:{" "}
+                  <a href={jsonAddress(addresses.technique(id))}>all in the JSON</a>.
+                </p>
+              )}
+            </Section>
+          )}
           {data.strategies.length > 0 && (
             <Section id="strategies" title="Detection strategies of ATT&CK" count={data.strategies.length}>
               <Strategies strategies={data.strategies} techniques={site.techniques} />
@@ -392,6 +410,7 @@ function contentsOf(data: TechniqueSummary, old: number): readonly ContentsEntry
     { id: "indicators", title: "Indicators", count: counts.indicators },
     { id: "exclusions", title: "Exclusions", count: counts.exclusions },
     { id: "rules", title: "Rules", count: counts.rules },
+    { id: "tests", title: "Tests", count: data.tests.length },
     { id: "strategies", title: "Detection strategies", count: data.strategies.length },
     ...objectKinds(data).map(({ key, title, objects }) => ({ id: key, title, count: objects.length })),
     { id: "old", title: "Deprecated rules", count: old },
