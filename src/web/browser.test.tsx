@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { madeTests, writeTestCorpora } from "../catalog/testing.ts";
 import { type RunningServer, startServer } from "./serve.ts";
 import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
 
@@ -23,6 +24,12 @@ const pages = [
   ["attack", "/attack"],
   ["attack-filtered", "/attack?q=powershell"],
   ["technique", "/attack/T1059.001"],
+  ["technique-with-tests", "/attack/T1033"],
+  ["rule-with-proof", "/rules/sigma/whoami_all"],
+  ["rule-silent", "/rules/sigma/whoami_groups"],
+  ["tests", "/tests"],
+  ["test", `/tests/${madeTests.windows}`],
+  ["test-by-hand", `/tests/${madeTests.manual}`],
   ["technique-without-rules", "/attack/T1595"],
   ["rule", "/rules/detectionary/encoded_powershell_fetches_from_network"],
   ["rule-in-splunk-names", "/rules/detectionary/encoded_powershell_fetches_from_network?names=splunk"],
@@ -62,12 +69,14 @@ interface AxeResult {
 }
 
 describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this machine)" : "in a browser", () => {
+  let corpora = "";
   let site: TestSite;
   let server: RunningServer;
   let browser: Browser;
 
   beforeAll(async () => {
-    site = await openTestSite();
+    corpora = writeTestCorpora();
+    site = await openTestSite(corpora, true);
     server = await startServer({
       catalogFile: site.catalogFile,
       version: "1.2.3",
@@ -84,6 +93,7 @@ describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this m
     await browser?.close();
     await server?.stop();
     site?.close();
+    rmSync(corpora, { recursive: true, force: true });
   });
 
   /** A fresh page; whatever its console says is an error. */

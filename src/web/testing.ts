@@ -16,11 +16,14 @@ export interface TestSite {
   readonly close: () => void;
 }
 
-/** Builds the embedded catalog, or one of `corporaFolder` as well, in a folder of its own. */
-export async function openTestSite(corporaFolder?: string): Promise<TestSite> {
+/**
+ * Builds the embedded catalog, or one of `corporaFolder` as well, in a folder of its own. `proof`: with what its tests
+ * show.
+ */
+export async function openTestSite(corporaFolder?: string, proof = false): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), "detectionary web "));
   const catalogFile = join(folder, "catalog.sqlite");
-  await buildCatalog({ out: catalogFile, ...(corporaFolder === undefined ? {} : { corporaFolder }) });
+  await buildCatalog({ out: catalogFile, proof, ...(corporaFolder === undefined ? {} : { corporaFolder }) });
   const catalog = openCurrent(catalogFile);
   const errors: Error[] = [];
   const app = createApp({

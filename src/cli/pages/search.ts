@@ -11,11 +11,18 @@ export function searchPage(answer: SearchAnswer, { width, style }: Terminal): st
     { title: "kind" },
     { title: "rules", align: "right" as const },
   ];
+  const tests = answer.tests.map((one) => [`${one.technique}-${one.number}`, one.name, count(one.fired)]);
+  const testColumns = [
+    { title: "test" },
+    { title: "name", flexible: true },
+    { title: "rules fire", align: "right" as const },
+  ];
   const vendors = answer.vendors.map((one) => `${one.corpus} ${count(one.rules)}`).join(", ");
   const pages = Math.ceil(answer.total / answer.pageSize);
   return [
     attack.length === 0 ? "" : table(attackColumns, attack, width, style),
     attack.length === 0 ? "" : "\n",
+    tests.length === 0 ? "" : `${table(testColumns, tests, width, style)}\n`,
     answer.rules.map((one) => hit(one, width, style)).join("\n"),
     `\n${counted(answer.total, "rule")}${vendors === "" ? "" : ` (${vendors})`}${pages > 1 ? `, page ${answer.page} of ${count(pages)}` : ""}\n`,
   ].join("");

@@ -14,6 +14,8 @@ export interface RuleCardProps {
 export function RuleCard({ data, corpusName, json }: RuleCardProps): Child {
   const { document } = data;
   const risk = document.riskScore;
+  const { fired = [], silent = [] } = data.proof ?? {};
+  const known = new Set([...fired, ...silent].map((one) => one.test.guid));
   return (
     <dl class="card-list">
       <Row term="Source">
@@ -111,7 +113,7 @@ export function RuleCard({ data, corpusName, json }: RuleCardProps): Child {
           <ul>
             {document.simulations.map(({ technique, test }) => (
               <li>
-                {technique} <code>{test}</code>
+                {technique} {known.has(test) ? <a href={addresses.test(test)}>{test}</a> : <code>{test}</code>}
               </li>
             ))}
           </ul>

@@ -50,6 +50,7 @@ export const attackPage = definePage<AttackData>({
                 ["Tactics", addresses.tactics],
                 ["Groups", addresses.groups],
                 ["Software", addresses.softwares],
+                ["Tests", addresses.tests],
               ] as const
             ).map(([label, href]) => (
               <li>
