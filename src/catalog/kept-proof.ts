@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
 import { emulationTables } from "../corpora/content/emulation/index.ts";
 import { matchingKnowledge } from "../corpora/content/matching/index.ts";
 import type { ReadFailure } from "../corpora/corpus.ts";
@@ -11,6 +12,7 @@ import { type FailedPredicate, type Proof, prove, type RuleTest } from "../hunt/
 import { openRuleNames } from "../hunt/rule-names.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import type { Because } from "../matching/hit.ts";
+import { type AttackFold, foldOnto } from "./fold-attack.ts";
 import type { TestPrerequisite } from "./queries/test-answers.ts";
 
 /** Proof as rows of the catalog: plain data that a thread sends to another. */
@@ -63,8 +65,8 @@ export interface ProvedRule {
   readonly notShown: string | null;
 }
 
-/** What is kept of one outcome; a value of an event may be a whole script. */
-const most = { because: 12, failed: 5, characters: 400 } as const;
+/** What is kept of one outcome; a value of an event may be a whole script. `before`: characters in front of what was asked. */
+const most = { because: 12, failed: 5, characters: 300, before: 60 } as const;
 
 /** Runs the rules on the tests of all upstreams that are there. The rules have passed `nameRule`. */
 export function proveAndKeep(
@@ -75,16 +77,40 @@ export function proveAndKeep(
   const started = performance.now();
   const { sources, tests, corpusOf } = readTests(corporaFolder);
   const tables = emulationTables();
+  const asNamed = new Map(tests.map((one) => [one.guid, one.technique]));
+  const fold = foldOnto(embeddedAttack(), attackVersions());
+  const folded = foldTechniques(fold, rules, tests);
   const nothing: Proof = { tests: [], outcomes: [], silent: new Map(), notRun: [] };
   const proof =
     tests.length === 0
       ? nothing
-      : prove({ knowledge: matchingKnowledge(), tables, rules, tests, related: openRuleNames(rules), onTest });
+      : prove({ ...folded, knowledge: matchingKnowledge(), tables, related: openRuleNames(folded.rules), onTest });
   return {
     sources,
-    ...rowsOf(proof, corpusOf),
+    ...rowsOf(proof, corpusOf, asNamed),
     rules: tests.length === 0 ? [] : provedRules(proof, rules, tables.notShown),
     seconds: Math.round((performance.now() - started) / 10) / 100,
+  };
+}
+
+/**
+ * Rules and tests name techniques by the ids of several versions of ATT&CK. Which one they are told in matters nothing, as
+ * long as it is one.
+ */
+function foldTechniques(
+  fold: AttackFold,
+  rules: readonly AnalysedRule[],
+  tests: readonly AtomicTest[],
+): { readonly rules: readonly AnalysedRule[]; readonly tests: readonly AtomicTest[] } {
+  const inForce = (id: string): string => fold.technique(id) ?? id;
+  return {
+    tests: tests.map((one) => ({ ...one, technique: inForce(one.technique) })),
+    rules: rules.map((rule) => {
+      const attack = rule.document.attack.map((tag) =>
+        tag.kind === "technique" ? { ...tag, id: inForce(tag.id) } : tag,
+      );
+      return { ...rule, document: { ...rule.document, attack } };
+    }),
   };
 }
 
@@ -117,6 +143,7 @@ function readTests(corporaFolder: string | null): {
 function rowsOf(
   { tests, outcomes }: Proof,
   corpusOf: ReadonlyMap<string, string>,
+  asNamed: ReadonlyMap<string, string>,
 ): Pick<KeptProof, "tests" | "outcomes"> {
   const fired = firedBy(outcomes, (one) => one.test);
   const events = new Map(tests.map((one) => [one.test.guid, one.telemetry.events]));
@@ -128,6 +155,7 @@ function rowsOf(
       for (const { kind } of telemetry.events) kinds[kind] = (kinds[kind] ?? 0) + 1;
       return {
         ...known,
+        technique: asNamed.get(test.guid) ?? test.technique,
         corpus: corpusOf.get(test.guid) ?? "",
         shell: executor.shell,
         elevated: executor.elevated,
@@ -151,7 +179,9 @@ function rowsOf(
 function keptOutcome(one: RuleTest, event: DerivedEvent | undefined): KeptOutcome {
   const { rule, test, linked, outcome } = one;
   const reasons =
-    outcome === "fired" ? one.because.slice(0, most.because).map(short) : one.failed.slice(0, most.failed).map(short);
+    outcome === "fired"
+      ? one.because.slice(0, most.because).map(shortBecause)
+      : one.failed.slice(0, most.failed).map(shortFailed);
   return {
     rule,
     test,
@@ -165,13 +195,20 @@ function keptOutcome(one: RuleTest, event: DerivedEvent | undefined): KeptOutcom
   };
 }
 
-/** The texts of a reason, cut. */
-function short<Reason extends Because | FailedPredicate>(reason: Reason): Reason {
-  const cut = Object.entries(reason).map(([key, value]) => [
-    key,
-    typeof value === "string" && value.length > most.characters ? `${value.slice(0, most.characters - 1)}…` : value,
-  ]);
-  return Object.fromEntries(cut) as Reason;
+/** Of a long value the part around what the rule asks for. */
+function shortBecause(one: Because): Because {
+  const at = Math.max(0, one.value.toLowerCase().indexOf(one.asked.toLowerCase()));
+  const from = one.value.length <= most.characters || at < most.before ? 0 : at - most.before;
+  const value = `${from === 0 ? "" : "…"}${cut(one.value.slice(from))}`;
+  return { ...one, value, asked: cut(one.asked) };
+}
+
+function shortFailed({ field, needs, has }: FailedPredicate): FailedPredicate {
+  return { field, needs: cut(needs), has: has === null ? null : cut(has) };
+}
+
+function cut(text: string): string {
+  return text.length > most.characters ? `${text.slice(0, most.characters - 1)}…` : text;
 }
 
 /** Outcomes with effect, by the rule or by the test. */

@@ -48,8 +48,8 @@ function row(
       : html` <a href="${addresses.event(known)}">${known.title === "" ? `${known.provider} ${known.eventId}` : known.title}</a>`;
   const from =
     part === null
-      ? html`<span class="quiet">from the whole command</span>`
-      : html`<a href="#part-${part + 1}">from this part of the command</a>`;
+      ? html`<span class="quiet">From the whole command.</span>`
+      : html`<a href="#part-${part + 1}">From this part.</a>`;
   const body =
     fields === null
       ? ""
@@ -62,7 +62,7 @@ function row(
             ? html`<p class="note">… and ${formatNumber(fields.length - most.fields)} more</p>`
             : ""
         }</details>`;
-  return html`<li id="event-${index + 1}"><p class="event-head"><code class="name">${kind}</code>${title} ${Certainty({ certainty })}</p><p>${why}</p><p class="from">${from}</p>${body}</li>`;
+  return html`<li id="event-${index + 1}"><p class="event-head"><code class="name">${kind}</code>${title} ${Certainty({ certainty })}</p><p>${why} <span class="from">${from}</span></p>${body}</li>`;
 }
 
 /** Names and values: of a Windows event its data with the id, of others all, nested names joined by dots. */

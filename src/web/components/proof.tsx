@@ -107,14 +107,9 @@ export function OutcomeChips({ outcome }: { readonly outcome: Outcome }): Child 
   return html`${outcome.certainty === null ? "" : Certainty({ certainty: outcome.certainty })}${linked}`;
 }
 
-const certaintyWords = {
-  certain: "event certain",
-  likely: "event likely",
-  possible: "event possible",
-} as const;
-
-export function Certainty({ certainty }: { readonly certainty: keyof typeof certaintyWords }): Child {
-  return html`<span class="chip certainty is-${certainty}">${certaintyWords[certainty]}</span>`;
+/** How sure an event is. */
+export function Certainty({ certainty }: { readonly certainty: NonNullable<Outcome["certainty"]> }): Child {
+  return html`<span class="chip certainty is-${certainty}">event ${certainty}</span>`;
 }
 
 /** The predicates that were true. */
@@ -125,7 +120,7 @@ export function FiredWhy({ outcome }: { readonly outcome: Fired }): Child {
     const name = field === null ? html`the event` : html`<code class="name">${field}</code>`;
     const says = `${negated ? "not " : ""}${field === null ? "holds" : operatorWord(operator)}`;
     const same = asked === "" || value === asked;
-    const has = same ? "" : html` <span class="quiet">in</span> <code>${cut(value, most.value)}</code>`;
+    const has = same ? "" : html` <span class="quiet">in</span> <code>${onLine(value)}</code>`;
     return html`${index === 0 ? "because " : ", and "}${name} ${says} ${asked === "" ? "" : html`<code class="value">${cut(asked, most.value)}</code>`}${has}`;
   });
   return html`<p class="why">${reasons}${left(outcome.reasons - shown.length)}</p>`;
@@ -140,10 +135,15 @@ export function SilentWhy({ outcome }: { readonly outcome: Silent }): Child {
     const found =
       has === null || has === ""
         ? html`<span class="quiet">the closest event has none</span>`
-        : html`<span class="quiet">the closest event has</span> <code>${cut(has, most.value)}</code>`;
+        : html`<span class="quiet">the closest event has</span> <code>${onLine(has)}</code>`;
     return html`${index === 0 ? "needs " : "; needs "}<code class="value">${cut(needs, most.value)}</code>, ${found}`;
   });
   return html`<p class="why">${reasons}${left(outcome.reasons - shown.length)}</p>`;
+}
+
+/** Values of events may be whole scripts. */
+function onLine(value: string): string {
+  return cut(value.replace(/\s+/g, " ").trim(), most.value);
 }
 
 function left(more: number): string {

@@ -44,7 +44,7 @@ describe("the page of a test", () => {
     const page = await html(pages[0] ?? "");
     const [, event] = /<a class="part" id="part-1" href="#(event-\d+)">/.exec(page) ?? [];
     expect(page).toContain(`<li id="${event}">`);
-    expect(page).toContain('<a href="#part-1">from this part of the command</a>');
+    expect(page).toContain('<a href="#part-1">From this part.</a>');
   });
 
   test("says whose it is, and lets none of its HTML through", async () => {

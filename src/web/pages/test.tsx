@@ -97,28 +97,6 @@ function TestBody({ data, site }: { readonly data: TestAnswer; readonly site: Si
           )}
           {data.description.trim() !== "" && <div class="prose lead-in">{renderMarkdown(data.description, 3)}</div>}
           <Command data={data} parts={parts} json={json} />
-          <Section
-            id="events"
-            title="Events that it must leave"
-            count={data.events}
-            note="Derived from the command alone: nobody ran it. Certain ones come from what it plainly does, likely ones from what it does as a rule, possible ones if the machine is so."
-          >
-            {data.events === 0 ? (
-              <Empty title="We can derive no event from this test." />
-            ) : (
-              <DerivedEvents events={data.derived} partOf={parts.partOf} json={json} />
-            )}
-            {data.unshown.length > 0 && (
-              <>
-                <h3 class="small-title">What no event here shows</h3>
-                <ul class="plain">
-                  {data.unshown.slice(0, most.prerequisites).map((one) => (
-                    <li>{cut(one, 300)}</li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </Section>
           <Section id="fired" title="Rules that fire" count={data.fired}>
             {data.fired === 0 ? (
               <Empty title="No rule fires on these events." />
@@ -154,6 +132,28 @@ function TestBody({ data, site }: { readonly data: TestAnswer; readonly site: Si
               />
             </Section>
           )}
+          <Section
+            id="events"
+            title="Events that it must leave"
+            count={data.events}
+            note="Derived from the command alone: nobody ran it. Certain ones come from what it plainly does, likely ones from what it does as a rule, possible ones if the machine is so."
+          >
+            {data.events === 0 ? (
+              <Empty title="We can derive no event from this test." />
+            ) : (
+              <DerivedEvents events={data.derived} partOf={parts.partOf} json={json} />
+            )}
+            {data.unshown.length > 0 && (
+              <>
+                <h3 class="small-title">What no event here shows</h3>
+                <ul class="plain">
+                  {data.unshown.slice(0, most.prerequisites).map((one) => (
+                    <li>{cut(one, 300)}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </Section>
           <Preparation data={data} json={json} />
         </div>
         <Contents entries={contentsOf(data)} />
@@ -254,9 +254,9 @@ function Preparation({ data, json }: { readonly data: TestAnswer; readonly json:
 function contentsOf(data: TestAnswer): readonly ContentsEntry[] {
   return [
     { id: "command", title: data.shell === "manual" ? "Steps" : "Command", present: true },
-    { id: "events", title: "Events", count: data.events, present: true },
     { id: "fired", title: "Rules that fire", count: data.fired, present: true },
     { id: "silent", title: "Silent rules", count: data.rulesSilent.length, present: data.rulesSilent.length > 0 },
+    { id: "events", title: "Events", count: data.events, present: true },
     { id: "prerequisites", title: "Prerequisites", present: data.prerequisites.length > 0 },
     { id: "cleanup", title: "Cleanup", present: data.cleanup.trim() !== "" },
   ]
