@@ -28,7 +28,17 @@ export function measureBuild(
   for (let run = 0; run < runs; run++) {
     bare.push(measure(["bench/bare-reading.ts", list]));
     builds.push(
-      measure(["bin/detectionary.mjs", "build", "--no-translations", "--no-proof", "--corpora", corpora, "--out", catalog, "--json"]),
+      measure([
+        "bin/detectionary.mjs",
+        "build",
+        "--no-translations",
+        "--no-proof",
+        "--corpora",
+        corpora,
+        "--out",
+        catalog,
+        "--json",
+      ]),
     );
   }
   const secondsOf = (all: readonly Measured[]): number => Math.min(...all.map((one) => one.seconds));

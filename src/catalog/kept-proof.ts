@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
 import { emulationTables } from "../corpora/content/emulation/index.ts";
+import { attackVersions, embeddedAttack } from "../corpora/content/index.ts";
 import { matchingKnowledge } from "../corpora/content/matching/index.ts";
 import type { ReadFailure } from "../corpora/corpus.ts";
 import { emulationSources } from "../corpora/emulation-sources.ts";

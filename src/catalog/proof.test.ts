@@ -87,12 +87,12 @@ describe("proof of a rule", () => {
 
 describe("tests", () => {
   test("of a technique, with the rules that fire", () => {
-    const shown = technique(database, "T1033")?.tests;
-    expect(shown?.map((one) => [one.number, one.shell, one.fired])).toEqual([
-      [1, "cmd", shown[0]?.fired],
-      [2, "manual", 0],
+    const shown = technique(database, "T1033")?.tests ?? [];
+    expect(shown.map((one) => [one.number, one.shell, one.fired > 0])).toEqual([
+      [1, "cmd", true],
+      [2, "manual", false],
     ]);
-    expect(shown?.[0]?.vendors).toContainEqual({ corpus: "sigma", rules: 1 });
+    expect(shown[0]?.vendors).toContainEqual({ corpus: "sigma", rules: 1 });
   });
 
   test.each([madeTests.windows, madeTests.windows.toUpperCase(), "T1033-1", "t1033#1"])("is found by %s", (asked) => {

@@ -25,7 +25,17 @@ export function search(database: Database, input: SearchInput): SearchAnswer {
   const query = input.query.trim();
   const page = Math.max(1, Math.floor(input.page ?? 1));
   const expression = matchExpression(query);
-  const nothing: SearchAnswer = { query, total: 0, active: 0, page, pageSize, attack: [], rules: [], tests: [], vendors: [] };
+  const nothing: SearchAnswer = {
+    query,
+    total: 0,
+    active: 0,
+    page,
+    pageSize,
+    attack: [],
+    rules: [],
+    tests: [],
+    vendors: [],
+  };
   const narrowing = narrowed(database, input);
   if (expression === null && narrowing.where.length === 0) return nothing;
   const found = findRules(expression, narrowing);

@@ -69,7 +69,12 @@ export interface TestEvent extends DerivedEvent {
 
 export interface TestAnswer extends TechniqueTest {
   readonly corpus: string;
-  readonly source: { readonly name: string; readonly licence: string; readonly url: string | null; readonly path: string };
+  readonly source: {
+    readonly name: string;
+    readonly licence: string;
+    readonly url: string | null;
+    readonly path: string;
+  };
   /** The technique in the loaded version of ATT&CK; null where it has none for it. */
   readonly stands: { readonly id: string; readonly name: string } | null;
   readonly description: string;

@@ -1,11 +1,11 @@
 import type { RuleAnswer, RuleTag } from "../../catalog/queries/answers.ts";
-import { proofLines } from "./test.ts";
 import { count, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { diagnosticLine } from "./diagnostics.ts";
 import { logicTree } from "./logic.ts";
 import { facts, prose, remarks, section } from "./parts.ts";
 import { indicators } from "./technique.ts";
+import { proofLines } from "./test.ts";
 
 export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
   const { style, width } = terminal;

@@ -10,11 +10,19 @@ import { anyField } from "../../catalog/queries/field-table.ts";
 import { count, counted, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { eventRows } from "./event-rows.ts";
-import { testRows } from "./test.ts";
 import { facts, firstParagraph, more, prose, remarks, section, severityCell } from "./parts.ts";
+import { testRows } from "./test.ts";
 
 /** Rows of each list without `--all`. */
-const rowsShown = { events: 12, fields: 15, indicators: 20, exclusions: 12, rules: 15, objects: 12, tests: 15 } as const;
+const rowsShown = {
+  events: 12,
+  fields: 15,
+  indicators: 20,
+  exclusions: 12,
+  rules: 15,
+  objects: 12,
+  tests: 15,
+} as const;
 
 export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, all: boolean): string {
   const { style } = terminal;

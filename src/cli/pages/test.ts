@@ -94,9 +94,16 @@ export function proofLines({ counts, notRun, notShown, fired, silent }: ProofAns
     exercised === 0
       ? "No test exercises it.\n"
       : `Exercised by ${counted(exercised, "test")}, fires on ${count(counts.fired)}.\n`;
-  const columns = [{ title: "" }, { title: "test" }, { title: "name", flexible: true }, { title: "why", flexible: true }];
+  const columns = [
+    { title: "" },
+    { title: "test" },
+    { title: "name", flexible: true },
+    { title: "why", flexible: true },
+  ];
   const rows = [
-    ...fired.slice(0, rowsShown.fired).map((one) => ["fires", idOf(one.test), one.test.name, becauseWords(one.because)]),
+    ...fired
+      .slice(0, rowsShown.fired)
+      .map((one) => ["fires", idOf(one.test), one.test.name, becauseWords(one.because)]),
     ...silent.slice(0, rowsShown.silent).map((one) => ["silent", idOf(one.test), one.test.name, lackWords(one)]),
   ];
   return [
@@ -145,7 +152,13 @@ function becauseWords(because: readonly Because[]): string {
     .join("; ");
 }
 
-function lackWords({ event, failed }: { readonly event: number | null; readonly failed: readonly FailedPredicate[] }): string {
+function lackWords({
+  event,
+  failed,
+}: {
+  readonly event: number | null;
+  readonly failed: readonly FailedPredicate[];
+}): string {
   if (event === null) return "the test leaves no event in a log that the rule reads";
   return failed
     .slice(0, mostReasons)

@@ -50,5 +50,10 @@ test("a span over the whole command marks nothing, and one that is covered by ot
 });
 
 test("spans beyond a command that was cut do no harm", () => {
-  expect(cut("ab cd", [[3, 90], [40, 50]])).toMatchObject({ partOf: [0, null], events: [0] });
+  expect(
+    cut("ab cd", [
+      [3, 90],
+      [40, 50],
+    ]),
+  ).toMatchObject({ partOf: [0, null], events: [0] });
 });

@@ -40,7 +40,11 @@ export function commandParts(command: string, spans: readonly Span[]): CommandPa
     const key = around?.[0];
     const first = key !== undefined && !numbers.has(key);
     if (first) numbers.set(key, numbers.size);
-    pieces.push({ text: command.slice(start, end), part: key === undefined ? null : (numbers.get(key) ?? null), first });
+    pieces.push({
+      text: command.slice(start, end),
+      part: key === undefined ? null : (numbers.get(key) ?? null),
+      first,
+    });
   }
   const partOf = spans.map((span) => numbers.get(keyOf(span)) ?? null);
   return { pieces, partOf, events: [...numbers.values()].map((part) => partOf.indexOf(part)) };

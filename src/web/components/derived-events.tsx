@@ -56,7 +56,8 @@ function row(
       : html`<details class="more"><summary>${counted(fields.length, "field")}<span class="hidden"> of event ${index + 1}</span></summary><dl class="event-fields">${fields
           .slice(0, most.fields)
           .map(
-            ([name, value]) => html`<div><dt><code>${name}</code></dt><dd><code>${cut(value, most.value)}</code></dd></div>`,
+            ([name, value]) =>
+              html`<div><dt><code>${name}</code></dt><dd><code>${cut(value, most.value)}</code></dd></div>`,
           )}</dl>${
           fields.length > most.fields
             ? html`<p class="note">… and ${formatNumber(fields.length - most.fields)} more</p>`
@@ -78,7 +79,8 @@ function flat(data: object, before: string, depth: number): readonly (readonly [
     const name = before === "" ? key : `${before}.${key}`;
     if (value === null || value === undefined) return [];
     if (typeof value !== "object") return [[name, String(value)] as const];
-    if (Array.isArray(value) && value.every((one) => typeof one !== "object")) return [[name, value.join(", ")] as const];
+    if (Array.isArray(value) && value.every((one) => typeof one !== "object"))
+      return [[name, value.join(", ")] as const];
     if (depth >= most.depth) return [[name, JSON.stringify(value)] as const];
     return flat(value, name, depth + 1);
   });

@@ -42,7 +42,11 @@ export function TestTable({
 }
 
 /** `windows · powershell, elevated`. */
-export function runsOn({ platforms, shell, elevated }: Pick<TechniqueTest, "platforms" | "shell" | "elevated">): string {
+export function runsOn({
+  platforms,
+  shell,
+  elevated,
+}: Pick<TechniqueTest, "platforms" | "shell" | "elevated">): string {
   return `${platforms.join(", ")} · ${shell === "manual" ? "by hand" : shell}${elevated ? ", elevated" : ""}`;
 }
 

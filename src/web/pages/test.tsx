@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
+import type { RuleLine } from "../../catalog/queries/answers.ts";
 import { test } from "../../catalog/queries/test.ts";
 import type { Outcome, TestAnswer } from "../../catalog/queries/test-answers.ts";
-import type { RuleLine } from "../../catalog/queries/answers.ts";
 import { addresses, jsonAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { StackedBar } from "../components/bar.tsx";

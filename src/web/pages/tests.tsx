@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
-import { tests } from "../../catalog/queries/tests.ts";
 import type { TestsAnswer } from "../../catalog/queries/test-answers.ts";
+import { tests } from "../../catalog/queries/tests.ts";
 import { addresses } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -16,7 +16,8 @@ export const testsPage = definePage<TestsAnswer>({
   load: ({ database }) => found(tests(database)),
   view: (data, site) => ({
     title: "Tests",
-    summary: "Tests of adversaries' behaviour by technique, and the detection rules that fire on the events they leave.",
+    summary:
+      "Tests of adversaries' behaviour by technique, and the detection rules that fire on the events they leave.",
     place: "attack",
     body: <TestsBody data={data} site={site} />,
   }),
@@ -30,8 +31,8 @@ function TestsBody({ data, site }: { readonly data: TestsAnswer; readonly site: 
       <header class="head">
         <h1>Tests</h1>
         <p class="lead">
-          What tests of Atomic Red Team must leave in the logs, and the rules that fire on it. A detection that was never
-          fired is a hope.
+          What tests of Atomic Red Team must leave in the logs, and the rules that fire on it. A detection that was
+          never fired is a hope.
         </p>
       </header>
       {counts.tests === 0 ? (
