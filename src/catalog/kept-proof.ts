@@ -76,19 +76,15 @@ export function proveAndKeep(
 ): KeptProof {
   const started = performance.now();
   const { sources, tests, corpusOf } = readTests(corporaFolder);
+  if (tests.length === 0) return { sources, tests: [], outcomes: [], rules: [], seconds: 0 };
   const tables = emulationTables();
-  const asNamed = new Map(tests.map((one) => [one.guid, one.technique]));
-  const fold = foldOnto(embeddedAttack(), attackVersions());
-  const folded = foldTechniques(fold, rules, tests);
-  const nothing: Proof = { tests: [], outcomes: [], silent: new Map(), notRun: [] };
-  const proof =
-    tests.length === 0
-      ? nothing
-      : prove({ ...folded, knowledge: matchingKnowledge(), tables, related: openRuleNames(folded.rules), onTest });
+  const folded = foldTechniques(foldOnto(embeddedAttack(), attackVersions()), rules, tests);
+  const related = openRuleNames(folded.rules);
+  const proof = prove({ ...folded, knowledge: matchingKnowledge(), tables, related, onTest });
   return {
     sources,
-    ...rowsOf(proof, corpusOf, asNamed),
-    rules: tests.length === 0 ? [] : provedRules(proof, rules, tables.notShown),
+    ...rowsOf(proof, corpusOf, new Map(tests.map((one) => [one.guid, one.technique]))),
+    rules: provedRules(proof, rules, tables.notShown),
     seconds: Math.round((performance.now() - started) / 10) / 100,
   };
 }

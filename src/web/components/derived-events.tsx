@@ -5,8 +5,11 @@ import { addresses } from "../addresses.ts";
 import { counted, cut, formatNumber } from "../wording.ts";
 import { Certainty } from "./proof.tsx";
 
-/** Events and fields shown at most, so that a page stays small; the JSON has all. */
-const most = { events: 60, fields: 40, value: 300, characters: 60_000, depth: 4 } as const;
+/** Events shown at most, so that a page stays small; the JSON has all. */
+export const mostEvents = 60;
+
+/** The same for fields; `depth`: of names in names. */
+const most = { fields: 40, value: 300, characters: 60_000, depth: 4 } as const;
 
 export interface DerivedEventsProps {
   readonly events: readonly TestEvent[];
@@ -18,7 +21,7 @@ export interface DerivedEventsProps {
 /** The events that a test must leave, each with its reason and its fields. */
 export function DerivedEvents({ events, partOf, json }: DerivedEventsProps): Child {
   let room: number = most.characters;
-  const shown = events.slice(0, most.events).map((event, index) => {
+  const shown = events.slice(0, mostEvents).map((event, index) => {
     const fields = fieldsOf(event.data);
     room -= fields.reduce((sum, [name, value]) => sum + name.length + Math.min(value.length, most.value) + 40, 0);
     return row(event, index, partOf[index] ?? null, room < 0 ? null : fields);

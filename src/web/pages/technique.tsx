@@ -30,7 +30,7 @@ const most = {
   rulesOfVendor: 80,
   openRulesOfVendor: 30,
   oldRules: 50,
-  tests: 40,
+  tests: 100,
 } as const;
 
 /** All that public rules and ATT&CK say of one technique. */

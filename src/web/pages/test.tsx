@@ -7,7 +7,7 @@ import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { type CommandParts, commandParts } from "../components/command-parts.ts";
-import { DerivedEvents } from "../components/derived-events.tsx";
+import { DerivedEvents, mostEvents } from "../components/derived-events.tsx";
 import { Empty } from "../components/empty.tsx";
 import { Figures } from "../components/figures.tsx";
 import { elsewhere, Head, quiet } from "../components/head.tsx";
@@ -209,7 +209,7 @@ function RuleName({
     <>
       <VendorBadge corpus={rule.corpus} label={site.corpusNames.get(rule.corpus)} />{" "}
       <a href={addresses.rule(rule)}>{rule.title}</a> <OutcomeChips outcome={outcome} />
-      {outcome.event !== null && outcome.event < 60 && (
+      {outcome.event !== null && outcome.event < mostEvents && (
         <>
           {" "}
           <a class="quiet" href={`#event-${outcome.event + 1}`}>
