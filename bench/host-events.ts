@@ -9,6 +9,8 @@ import {
   hostName,
   library,
   logonId,
+  logonProgram,
+  networkProgram,
   type Program,
   parentOf,
   program,
@@ -69,7 +71,7 @@ const logon = (random: Random) => ({
   LmPackageName: "-",
   KeyLength: 0,
   ProcessId: `0x${random.hex(3).toLowerCase()}`,
-  ProcessName: program(random).path,
+  ProcessName: logonProgram(random),
   IpAddress: address(random),
   IpPort: String(49_152 + random.below(16_000)),
 });
@@ -93,7 +95,7 @@ export const hostEvents: readonly EventKind[] = [
       id: 3,
       version: 5,
       data: {
-        ...process(random, program(random)),
+        ...process(random, networkProgram(random)),
         User: account(random),
         Protocol: random.pick(["tcp", "udp"]),
         Initiated: random.below(4) !== 0,

@@ -63,7 +63,7 @@ export const programs: readonly Program[] = [
     ...windows,
     path: `${system}\\conhost.exe`,
     description: "Console Window Host",
-    line: () => "\\??\\C:\\Windows\\system32\\conhost.exe 0xffffffff -ForceV1",
+    line: () => "\\??\\C:\\Windows\\system32\\conhost.exe 0x4",
   },
   {
     ...windows,
@@ -156,7 +156,7 @@ const keys = [
   "HKLM\\SOFTWARE\\Policies\\Microsoft\\SystemCertificates\\CA\\Certificates",
   "HKLM\\System\\CurrentControlSet\\Services\\Tcpip\\Parameters\\Interfaces",
   "HKU\\S-1-5-21-1004336348-1177238915-682003330-1104\\Software\\Microsoft\\Office\\16.0\\Common\\Identity",
-  "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\TaskCache\\Tasks",
+  "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\AppModel\\StateRepository\\Cache",
 ];
 
 const names = [
@@ -182,6 +182,16 @@ export function program(random: Random): Program {
   return random.pick(programs);
 }
 
+/** One that opens connections all day. */
+export function networkProgram(random: Random): Program {
+  return named(random.pick(["Google Chrome", "Microsoft Edge", "Microsoft OneDrive", "Build Agent"]));
+}
+
+/** What signs people in. */
+export function logonProgram(random: Random): string {
+  return random.pick([`${system}\\lsass.exe`, `${system}\\winlogon.exe`, `${system}\\services.exe`, "-"]);
+}
+
 const services = plain(`${system}\\services.exe`);
 const explorer = plain("C:\\Windows\\explorer.exe");
 const host = plain(`${system}\\svchost.exe -k DcomLaunch -p`);
@@ -202,8 +212,6 @@ export function parentOf(started: Program): Program {
       return plain(`${system}\\SearchIndexer.exe`);
     case "cmd.exe":
       return named("Build Agent");
-    case "powershell.exe":
-      return named("Inventory");
     case "conhost.exe":
       return plain(`${system}\\cmd.exe`);
     case "chrome.exe":
