@@ -78,8 +78,14 @@ const oldClickHouseWords: ScanWords = {
   eventsColumns: { ...clickHouseWords.eventsColumns, "@timestamp": "DateTime" },
 };
 
+/** `IS NOT TRUE` says the same, but is not handed on to the servers of foreign tables. */
+const scannedPostgres: SqlEngine = {
+  ...postgreSql,
+  not: (operand) => `CASE WHEN ${operand} THEN false ELSE true END`,
+};
+
 const postgresWords: ScanWords = {
-  engine: postgreSql,
+  engine: scannedPostgres,
   kindOf: (type) => {
     if (/\[\]$/u.test(type)) return "list";
     if (/^(?:text|character|varchar|citext|name)/u.test(type)) return "text";
