@@ -81,6 +81,7 @@ async function startServerOfPostgres(): Promise<PostgresServer> {
   }
 }
 
+/** One server. */
 export async function startPostgres(): Promise<Engine> {
   const server = await startServerOfPostgres();
   return { title: `PostgreSQL ${server.version}`, ...engineOn(server) };
@@ -108,6 +109,7 @@ export interface PostgresCluster extends Engine {
   executeOn(shard: number, statement: string): Promise<void>;
 }
 
+/** Three servers, each with a cluster of its own. */
 export async function startPostgresCluster(): Promise<PostgresCluster> {
   const servers: PostgresServer[] = [];
   const stop = async (): Promise<void> => {
