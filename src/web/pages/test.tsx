@@ -99,7 +99,7 @@ function TestBody({ data, site }: { readonly data: TestAnswer; readonly site: Si
           <Command data={data} parts={parts} json={json} />
           <Section id="fired" title="Rules that fire" count={data.fired}>
             {data.fired === 0 ? (
-              <Empty title="No rule fires on these events." />
+              <Empty title={data.events === 0 ? "Without events no rule can fire." : "No rule fires on its events."} />
             ) : (
               <Outcomes
                 title="Active rules"
