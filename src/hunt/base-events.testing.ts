@@ -17,7 +17,13 @@ export function regressionEvents(): readonly EventData[] {
     .filter((one) => one.isFile() && one.name.endsWith(".json"))
     .map((one) => join(one.parentPath, one.name))
     .sort()
-    .flatMap((path) => JSON.parse(`[${readFileSync(path, "utf8").trim().replace(/\}\s*\n\s*\{/gu, "},{")}]`).flat());
+    .flatMap((path) =>
+      JSON.parse(
+        `[${readFileSync(path, "utf8")
+          .trim()
+          .replace(/\}\s*\n\s*\{/gu, "},{")}]`,
+      ).flat(),
+    );
 }
 
 function* telemetry(): Generator<EventData> {

@@ -182,6 +182,7 @@ async function matchInWorkers(
       events: sum((one) => one.events),
       unrecognised: sum((one) => one.unrecognised),
       timeless: sum((one) => one.timeless),
+      cut: sum((one) => one.cut),
       ...groups.report(),
     };
     return { running: compiled.length, notRun, report, workers: count };

@@ -35,6 +35,8 @@ export interface EngineReport {
   readonly unrecognised: number;
   /** Events without a time that we can read: rules that look at several events do not see them. */
   readonly timeless: number;
+  /** Events of which only a part was looked at: they hold more, or ask for more effort, than one event may. */
+  readonly cut: number;
   /** Occurrences that came later than the engine waits for. */
   readonly late: number;
   /** Occurrences that were looked at before all were there, because too many waited. */

@@ -4,6 +4,7 @@ import { openTests } from "./compile/condition.ts";
 import { openSlots, type Slot } from "./compile/slots.ts";
 import type { EngineOptions, Explanation, MatchingKnowledge } from "./engine.ts";
 import { becauseOf, failedIn, lackOf } from "./evaluate/because.ts";
+import { beginEffort } from "./evaluate/effort.ts";
 import { type Evaluator, openEvaluator } from "./evaluate/evaluate.ts";
 import { type EventValues, openEventValues } from "./evaluate/event-values.ts";
 import type { Because, EventPlace, Hit, NotRun } from "./hit.ts";
@@ -42,6 +43,8 @@ export interface MatcherCounts {
   readonly unrecognised: number;
   /** Events that a rule on several events let through, but that have no time. */
   readonly timeless: number;
+  /** Events of which only a part was looked at: they hold more, or ask for more effort, than one event may. */
+  readonly cut: number;
 }
 
 /** Looks at one event at a time. */
@@ -67,6 +70,9 @@ export interface Inspection {
   /** How many predicates the event lacks; null also where it is from no log that the rule reads. */
   readonly lack: (rule: string) => number | null;
 }
+
+/** What a date can hold, in milliseconds. */
+const latest = 8.64e15;
 
 interface NumberedSearch extends Search {
   readonly number: number;
@@ -99,7 +105,7 @@ export function openMatcher(
   const askedOf = openAsked(searches, slots.all);
   const byId = new Map(running.map((one) => [one.id, one]));
   const stamps = new Int32Array(searches.length);
-  const counts = { events: 0, unrecognised: 0, timeless: 0 };
+  const counts = { events: 0, unrecognised: 0, timeless: 0, cut: 0 };
 
   const load = (data: EventData): EventLayout => {
     const layout = view.layoutOf(data);
@@ -111,7 +117,7 @@ export function openMatcher(
   const placeOf = (place: Pick<EventPlace, "file" | "record">, time: number | null): EventPlace => ({
     file: place.file,
     record: place.record,
-    time: time === null ? null : new Date(time).toISOString(),
+    time: time === null || !(Math.abs(time) <= latest) ? null : new Date(time).toISOString(),
   });
 
   const collect = (
@@ -127,7 +133,7 @@ export function openMatcher(
     const at = placeOf(place, time);
     const textAt = (slot: number): string | null => {
       const value = values.at(slot)?.values[0];
-      return value === undefined ? null : String(value);
+      return value === undefined ? null : keptText(String(value));
     };
     for (const [number, own] of Map.groupBy(met, (one) => one.rule)) {
       const rule = running[number];
@@ -168,12 +174,16 @@ export function openMatcher(
       const { parts, keywords } = askedOf(layout);
       for (const { index, own } of parts) index.find(values, layout, (number) => ask(own[number]));
       keywords?.(values, ask);
+      if (values.cut()) counts.cut++;
       return collect(met, data, layout, place);
     },
     scan: (data, place) => {
       const layout = load(data);
       const own = askedOf(layout).parts.flatMap((one) => one.own);
-      const met = own.filter((one) => evaluator.truth(one.condition) === true);
+      const met = own.filter((one) => {
+        beginEffort();
+        return evaluator.truth(one.condition) === true;
+      });
       return collect(met, data, layout, place);
     },
     inspect: (data) => {
@@ -182,11 +192,14 @@ export function openMatcher(
       return {
         explain: (id) => {
           const rule = byId.get(id);
+          // Each rule is explained as if it were the only one.
+          beginEffort();
           return rule === undefined ? null : explanationOf(evaluator, rule, layout);
         },
         lack: (id) => {
           const searches = byId.get(id)?.searches.filter((one) => readsLog(one, layout)) ?? [];
           if (searches.length === 0) return null;
+          beginEffort();
           return searches.reduce((least, one) => Math.min(least, lackOf(evaluator, one.condition)), Infinity);
         },
       };
@@ -198,6 +211,22 @@ export function openMatcher(
 /** Of one event, later steps are told first, so that it is never two steps at once, and the end of a sequence last. */
 function rankOf({ group }: CompiledRule, { step }: Search): number {
   return group?.type === "sequence" && step === group.steps.length ? -1 : step;
+}
+
+/** Letters of a value by which events are grouped and counted, and which is kept as long as they are. */
+const longestKept = 1_024;
+
+/** The same for the same text, and another for another. */
+function keptText(text: string): string {
+  if (text.length <= longestKept) return text;
+  let [a, b] = [0x811c9dc5, 0x9e3779b1];
+  for (let at = 0; at < text.length; at++) {
+    a = Math.imul(a ^ text.charCodeAt(at), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(at), 0x85ebca6b) ^ (b >>> 13);
+  }
+  const sum = [a, b].map((one) => (one >>> 0).toString(16).padStart(8, "0")).join("");
+  // Put together anew, or the whole text would be kept for the sake of its beginning.
+  return ` ${text.slice(0, longestKept)}… (${text.length} letters, ${sum})`.slice(1);
 }
 
 function explanationOf(evaluator: Evaluator, { searches }: CompiledRule, layout: EventLayout): Explanation {
@@ -245,12 +274,19 @@ function openAsked(searches: readonly NumberedSearch[], slots: readonly Slot[]):
     return [made];
   };
   const byLayout = new WeakMap<EventLayout, Asked>();
+  /** By the logs of a layout, of which there are few: hostile events have layouts without end. */
+  const byKeys = new Map<string, Asked>();
   return (layout) => {
     const before = byLayout.get(layout);
     if (before !== undefined) return before;
     const keys = [...layout.kinds, "", ...(layout.schema === null ? [] : [`only ${layout.schema}`])];
-    const found = keys.flatMap(partOf);
-    const asked = { parts: found, keywords: openKeywords(found) };
+    const all = keys.join("\n");
+    let asked = byKeys.get(all);
+    if (asked === undefined) {
+      const found = keys.flatMap(partOf);
+      asked = { parts: found, keywords: openKeywords(found) };
+      byKeys.set(all, asked);
+    }
     byLayout.set(layout, asked);
     return asked;
   };
@@ -268,11 +304,15 @@ function openKeywords(parts: readonly Part[]): Asked["keywords"] {
   const finder = openTextFinder([...lists.keys()]);
   const searches = [...lists.values()];
   const shortest = Math.min(...[...lists.keys()].map((one) => one.length));
+  const seen = new Int32Array(searches.length);
   return (values, found) => {
+    const generation = values.generation();
     for (const value of values.written()) {
       const text = String(value);
       if (text.length < shortest) continue;
       finder.scan(indexed(text.toLowerCase()), (needle) => {
+        if (seen[needle] === generation) return;
+        seen[needle] = generation;
         for (const search of searches[needle] ?? []) found(search);
       });
     }

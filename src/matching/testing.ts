@@ -4,7 +4,10 @@ import type { EventLayout, Scalar, ViewReader } from "./view/layout.ts";
 export const bareView: ViewReader = {
   layoutOf: () => bareLayout,
   timeOf: (data) => (typeof data["@timestamp"] === "number" ? data["@timestamp"] : null),
-  visit: (data, _layout, see) => visitMembers(data, "", see),
+  visit: (data, _layout, see) => {
+    visitMembers(data, "", see);
+    return true;
+  },
   derivedForms: () => [],
   spellings: () => null,
 };

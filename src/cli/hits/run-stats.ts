@@ -41,6 +41,7 @@ export function statsPage(stats: RunStats, style: Styler): string {
     ["events", count(report.events)],
     ["of no known log", count(report.unrecognised)],
     ["without a time", `${count(report.timeless)} (rules on several events do not see them)`],
+    ["looked at in part", `${count(report.cut)} (larger than one event may be)`],
     ["too late", `${count(report.late)} (rules on several events did not wait for them)`],
     ["looked at early", `${count(report.early)} (too many waited for older ones)`],
     ["forgotten", `${count(evicted)} (more than a rule on several events may hold)`],

@@ -3,6 +3,7 @@ import { showValue } from "../../rule/pattern.ts";
 import type { Node, TestNode } from "../compile/condition.ts";
 import type { Explanation } from "../engine.ts";
 import type { Because } from "../hit.ts";
+import type { Scalar } from "../view/layout.ts";
 import type { Evaluator } from "./evaluate.ts";
 
 /** Letters of a value that are shown. */
@@ -65,14 +66,25 @@ function absent(evaluator: Evaluator, { test }: TestNode): Because {
   return {
     field: field?.raw ?? null,
     operator,
-    value: cell === null || field === null ? "" : shown(cell.values.map(String).join(", ")),
+    value: cell === null || field === null ? "" : listed(cell.values),
     asked: values.map(showValue).join(", "),
     negated: true,
   };
 }
 
 function shown(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  // Put together anew, or the whole text would be kept for the sake of its beginning.
+  return text.length > longest ? ` ${text.slice(0, longest)}…`.slice(1) : text;
+}
+
+/** Several values, as far as they are shown. */
+function listed(values: readonly Scalar[]): string {
+  let text = "";
+  for (const [at, value] of values.entries()) {
+    if (text.length > longest) break;
+    text += `${at === 0 ? "" : ", "}${String(value).slice(0, longest + 1)}`;
+  }
+  return shown(text);
 }
 
 type Failed = Explanation["failed"];
@@ -142,7 +154,7 @@ function failedTest(evaluator: Evaluator, { test }: TestNode, negated: boolean):
   return {
     field: field?.raw ?? null,
     needs: shown(`${field?.raw ?? "any field"} ${negated ? "not " : ""}${words}`),
-    has: cell === null || field === null ? null : shown(cell.values.map(String).join(", ")),
+    has: cell === null || field === null ? null : listed(cell.values),
     negated,
   };
 }

@@ -2,6 +2,7 @@ import type { Slot } from "../compile/slots.ts";
 import type { EventData } from "../readers/log-format.ts";
 import type { EventLayout, Scalar, ViewReader } from "../view/layout.ts";
 import { type Cell, cellOf } from "./cell.ts";
+import { beginEffort, wasCut } from "./effort.ts";
 
 /** What one event has for the fields that rules ask for. Holds one event at a time. */
 export interface EventValues {
@@ -14,6 +15,8 @@ export interface EventValues {
   readonly everything: () => Cell | null;
   /** The same, one by one; in the order of the event. */
   readonly written: () => readonly Scalar[];
+  /** Was more in the event than is looked at? */
+  readonly cut: () => boolean;
   /** Grows with each event, so that what was worked out for one can be told from what holds of the next. */
   readonly generation: () => number;
 }
@@ -30,6 +33,16 @@ interface Target {
   readonly field: string | null;
 }
 
+/** What is looked at of one event at most, beside the limits of the view; no real event comes near it. */
+export const valueLimits = {
+  /** Letters of all its texts. */
+  letters: 524_288,
+  /** Values of one field. */
+  each: 1_000,
+  /** Letters of a name. */
+  name: 1_024,
+} as const;
+
 /** `slots` must not grow any more. */
 export function openEventValues(view: ViewReader, slots: readonly Slot[]): EventValues {
   const targetsIn = openTargets(slots);
@@ -44,15 +57,40 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
   let written: Scalar[] = [];
   let present: number[] = [];
   let all: Cell | null = null;
+  /** The values of a cell that is of one slot alone, and the event for which it is. */
+  const lists: Scalar[][] = slots.map(() => []);
+  const grown = new Int32Array(slots.length);
+  let letters = 0;
+  let cut = false;
 
-  const see = (name: string, value: Scalar): void => {
+  const see = (name: string, whole: Scalar): void => {
+    let value = whole;
+    if (typeof whole === "string") {
+      if (whole.length > letters) {
+        value = whole.slice(0, letters);
+        cut = true;
+      }
+      letters -= String(value).length;
+    }
+    if (name.length > valueLimits.name) cut = true;
     written.push(value);
     let plain: Cell | null = null;
     for (const { slot, tier, field } of targetsOf(name)) {
       const before = stamps[slot] === generation ? (cells[slot] ?? null) : null;
       if (before !== null && tier > (tiers[slot] ?? 0)) continue;
       if (before !== null && tier === tiers[slot]) {
-        cells[slot] = cellOf([...before.values, value]);
+        if (before.values.length >= valueLimits.each) {
+          cut = true;
+          continue;
+        }
+        let list = lists[slot];
+        if (list === undefined || grown[slot] !== generation) {
+          list = [...before.values];
+          lists[slot] = list;
+          grown[slot] = generation;
+          cells[slot] = cellOf(list);
+        }
+        list.push(value);
         continue;
       }
       if (before === null) present.push(slot);
@@ -60,6 +98,7 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
       stamps[slot] = generation;
       tiers[slot] = tier;
       cells[slot] = plain;
+      grown[slot] = 0;
       spelledAs[slot] = field;
     }
   };
@@ -108,7 +147,10 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
       written = [];
       present = [];
       all = null;
-      view.visit(data, next, see);
+      letters = valueLimits.letters;
+      cut = false;
+      beginEffort();
+      if (!view.visit(data, next, see)) cut = true;
     },
     at,
     present: () => present,
@@ -117,12 +159,13 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
       return all;
     },
     written: () => written,
+    cut: () => cut || wasCut(),
     generation: () => generation,
   };
 }
 
-/** Names of one layout of which it is remembered what they mean; hostile events can have any number. */
-const mostNames = 20_000;
+/** Names of which it is remembered what they mean, of all layouts and of one; hostile events can have any number. */
+const mostNames = { all: 200_000, layout: 20_000 } as const;
 
 /** Which fields a name of a layout is a value of. */
 function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: string) => readonly Target[] {
@@ -136,6 +179,7 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
   );
   const patterns = slots.filter((one) => one.raw.includes("*")).map((slot) => ({ slot, parts: slot.raw.split("*") }));
   const resolve = (layout: EventLayout, name: string): readonly Target[] => {
+    if (name.length > valueLimits.name) return [];
     const tiers = new Map<number, number>();
     const isOwn = ({ schema, canonical }: Slot): boolean =>
       layout.schema === null || canonical === null || schema === layout.schema;
@@ -150,16 +194,24 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
     }
     return [...tiers].map(([slot, tier]) => ({ slot, tier, field: tier === meant ? field : null }));
   };
-  const byLayout = new WeakMap<EventLayout, (name: string) => readonly Target[]>();
+  let byLayout = new WeakMap<EventLayout, (name: string) => readonly Target[]>();
+  let kept = 0;
   return (layout) => {
     const before = byLayout.get(layout);
     if (before !== undefined) return before;
+    if (kept > mostNames.all) {
+      byLayout = new WeakMap();
+      kept = 0;
+    }
     const known = new Map<string, readonly Target[]>();
     const targets = (name: string): readonly Target[] => {
       let found = known.get(name);
       if (found === undefined) {
         found = resolve(layout, name);
-        if (known.size < mostNames) known.set(name, found);
+        if (known.size < mostNames.layout) {
+          known.set(name, found);
+          kept++;
+        }
       }
       return found;
     };

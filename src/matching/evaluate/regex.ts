@@ -4,6 +4,7 @@ import type { ReadRegex, Regex } from "../../platforms/regex/ast.ts";
 import { type RegexWriter, re2 } from "../../platforms/regex/dialect.ts";
 import { readRegex } from "../../platforms/regex/read.ts";
 import { regexFor } from "../../platforms/regex/write.ts";
+import { lettersFor, takeSteps } from "./effort.ts";
 import { effortOf, leastOf, literalsIn, signsIn } from "./regex-facts.ts";
 
 /** A regular expression that never takes long. */
@@ -15,17 +16,19 @@ export interface OpenRegex {
 
 export type RegexTrouble = { readonly why: string };
 
-/**
- * Steps that one expression may take on one value. A value that is longer than these allow is looked at up to there; an
- * expression of a hundred instructions, as rules have them, sees 20,000 letters.
- */
-const mostSteps = 2_000_000;
+/** Instructions of one expression; the largest of public rules has some 2,000. */
+const mostInstructions = 20_000;
+/** Letters of one expression; the longest of public rules has some 10,000. */
+const longest = 65_536;
 
 /** Steps of this runtime's own search, which tries every way: it is used where it cannot take more. */
 const mostNativeSteps = 500_000;
+/** So many of them take as long as one of RE2's. */
+const nativeSteps = 10;
 
 /** `caseSensitive`: unless the expression itself says otherwise. */
 export function openRegex(text: string, caseSensitive: boolean, dialect: RegexDialect): OpenRegex | RegexTrouble {
+  if (text.length > longest) return { why: "The regular expression is too long." };
   const read = readRegex(text, dialect);
   // What our reader does not follow may still be an expression of RE2.
   if (read.type === "unread") {
@@ -48,13 +51,25 @@ export function openRegex(text: string, caseSensitive: boolean, dialect: RegexDi
 function compile(text: string, fold: boolean): { readonly finds: OpenRegex["finds"] } | RegexTrouble {
   try {
     const regex = RE2JS.compile(text, fold ? RE2JS.CASE_INSENSITIVE : 0);
-    const most = Math.ceil(mostSteps / regex.programSize());
-    return { finds: (value) => regex.matcher(value.length > most ? value.slice(0, most) : value).find() };
+    if (regex.programSize() > mostInstructions) return { why: "The regular expression is too large." };
+    return { finds: boundedFind(regex) };
   } catch (error) {
     if (error instanceof RE2JSException) return { why: `The regular expression cannot be run: ${error.message}.` };
     throw error;
   }
 }
+
+/** Looks at as much of a text as the event's effort allows. */
+export function boundedFind(regex: RE2JS): OpenRegex["finds"] {
+  const each = regex.programSize();
+  return (value) => {
+    const letters = lettersFor(value.length, each);
+    return regex.matcher(letters < value.length ? value.slice(0, letters) : value).find();
+  };
+}
+
+/** The text that was asked last: many expressions are asked of the same one. */
+let last = { value: "", folded: "" };
 
 /** Looks for plain texts and signs, which is much quicker, and nearly always enough to say no. */
 function quickNo(regex: Regex, literals: readonly string[] | null): (value: string) => boolean {
@@ -68,7 +83,8 @@ function quickNo(regex: Regex, literals: readonly string[] | null): (value: stri
       if (at === 0) return false;
     }
     if (literals === null) return true;
-    const folded = value.toLowerCase();
+    if (last.value !== value) last = { value, folded: value.toLowerCase() };
+    const { folded } = last;
     // This letter is an s to RE2.
     return literals.some((one) => folded.includes(one)) || folded.includes("ſ");
   };
@@ -104,7 +120,9 @@ function nativeSearch(
   const each = leastOf(regex) + 1;
   return (value) => {
     const steps = ways * each * value.length ** (degree + 1);
-    return steps <= mostNativeSteps && plainText.test(value) ? search.test(value) : null;
+    return steps <= mostNativeSteps && takeSteps(Math.ceil(steps / nativeSteps)) && plainText.test(value)
+      ? search.test(value)
+      : null;
   };
 }
 

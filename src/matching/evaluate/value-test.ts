@@ -103,7 +103,10 @@ type Address = ReturnType<typeof ipaddr.process>;
 /** The address that was read last: rules ask the same one for many networks. */
 let last: { readonly text: string; readonly address: Address | null } = { text: "", address: null };
 
+const longestAddress = 64;
+
 function addressOf(text: string): Address | null {
+  if (text.length > longestAddress) return null;
   if (last.text !== text) last = { text, address: ipaddr.isValid(text) ? ipaddr.process(text) : null };
   return last.address;
 }

@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
 import { regexOfWord } from "../../platforms/regex/pattern-regex.ts";
 import type { PatternToken } from "../../rule/expression.ts";
+import { boundedFind } from "./regex.ts";
 
 const letter = /[\p{L}\p{N}]/u;
 
@@ -8,8 +9,7 @@ const letter = /[\p{L}\p{N}]/u;
 export function openWord(tokens: readonly PatternToken[], fold: boolean): (text: string) => boolean {
   const [only] = tokens;
   if (tokens.length === 1 && only?.type === "literal") return openPlainWord(fold ? only.text.toLowerCase() : only.text);
-  const regex = RE2JS.compile(regexOfWord(tokens), fold ? RE2JS.CASE_INSENSITIVE : 0);
-  return (text) => regex.matcher(text).find();
+  return boundedFind(RE2JS.compile(regexOfWord(tokens), fold ? RE2JS.CASE_INSENSITIVE : 0));
 }
 
 function openPlainWord(word: string): (text: string) => boolean {

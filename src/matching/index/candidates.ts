@@ -152,12 +152,18 @@ type ValueLook = (value: Scalar) => readonly number[];
 function openValueLook({ exact, number, part }: FieldIndex): ValueLook {
   const lists = [...part.values()];
   const finder = part.size === 0 ? null : openTextFinder([...part.keys()]);
+  /** The look in which a text was found last: a value may repeat it without end. */
+  const seen = new Int32Array(lists.length);
+  let looks = 0;
   return (value) => {
+    looks = (looks + 1) | 0;
     const all = new Set<number>();
     const text = indexed(String(value).toLowerCase());
     for (const one of exact.get(text) ?? []) all.add(one);
     if (number.size > 0 && isNumeric(value)) for (const one of number.get(String(Number(value))) ?? []) all.add(one);
     finder?.scan(text, (needle) => {
+      if (seen[needle] === looks) return;
+      seen[needle] = looks;
       for (const one of lists[needle] ?? []) all.add(one);
     });
     return all.size === 0 ? none : [...all];
@@ -169,6 +175,8 @@ const none: readonly number[] = [];
 /** Values of one field that are remembered, and the longest of them. */
 const mostRemembered = 4_096;
 const longestRemembered = 400;
+/** Letters of all of them. */
+const mostLetters = 262_144;
 /** After so many values it is decided whether remembering them pays. */
 const trial = 2_048;
 
@@ -178,6 +186,7 @@ function remembered(look: ValueLook): ValueLook {
   let asked = 0;
   let met = 0;
   let pays = true;
+  let letters = 0;
   return (value) => {
     if (!pays || typeof value !== "string" || value.length > longestRemembered) return look(value);
     if (++asked === trial) {
@@ -190,8 +199,14 @@ function remembered(look: ValueLook): ValueLook {
       return before;
     }
     const found = look(value);
-    if (known.size >= mostRemembered) known.clear();
-    if (pays) known.set(value, found);
+    if (known.size >= mostRemembered || letters + value.length > mostLetters) {
+      known.clear();
+      letters = 0;
+    }
+    if (pays) {
+      known.set(value, found);
+      letters += value.length;
+    }
     return found;
   };
 }

@@ -66,9 +66,9 @@ export interface ViewReader {
   /**
    * Every scalar value with its name as the layout's schema calls it: `Image`, `EventID`, `Channel` for Windows; names with
    * dots for members of members; a list is several values of one name. null is no value. Fields that are put together
-   * (`made`) come at the end, by their id in the vocabulary.
+   * (`made`) come at the end, by their id in the vocabulary. false: the event holds more than is read of one.
    */
-  readonly visit: (data: EventData, layout: EventLayout, see: (name: string, value: Scalar) => void) => void;
+  readonly visit: (data: EventData, layout: EventLayout, see: (name: string, value: Scalar) => void) => boolean;
   /** Fields that follow from others, the best first; empty where nothing does. */
   readonly derivedForms: (field: string) => readonly DerivedForm[];
   /**

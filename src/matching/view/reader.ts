@@ -125,6 +125,7 @@ export function openViewReader(
       else visitMembers(data, flattened.get(layout.shape), sink);
       const flat = flattened.get(layout.shape);
       for (const made of layout.made) seeMade(data, flat, layout, made, pathOf, sink);
+      return sink.whole();
     },
     derivedForms: openDerivedForms(vocabulary, values),
     spellings: openSpellings(vocabulary, recognition),

@@ -2,7 +2,7 @@ import type { Scalar } from "./layout.ts";
 import { isObject, isScalar } from "./members.ts";
 
 /** What is read of one event at most; no real event comes near it. */
-export const eventLimits = { values: 10_000, depth: 24 } as const;
+export const eventLimits = { values: 10_000, depth: 24, nameLetters: 1_024 } as const;
 
 /** Where values go, and the walk through members that hold others. */
 export interface ValueSink {
@@ -12,6 +12,8 @@ export interface ValueSink {
   /** `outer.inner`, the same text every time. */
   readonly under: (outer: string, inner: string, between?: string) => string;
   readonly full: () => boolean;
+  /** Was everything read? */
+  readonly whole: () => boolean;
   /** Begins an event. */
   readonly open: (see: (name: string, value: Scalar) => void) => void;
 }
@@ -24,6 +26,7 @@ export function openValueSink(): ValueSink {
   const names = new Map<string, Map<string, string>>();
   let kept = 0;
   let left = 0;
+  let whole = true;
   let out: (name: string, value: Scalar) => void = () => {};
   const under = (outer: string, inner: string, between = "."): string => {
     const key = between === "." ? outer : `${outer}${between}`;
@@ -38,25 +41,40 @@ export function openValueSink(): ValueSink {
     return name;
   };
   const see = (name: string, value: Scalar): void => {
-    if (left <= 0) return;
+    if (left <= 0) {
+      whole = false;
+      return;
+    }
     left--;
     out(name, value);
   };
   const walk = (name: string, value: unknown, depth: number): void => {
     if (isScalar(value)) see(name, value);
-    else if (depth >= eventLimits.depth || left <= 0) return;
+    else if (depth >= eventLimits.depth || left <= 0) whole = false;
     else if (Array.isArray(value)) {
       for (const one of value) {
-        if (left <= 0) return;
+        if (left <= 0) {
+          whole = false;
+          return;
+        }
         walk(name, one, depth + 1);
       }
       // A member that holds nothing counts as well, or a list of a million nulls would cost a walk for nothing.
     } else if (isObject(value)) {
       for (const inner in value) {
-        if (left <= 0) return;
+        if (left <= 0) {
+          whole = false;
+          return;
+        }
         const next = value[inner];
         if (next === null || next === undefined) {
           left--;
+          continue;
+        }
+        // Long names under each other would make ever longer ones.
+        if (name.length + inner.length > eventLimits.nameLetters) {
+          left--;
+          whole = false;
           continue;
         }
         walk(name === "" ? inner : under(name, inner), next, depth + 1);
@@ -68,9 +86,11 @@ export function openValueSink(): ValueSink {
     walk: (name, value) => walk(name, value, 0),
     under,
     full: () => left <= 0,
+    whole: () => whole,
     open: (next) => {
       out = next;
       left = eventLimits.values;
+      whole = true;
     },
   };
 }

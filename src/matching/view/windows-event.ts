@@ -83,6 +83,10 @@ function visitData(own: EventData, sink: ValueSink): void {
   for (const name in own) {
     if (isAttributes(name)) continue;
     const value = own[name];
+    if (sink.full()) {
+      sink.walk(name, value);
+      return;
+    }
     if (isScalar(value)) sink.see(name, value);
     else if (name === "Data") visitUnnamed(value, sink);
     else visitElement(name, value, sink);
