@@ -7,7 +7,7 @@ export function hostileRegexes(count: number, random: () => number): readonly st
 
   function part(depth: number): string {
     const inner = (): string => (depth > 4 ? atom() : part(depth + 1));
-    switch (below(11)) {
+    switch ([0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 7, 7, 8, 8, 8, 9, 9, 10][below(depth === 0 ? 19 : 40)] ?? 9) {
       case 0:
         return `(${inner()}+)+`;
       case 1:
@@ -21,7 +21,7 @@ export function hostileRegexes(count: number, random: () => number): readonly st
       case 5:
         return `(${inner()})\\${1 + below(3)}`;
       case 6:
-        return `${["\\b", "^", "(?i)", "(?s)", "(?m)", "\\A", "(?x)"][below(7)]}${inner()}${["$", "\\z", "\\b", "", ")", "("][below(6)]}`;
+        return `${["\\b", "^", "(?i:", "(?s)", "(?m)", "\\A", "(?x)"][below(7)]}${inner()}${["$", "\\z", "\\b", "", ")", "("][below(6)]}`;
       case 7:
         return `(?:${Array.from({ length: 2 + below(depth === 0 ? 2_000 : 10) }, (_, at) => `${atom()}${at}`).join("|")})`;
       case 8:

@@ -4,9 +4,9 @@
  */
 export const effortLimits = {
   /** Of all expressions on one event. */
-  event: 2_500_000,
-  /** Of one expression on one value: what a hundred instructions, as rules have them, take for 10,000 letters. */
-  value: 1_000_000,
+  event: 2_000_000,
+  /** Of one expression on one value: what a hundred instructions, as rules have them, take for 5,000 letters. */
+  value: 500_000,
 } as const;
 
 let left: number = effortLimits.event;

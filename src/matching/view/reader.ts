@@ -197,7 +197,10 @@ function withTimeOfDay(day: unknown, time: unknown): unknown {
 
 function visitMembers(data: EventData, flatten: ReadonlySet<string> | undefined, sink: ValueSink): void {
   for (const name in data) {
-    if (sink.full()) return;
+    if (sink.full()) {
+      sink.cut();
+      return;
+    }
     sink.walk(flatten?.has(name) === true ? "" : name, data[name]);
   }
 }

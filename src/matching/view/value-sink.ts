@@ -12,6 +12,8 @@ export interface ValueSink {
   /** `outer.inner`, the same text every time. */
   readonly under: (outer: string, inner: string, between?: string) => string;
   readonly full: () => boolean;
+  /** Says that something is left out. */
+  readonly cut: () => void;
   /** Was everything read? */
   readonly whole: () => boolean;
   /** Begins an event. */
@@ -86,6 +88,9 @@ export function openValueSink(): ValueSink {
     walk: (name, value) => walk(name, value, 0),
     under,
     full: () => left <= 0,
+    cut: () => {
+      whole = false;
+    },
     whole: () => whole,
     open: (next) => {
       out = next;

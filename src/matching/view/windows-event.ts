@@ -84,7 +84,7 @@ function visitData(own: EventData, sink: ValueSink): void {
     if (isAttributes(name)) continue;
     const value = own[name];
     if (sink.full()) {
-      sink.walk(name, value);
+      sink.cut();
       return;
     }
     if (isScalar(value)) sink.see(name, value);
@@ -98,7 +98,10 @@ function visitUnnamed(value: unknown, sink: ValueSink, depth = 0): void {
   if (isScalar(value)) sink.see("Data", value);
   else if (Array.isArray(value)) {
     for (const one of value) {
-      if (sink.full() || depth > 4) return;
+      if (sink.full() || depth > 4) {
+        sink.cut();
+        return;
+      }
       visitUnnamed(one, sink, depth + 1);
     }
   } else if (isObject(value)) visitNamed(value, sink, depth);
