@@ -66,7 +66,7 @@ describe("match", () => {
       ].join("\n"),
     );
     expect(messages.replaceAll(folder, "")).toBe(
-      "/events.ndjson:record 3: Is no JSON. [json-syntax]\n" +
+      "/events.ndjson:record 3: Is no object of JSON. [json-syntax]\n" +
         "3 events in 1 file: 2 hits of 1 rule; 1 rule ran; 1 damaged record\n",
     );
     expect(code).toBe(0);
