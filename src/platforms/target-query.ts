@@ -5,6 +5,7 @@ import { parseDuration } from "./duration.ts";
 import { standInsFor } from "./fields/stand-ins.ts";
 import type { RuleHead } from "./head.ts";
 import { answer } from "./log-sources/answer.ts";
+import { allThrough, letsAllThrough } from "./log-sources/choice.ts";
 import { restate } from "./log-sources/restate.ts";
 import type { LogPlace, LogSource } from "./log-sources/tables.ts";
 import type { CountCondition, Flow, Plan, PlanField, StepPlan } from "./plan/plan.ts";
@@ -151,11 +152,12 @@ function branchesOf(
       lose(making, "log source", "unknown-log-source", choice.why);
       continue;
     }
-    for (const { source, rest, absorbed, differs } of choice.alternatives) {
-      if (rest === null && absorbed.length === 0 && !open) {
-        lose(making, "the rule", "everything", "The rule lets every event of a log through.");
+    for (const alternative of choice.alternatives) {
+      if (!open && letsAllThrough(alternative)) {
+        lose(making, "the rule", "everything", allThrough);
         continue;
       }
+      const { source, rest, absorbed, differs } = alternative;
       for (const one of absorbed) {
         making.report.push({
           part: describePredicate(one),

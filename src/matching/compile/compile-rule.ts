@@ -1,5 +1,5 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
-import type { LogSourceChoice } from "../../platforms/log-sources/choice.ts";
+import { allThrough, type LogSourceChoice, letsAllThrough } from "../../platforms/log-sources/choice.ts";
 import { factsOf } from "../../platforms/log-sources/signs.ts";
 import { type Flow, fieldIn, type Plan, type PlanField, type SelectionPlan } from "../../platforms/plan/plan.ts";
 import { planRule } from "../../platforms/plan/plan-rule.ts";
@@ -81,6 +81,7 @@ interface Making extends Compiling {
 function searchesOf(making: Making, plan: Plan): readonly Search[] {
   switch (plan.type) {
     case "selection":
+      for (const flow of plan.flows) refuseAllThrough(making, flow);
       return plan.flows.flatMap((flow) => searchesIn(making, flow, 0, [], []));
     case "threshold":
       return plan.flows.flatMap((flow) => searchesIn(making, flow, 0, plan.by, valueFields(plan)));
@@ -93,6 +94,14 @@ function searchesOf(making: Making, plan: Plan): readonly Search[] {
     default:
       return plan satisfies never;
   }
+}
+
+/** Throws where a flow asks nothing but which log is read: each event would be a hit. What is counted may be all events. */
+function refuseAllThrough({ knowledge, options }: Making, { context, condition }: Flow): void {
+  if (options.anyLog === true) return;
+  const choice = knowledge.logSources.choose(context, condition);
+  const all = choice.type === "chosen" ? choice.alternatives.some(letsAllThrough) : condition === null;
+  if (all) throw new CannotRun(allThrough);
 }
 
 function searchesIn(

@@ -19,6 +19,14 @@ export interface LogSourceAlternative {
   readonly differs?: string;
 }
 
+/** Is every event of the log let through? What is absorbed was asked for: the log is then one of just such events. */
+export function letsAllThrough({ rest, absorbed }: LogSourceAlternative): boolean {
+  return rest === null && absorbed.length === 0;
+}
+
+/** Why a rule that does so is none. */
+export const allThrough = "The rule lets every event of a log through.";
+
 /** All kinds of logs, ready to be asked. `choose` takes a condition with named fields. */
 export interface LogSources {
   readonly all: readonly LogSource[];
