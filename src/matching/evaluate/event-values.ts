@@ -36,7 +36,7 @@ interface Target {
 /** What is looked at of one event at most, beside the limits of the view; no real event comes near it. */
 export const valueLimits = {
   /** Letters of all its texts. */
-  letters: 262_144,
+  letters: 131_072,
   /** Values of one field. */
   each: 1_000,
   /** Letters of a name. */

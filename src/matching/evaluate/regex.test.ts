@@ -1,11 +1,19 @@
 import { RE2JS } from "re2js";
 import { describe, expect, test } from "vitest";
+import { beginEffort, wasCut } from "./effort.ts";
 import { type OpenRegex, openRegex } from "./regex.ts";
 
 function open(text: string, caseSensitive = true): OpenRegex {
   const regex = openRegex(text, caseSensitive, "pcre");
   if ("why" in regex) throw new Error(regex.why);
-  return regex;
+  return {
+    ...regex,
+    // Each text is an event of its own.
+    finds: (value) => {
+      beginEffort();
+      return regex.finds(value);
+    },
+  };
 }
 
 describe("a regular expression", () => {
@@ -40,6 +48,13 @@ describe("a regular expression", () => {
     ["(a?){30}a{30}z", "a".repeat(100_000)],
   ])("%s does not run away", (regex, text) => {
     expect(open(regex).finds(text)).toBe(false);
+  });
+
+  test("does not take the end of the part that it sees for the end of a text", () => {
+    const long = "ab".repeat(100_000);
+    expect([open("(?:a|b{1,2})+b$").finds(`${long}c`), wasCut()]).toEqual([false, true]);
+    expect([open("(?:a|b{1,2})+b").finds(`${long}c`), wasCut()]).toEqual([true, true]);
+    expect([open("(?:a|b{1,2})+b$").finds("abab"), wasCut()]).toEqual([true, false]);
   });
 
   test.each([

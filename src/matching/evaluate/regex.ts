@@ -59,12 +59,15 @@ function compile(text: string, fold: boolean): { readonly finds: OpenRegex["find
   }
 }
 
-/** Looks at as much of a text as the event's effort allows. */
+/** Looks at as much of a text as the event's effort allows. What meets the end of a part only is not found: the text goes on. */
 export function boundedFind(regex: RE2JS): OpenRegex["finds"] {
   const each = regex.programSize();
+  const asksForEnd = /\$|\\[zZbB]/u.test(regex.pattern());
   return (value) => {
     const letters = lettersFor(value.length, each);
-    return regex.matcher(letters < value.length ? value.slice(0, letters) : value).find();
+    if (letters === value.length) return regex.matcher(value).find();
+    const matcher = regex.matcher(value.slice(0, letters));
+    return matcher.find() && (!asksForEnd || matcher.end() < letters);
   };
 }
 

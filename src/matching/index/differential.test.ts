@@ -28,6 +28,8 @@ const operators: readonly Operator[] = [
   "eq_field",
 ];
 
+const span = { start: 0, end: 0 };
+
 /** Small conditions and events that often meet. */
 function openMaking(random: () => number) {
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -66,7 +68,7 @@ function openMaking(random: () => number) {
       raw: [],
       quantifier: random() < 0.2 ? "all" : "any",
       caseSensitive: random() < 0.3,
-      span: { start: 0, end: 0 },
+      span,
       ...(random() < 0.2 ? { missing: "unknown" as const } : {}),
       ...(random() < 0.2 ? { several: pick(["all", "unknown"] as const, "all") } : {}),
       ...(random() < 0.1 && operator === "contains" ? { encoding: ["windash"] } : {}),
@@ -76,9 +78,9 @@ function openMaking(random: () => number) {
     const kind = depth > 2 ? 9 : below(8);
     if (kind < 4) {
       const operands = Array.from({ length: 1 + below(3) }, () => condition(depth + 1));
-      return { type: kind < 2 ? "and" : "or", operands };
+      return { type: kind < 2 ? "and" : "or", operands, span };
     }
-    return kind === 4 ? { type: "not", operand: condition(depth + 1) } : predicate();
+    return kind === 4 ? { type: "not", operand: condition(depth + 1), span } : predicate();
   };
   const value = (): unknown =>
     pick<() => unknown>([text, text, text, () => [text(), text()], () => below(9), () => true, () => null], text)();
