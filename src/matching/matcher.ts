@@ -7,6 +7,7 @@ import { becauseOf, failedIn, lackOf } from "./evaluate/because.ts";
 import { beginEffort } from "./evaluate/effort.ts";
 import { type Evaluator, openEvaluator } from "./evaluate/evaluate.ts";
 import { type EventValues, openEventValues } from "./evaluate/event-values.ts";
+import type { Truth } from "./evaluate/test.ts";
 import type { Because, EventPlace, Hit, NotRun } from "./hit.ts";
 import { indexed } from "./index/atom.ts";
 import { type CandidateIndex, openCandidates } from "./index/candidates.ts";
@@ -77,6 +78,7 @@ const latest = 8.64e15;
 interface NumberedSearch extends Search {
   readonly number: number;
   readonly rule: number;
+  readonly ask: () => Truth;
 }
 
 const nothing: EventMatches = { hits: [], occurrences: [] };
@@ -97,11 +99,11 @@ export function openMatcher(
     if ("why" in made) notRun.push(made);
     else running.push(made);
   }
-  const searches = running
-    .flatMap((one, rule) => one.searches.map((search) => ({ ...search, rule })))
-    .map((one, number): NumberedSearch => ({ ...one, number }));
   const values = openEventValues(view, slots.all);
   const evaluator = openEvaluator(values, tests.all.length);
+  const searches = running
+    .flatMap((one, rule) => one.searches.map((search) => ({ ...search, rule })))
+    .map((one, number): NumberedSearch => ({ ...one, number, ask: evaluator.open(one.condition) }));
   const askedOf = openAsked(searches, slots.all);
   const byId = new Map(running.map((one) => [one.id, one]));
   const stamps = new Int32Array(searches.length);
@@ -169,7 +171,7 @@ export function openMatcher(
         if (search === undefined || stamps[search.number] === generation) return;
         stamps[search.number] = generation;
         if (only !== undefined && !only.has(running[search.rule]?.id ?? "")) return;
-        if (evaluator.truth(search.condition) === true) met.push(search);
+        if (search.ask() === true) met.push(search);
       };
       const { parts, keywords } = askedOf(layout);
       for (const { index, own } of parts) index.find(values, layout, (number) => ask(own[number]));
@@ -182,7 +184,7 @@ export function openMatcher(
       const own = askedOf(layout).parts.flatMap((one) => one.own);
       const met = own.filter((one) => {
         beginEffort();
-        return evaluator.truth(one.condition) === true;
+        return one.ask() === true;
       });
       return collect(met, data, layout, place);
     },

@@ -5,6 +5,8 @@ import type { Truth } from "./test.ts";
 
 /** Asks conditions of the event that `values` holds. A test that several rules ask is asked once an event. */
 export interface Evaluator {
+  /** What asks a condition, made once for many events. */
+  readonly open: (node: Node) => () => Truth;
   readonly truth: (node: Node) => Truth;
   readonly cellOf: (test: Test) => Cell | null;
   readonly othersOf: (test: Test) => readonly (Cell | null)[];
@@ -29,39 +31,55 @@ export function openEvaluator(values: EventValues, tests: number): Evaluator {
     results[test.id] = truth === null ? codes.unknown : truth ? codes.yes : codes.no;
     return truth;
   };
-  const truth = (node: Node): Truth => {
+  const open = (node: Node): (() => Truth) => {
     switch (node.type) {
       case "test": {
-        const cell = cellOf(node.test);
-        return cell === null && node.otherwise !== null ? node.otherwise : truthOf(node.test, cell);
+        const { test, otherwise } = node;
+        return () => {
+          const cell = cellOf(test);
+          return cell === null && otherwise !== null ? otherwise : truthOf(test, cell);
+        };
       }
-      case "and": {
-        let all: Truth = true;
-        for (const operand of node.quickest) {
-          const one = truth(operand);
-          if (one === false) return false;
-          if (one === null) all = null;
-        }
-        return all;
-      }
-      case "or": {
-        let any: Truth = false;
-        for (const operand of node.quickest) {
-          const one = truth(operand);
-          if (one === true) return true;
-          if (one === null) any = null;
-        }
-        return any;
-      }
+      case "and":
+        return junction(node.quickest.map(open), false);
+      case "or":
+        return junction(node.quickest.map(open), true);
       case "not": {
-        const one = truth(node.operand);
-        return one === null ? null : !one;
+        const operand = open(node.operand);
+        return () => {
+          const one = operand();
+          return one === null ? null : !one;
+        };
       }
-      case "constant":
-        return node.value;
+      case "constant": {
+        const { value } = node;
+        return () => value;
+      }
       default:
         return node satisfies never;
     }
   };
-  return { truth, cellOf, othersOf };
+  const opened = new WeakMap<Node, () => Truth>();
+  const truth = (node: Node): Truth => {
+    let ask = opened.get(node);
+    if (ask === undefined) {
+      ask = open(node);
+      opened.set(node, ask);
+    }
+    return ask();
+  };
+  return { open, truth, cellOf, othersOf };
+}
+
+/** `decisive`: the answer of one operand that is the answer of all of them. */
+function junction(operands: readonly (() => Truth)[], decisive: boolean): () => Truth {
+  return () => {
+    let all: Truth = !decisive;
+    for (let at = 0; at < operands.length; at++) {
+      const one = operands[at]?.() ?? null;
+      if (one === decisive) return decisive;
+      if (one === null) all = null;
+    }
+    return all;
+  };
 }
