@@ -3,10 +3,10 @@
  * that is asked of it shares these steps. One is a letter that one instruction of an expression may look at.
  */
 export const effortLimits = {
-  /** Of all expressions on one event. */
-  event: 2_000_000,
-  /** Of one expression on one value: what a hundred instructions, as rules have them, take for 5,000 letters. */
-  value: 500_000,
+  /** Of all expressions on one event: command lines of 5,000 letters take some millions of the rules of all collections. */
+  event: 20_000_000,
+  /** Of one expression on one value: what a hundred instructions, as rules have them, take for 10,000 letters. */
+  value: 1_000_000,
 } as const;
 
 let left: number = effortLimits.event;

@@ -17,7 +17,7 @@ export interface OpenRegex {
 export type RegexTrouble = { readonly why: string };
 
 /** Instructions of one expression; the largest of public rules has some 2,000. */
-const mostInstructions = 20_000;
+const mostInstructions = 10_000;
 /** Letters of one expression; the longest of public rules has some 10,000. */
 const longest = 65_536;
 
