@@ -57,6 +57,20 @@ describe("hostile events", () => {
     expect(whole.filter((name) => name !== "a million nulls")).toEqual([]);
   });
 
+  test("whose members have no text are read like others", () => {
+    const strange = JSON.parse('{"toString":"x","valueOf":1}');
+    const event = {
+      result: { a: strange },
+      preview: strange,
+      sourcetype: strange,
+      Event: { System: { EventID: strange } },
+    };
+    const names = ["result", "preview", "_raw", "_source", "_index", "_id", "Records", "message", "log", "@timestamp"];
+    const all = [event, { ...event, ...Object.fromEntries(names.map((one) => [one, strange])) }];
+    const events = all.map((one) => ["strange", one] as const);
+    expect(runHostile(matcher, events, untimed).failures).toEqual([]);
+  });
+
   test("count as whole where they are not large", () => {
     const before = matcher.counts().cut;
     for (const event of windowsEvents(500)) matcher.match(event, { file: "events", record: 1 });

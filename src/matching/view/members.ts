@@ -59,16 +59,26 @@ export function isScalar(value: unknown): value is Scalar {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
+/** What tells events apart is never longer. */
+const longestTelling = 512;
+
+/** The beginning of a text that is kept for longer than its event. */
+export function tellingText(value: Scalar): string {
+  const text = String(value);
+  // Put together anew, or the whole text would be kept for the sake of its beginning.
+  return text.length > longestTelling ? ` ${text.slice(0, longestTelling)}`.slice(1) : text;
+}
+
 /** The texts of a member: of a list all, of an element of XML what stands in it. At most `most`. */
 export function textsAt(data: unknown, path: OpenPath, most = 32): readonly string[] {
   const value = memberAt(data, path);
   if (value === undefined || value === null) return [];
-  if (isScalar(value)) return [String(value)];
+  if (isScalar(value)) return [tellingText(value)];
   if (Array.isArray(value)) {
     const texts: string[] = [];
-    for (let at = 0; at < value.length && at < most; at++) if (isScalar(value[at])) texts.push(String(value[at]));
+    for (let at = 0; at < value.length && at < most; at++) if (isScalar(value[at])) texts.push(tellingText(value[at]));
     return texts;
   }
   const text = isObject(value) ? value["#text"] : undefined;
-  return isScalar(text) ? [String(text)] : [];
+  return isScalar(text) ? [tellingText(text)] : [];
 }

@@ -4,7 +4,7 @@ import { openDerivedForms } from "./derived.ts";
 import { openKinds } from "./kinds.ts";
 import type { EventLayout, MadeField, Scalar, ViewReader } from "./layout.ts";
 import { openLayouts } from "./layouts.ts";
-import { isScalar, memberAt, type OpenPath, openPath } from "./members.ts";
+import { isScalar, memberAt, type OpenPath, openPath, tellingText } from "./members.ts";
 import type { RecognitionTables, ShapeCase } from "./recognition.ts";
 import { casesOf, contextGiven, type OpenShape, openShape, openShapeOf, openUnwrapped, toldBy } from "./shapes.ts";
 import { openSpellings } from "./spellings.ts";
@@ -47,16 +47,16 @@ export function openViewReader(
 
   /** The lookup for events of the Windows event log, which are read by the million. */
   const windowsLayout = (data: EventData): EventLayout => {
-    const code = systemValue(data, "EventID");
-    const channel = systemValue(data, "Channel") ?? systemAttribute(data, "Provider", "Name");
+    const code = telling(systemValue(data, "EventID"));
+    const channel = telling(systemValue(data, "Channel") ?? systemAttribute(data, "Provider", "Name"));
     const name = split.get(code ?? "");
-    const type = name === undefined ? undefined : dataValue(data, name);
+    const type = name === undefined ? undefined : telling(dataValue(data, name));
     const id = type === undefined ? code : `${code} ${type}`;
     const known = byChannel.get(channel)?.get(id);
     if (known !== undefined) return known;
     const told = new Map<string, readonly string[]>();
     const tell = (field: string, value: Scalar | undefined): void => {
-      if (value !== undefined) told.set(field, [String(value)]);
+      if (value !== undefined) told.set(field, [tellingText(value)]);
     };
     tell("event.code", code);
     tell("winlog.channel", systemValue(data, "Channel"));
@@ -130,6 +130,11 @@ export function openViewReader(
     derivedForms: openDerivedForms(vocabulary, values),
     spellings: openSpellings(vocabulary, recognition),
   };
+}
+
+/** Numbers stay numbers. */
+function telling(value: Scalar | undefined): Scalar | undefined {
+  return typeof value === "string" ? tellingText(value) : value;
 }
 
 function containersOf({ shape }: OpenShape, context: Readonly<Record<string, readonly string[]>>): readonly string[] {

@@ -1,7 +1,7 @@
 import type { SourceContext } from "../../vocabulary/context.ts";
 import { like } from "../../vocabulary/events/like.ts";
 import type { EventData } from "../readers/log-format.ts";
-import { memberAt, type OpenPath, openPath, textsAt } from "./members.ts";
+import { isScalar, memberAt, type OpenPath, openPath, textsAt } from "./members.ts";
 import { openPlaces, type Places } from "./places.ts";
 import type { RecognitionTables, Shape, ShapeCase, Wrapper } from "./recognition.ts";
 
@@ -220,7 +220,8 @@ function unwrapped(data: EventData, wrappers: readonly Wrapper[]): EventData {
     const inner = data[member];
     if (typeof inner !== "object" || inner === null || Array.isArray(inner)) continue;
     if (beside !== undefined && data[beside] === undefined) continue;
-    if (begins !== undefined && !String(data[beside ?? ""]).startsWith(begins)) continue;
+    const sign = data[beside ?? ""];
+    if (begins !== undefined && !(isScalar(sign) && String(sign).startsWith(begins))) continue;
     return inner as EventData;
   }
   return data;
