@@ -176,7 +176,7 @@ const none: readonly number[] = [];
 const mostRemembered = 4_096;
 const longestRemembered = 400;
 /** Letters of all of them. */
-const mostLetters = 262_144;
+const mostLetters = 65_536;
 /** After so many values it is decided whether remembering them pays. */
 const trial = 2_048;
 
