@@ -17,8 +17,8 @@ const limits = {
   parse: 5,
   /** Two workers against one. */
   workers: 0.6,
-  /** EVTX records a second when they are matched, too, as a share of those that are only decoded. */
-  evtxMatched: 0.7,
+  /** EVTX records a second when they are matched, too: seven tenths of the 15,000 that have to be decoded. */
+  evtxMatched: 10_500,
 } as const;
 
 export const matchColumns = ["what", "events", "time", "processor time", "events/s", "peak memory", "hits", "limit"];
@@ -124,13 +124,11 @@ function evtxRows(folder: string): string[][] {
   const input = { files: [file] };
   const decoded = run({ what: "evtx-decode", input, workers: 1, rules: null });
   const matched = run({ what: "evtx-match", input, workers: 1, rules: null });
-  const [rate, matchedRate] = [decoded, matched].map((one) => one.events / one.seconds);
-  const share = (matchedRate ?? 0) / (rate ?? 1);
-  const kept = share >= limits.evtxMatched ? "(kept)" : "(BROKEN)";
-  return [
-    row("EVTX, decoded", decoded, ""),
-    row("the same, matched", matched, `${share.toFixed(2)} of at least ${limits.evtxMatched} of that ${kept}`),
-  ];
+  const rate = matched.events / matched.seconds;
+  const share = (100 * decoded.seconds) / matched.seconds;
+  const kept = rate >= limits.evtxMatched ? "kept" : "BROKEN";
+  const told = `at least ${limits.evtxMatched.toLocaleString("en")}/s (${kept}); ${share.toFixed(0)} % of decoding alone`;
+  return [row("EVTX, decoded", decoded, ""), row("the same, matched", matched, told)];
 }
 
 if (import.meta.main) {
