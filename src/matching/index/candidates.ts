@@ -69,7 +69,10 @@ export function openCandidates(searches: readonly Search[], slots: readonly Slot
         stamps[look.number] = generation;
         look.run(values, mark);
       };
-      for (const slot of values.present()) for (const look of bySlot[slot] ?? []) run(look);
+      for (const slot of values.present()) {
+        const own = bySlot[slot];
+        if (own !== undefined) for (const look of own) run(look);
+      }
       for (const look of byFact(layout)) run(look);
     },
     keywords,
@@ -142,7 +145,10 @@ function openLook(slot: number, index: FieldIndex): Look["run"] {
     if (cell === null) return;
     for (const one of whenever) found(one);
     if (isSilent) return;
-    for (const value of cell.values) for (const one of searchesFor(value)) found(one);
+    for (const value of cell.values) {
+      const searches = searchesFor(value);
+      if (searches.length > 0) for (const one of searches) found(one);
+    }
   };
 }
 

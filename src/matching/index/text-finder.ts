@@ -18,6 +18,9 @@ interface Numbered {
   readonly needle: string;
 }
 
+/** The longer a window, the longer the steps; no needle of the index is longer. */
+const longestWindow = 12;
+
 /** Needles that are looked for one by one. */
 const few = 6;
 
@@ -48,9 +51,10 @@ function scanOf(needles: readonly Numbered[]): Scan {
   const single: Numbered[] = [];
   const rest: Numbered[] = [];
   const scans: Scan[] = [];
+  const shortest = long.reduce((least, { needle }) => Math.min(least, needle.length), longestWindow);
   for (const [own, length] of [
     [medium, 4],
-    [long, 8],
+    [long, shortest],
   ] as const) {
     if (own.length <= few) {
       single.push(...own);

@@ -41,8 +41,20 @@ export function openSign(source: LogSource, sign: LogSourceSign): OpenSign {
   };
 }
 
+const known = new WeakMap<LogSource, Facts>();
+
 /** What holds of the events of a log; `more`: what holds because of the sign that led to it. */
-export function factsOf({ facts, among = {}, follows = {}, signs }: LogSource, more: Patterns = []): Facts {
+export function factsOf(source: LogSource, more: Patterns = []): Facts {
+  if (more.length > 0) return openFacts(source, more);
+  let facts = known.get(source);
+  if (facts === undefined) {
+    facts = openFacts(source, more);
+    known.set(source, facts);
+  }
+  return facts;
+}
+
+function openFacts({ facts, among = {}, follows = {}, signs }: LogSource, more: Patterns): Facts {
   const macros = signs.flatMap(({ when }) => when.macro ?? []);
   const brought: Patterns = macros.length === 0 ? [] : [[macro, macros]];
   return {
