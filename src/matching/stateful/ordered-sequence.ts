@@ -1,8 +1,7 @@
-import { type Deadline, openDeadlines } from "./deadlines.ts";
 import { keyOf } from "./group-key.ts";
-import { type KeyedState, openKeyedStates } from "./keyed-states.ts";
 import type { Group, Occurrence, StatefulOperator, StateLimits } from "./operator.ts";
 import type { Stages } from "./stages.ts";
+import { openWaitingStates, type Waiting, type WaitingState } from "./waiting-states.ts";
 
 /** Events of a sequence from the last to the first. */
 interface Chain<Ref> {
@@ -23,19 +22,15 @@ interface Pending<Ref> {
 }
 
 /** A sequence that is there, unless something happens up to its deadline. */
-interface Waiting<Ref> extends Deadline {
-  readonly group: Group<Ref>;
+interface WaitingSequence<Ref> extends Waiting<Ref> {
   readonly last: number;
-  readonly key: string;
-  readonly length: number;
 }
 
-interface State<Ref> extends KeyedState {
+interface State<Ref> extends WaitingState<WaitingSequence<Ref>> {
   /** By stage: one sequence at most. */
   readonly pending: (Pending<Ref> | null)[];
   /** By gap: the two newest times at which something happened that must not. */
   readonly gaps: Map<number, { last: number; before: number }>;
-  readonly waiting: Set<Waiting<Ref>>;
 }
 
 const never = Number.NEGATIVE_INFINITY;
@@ -50,16 +45,11 @@ export function openOrderedSequence<Ref>(
   { perRule, perHit }: StateLimits,
   idOf: (ref: Ref) => unknown,
 ): StatefulOperator<Ref> {
-  const waits = openDeadlines<Waiting<Ref>>();
-  const states = openKeyedStates<State<Ref>>(
+  const { states, report, wait, callOff, tell, given } = openWaitingStates<Ref, WaitingSequence<Ref>, State<Ref>>(
     perRule,
     () => ({ touched: never, held: 1, pending: new Array(count).fill(null), gaps: new Map(), waiting: new Set() }),
-    (state) => {
-      for (const one of state.waiting) waits.callOff(one);
-    },
   );
   const span = maxspan ?? Number.POSITIVE_INFINITY;
-  let found: Group<Ref>[] = [];
 
   const put = (state: State<Ref>, stage: number, one: Pending<Ref>): void => {
     const older = state.pending[stage] ?? null;
@@ -72,14 +62,11 @@ export function openOrderedSequence<Ref>(
     const group: Group<Ref> = { by, events: eventsOf(one.chain, perHit), count: one.length };
     const free = leading ? one.lead : one.start;
     if (leading && one.last - one.lead > span) {
-      found.push(group);
+      report(group);
     } else if (trailing) {
       const { last, length } = one;
-      const waiting: Waiting<Ref> = { group, last, deadline: free + span, key, length, alive: true };
-      state.waiting.add(waiting);
-      waits.add(waiting);
-      states.count(state, length);
-    } else if (!leading) found.push(group);
+      wait(state, { group, last, deadline: free + span, key, length, alive: true });
+    } else if (!leading) report(group);
   };
   const happen = (state: State<Ref>, key: string, stage: number, { time, ref, by }: Occurrence<Ref>): void => {
     let next: Pending<Ref>;
@@ -102,10 +89,7 @@ export function openOrderedSequence<Ref>(
   const miss = (state: State<Ref>, gap: number, time: number): void => {
     if (gap === count) {
       for (const one of state.waiting) {
-        if (time <= one.last || time > one.deadline) continue;
-        waits.callOff(one);
-        state.waiting.delete(one);
-        states.count(state, -one.length);
+        if (time > one.last && time <= one.deadline) callOff(state, one);
       }
       return;
     }
@@ -134,20 +118,8 @@ export function openOrderedSequence<Ref>(
     }
     stopping = null;
   };
-  const tell = (until: number): void => {
-    for (const one of waits.due(until)) {
-      found.push(one.group);
-      const state = states.find(one.key);
-      if (state?.waiting.delete(one) === true) states.count(state, -one.length);
-    }
-  };
   const isEmpty = ({ pending, gaps, waiting }: State<Ref>): boolean =>
     gaps.size === 0 && waiting.size === 0 && pending.every((one) => one === null);
-  const given = (): readonly Group<Ref>[] => {
-    const groups = found;
-    if (groups.length > 0) found = [];
-    return groups;
-  };
   return {
     push: (occurrence) => {
       const { time, step, by } = occurrence;

@@ -1,8 +1,7 @@
-import { type Deadline, openDeadlines } from "./deadlines.ts";
 import { keyOf } from "./group-key.ts";
-import { type KeyedState, openKeyedStates } from "./keyed-states.ts";
 import type { Group, Occurrence, StatefulOperator, StateLimits } from "./operator.ts";
 import type { Stages } from "./stages.ts";
+import { openWaitingStates, type Waiting, type WaitingState } from "./waiting-states.ts";
 
 interface Seen<Ref> {
   readonly time: number;
@@ -11,13 +10,11 @@ interface Seen<Ref> {
 }
 
 /** Events that are all there, unless something happens up to the deadline. */
-interface Waiting<Ref> extends Deadline {
-  readonly group: Group<Ref>;
+interface WaitingEvents<Ref> extends Waiting<Ref> {
   readonly first: number;
-  readonly key: string;
 }
 
-interface State<Ref> extends KeyedState {
+interface State<Ref> extends WaitingState<WaitingEvents<Ref>> {
   /** By step: the newest events that are not used up, oldest first. */
   readonly seen: Seen<Ref>[][];
   /** The event that completed the last group: its other occurrences are used up, too. */
@@ -26,7 +23,6 @@ interface State<Ref> extends KeyedState {
   missed: number;
   /** Without a time span there is one group for each key. */
   done: boolean;
-  readonly waiting: Set<Waiting<Ref>>;
 }
 
 const never = Number.NEGATIVE_INFINITY;
@@ -41,8 +37,7 @@ export function openUnorderedSequence<Ref>(
   { perRule, perHit }: StateLimits,
   idOf: (ref: Ref) => unknown,
 ): StatefulOperator<Ref> {
-  const waits = openDeadlines<Waiting<Ref>>();
-  const states = openKeyedStates<State<Ref>>(
+  const { states, report, wait, callOff, tell, given } = openWaitingStates<Ref, WaitingEvents<Ref>, State<Ref>>(
     perRule,
     () => ({
       touched: never,
@@ -53,14 +48,10 @@ export function openUnorderedSequence<Ref>(
       done: false,
       waiting: new Set(),
     }),
-    (state) => {
-      for (const one of state.waiting) waits.callOff(one);
-    },
   );
   const span = maxspan ?? Number.POSITIVE_INFINITY;
   const steps = roles.flatMap((role, step) => (role.type === "happens" ? [{ step, runs: role.runs }] : []));
   const absences = roles.some((one) => one.type === "missing");
-  let found: Group<Ref>[] = [];
 
   const clear = (state: State<Ref>): void => {
     for (const one of state.seen) {
@@ -88,34 +79,15 @@ export function openUnorderedSequence<Ref>(
     const events = chosen.toSorted((one, other) => one.time - other.time);
     const group: Group<Ref> = { by, events: events.slice(-perHit).map((one) => one.ref), count };
     const first = events[0]?.time ?? time;
-    if (!absences) found.push(group);
-    else if (state.missed < first) {
-      const waiting: Waiting<Ref> = { group, first, deadline: first + span, key, alive: true };
-      state.waiting.add(waiting);
-      waits.add(waiting);
-      states.count(state, count);
-    }
+    if (!absences) report(group);
+    else if (state.missed < first)
+      wait(state, { group, first, deadline: first + span, key, length: count, alive: true });
   };
   const miss = (state: State<Ref>, time: number): void => {
     if (time > state.missed) state.missed = time;
     for (const one of state.waiting) {
-      if (time < one.first || time > one.deadline) continue;
-      waits.callOff(one);
-      state.waiting.delete(one);
-      states.count(state, -count);
+      if (time >= one.first && time <= one.deadline) callOff(state, one);
     }
-  };
-  const tell = (until: number): void => {
-    for (const one of waits.due(until)) {
-      found.push(one.group);
-      const state = states.find(one.key);
-      if (state?.waiting.delete(one) === true) states.count(state, -count);
-    }
-  };
-  const given = (): readonly Group<Ref>[] => {
-    const groups = found;
-    if (groups.length > 0) found = [];
-    return groups;
   };
   return {
     push: (occurrence) => {
