@@ -1,15 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { processorTime } from "../src/corpora/testing.ts";
 import { evtx } from "../src/matching/readers/evtx/index.ts";
+import { bestOf } from "./best-of.ts";
 import { fullLog, readEventLogs } from "./evtx-log.ts";
 import { against } from "./limit.ts";
 
 /** Passes over a log; the first ones warm the compiler up, and the best counts. */
 const passes = 5;
-
-/** Work is repeated until it has taken this long. */
-const shortestMs = 300;
 
 /** Chunks of the log that is made: 12.5 MiB. */
 const chunks = 200;
@@ -36,10 +33,10 @@ export function measureEvtxRate(corpora: string): string[][] {
 
 function row(name: string, logs: readonly Uint8Array[], least: number | null): string[] {
   const texts = logs.flatMap(decode).map((one) => JSON.stringify(one));
-  const ms = bestOf(() => {
+  const ms = bestOf(passes, () => {
     for (const log of logs) decode(log);
   });
-  const parseMs = bestOf(() => {
+  const parseMs = bestOf(passes, () => {
     for (const text of texts) JSON.parse(text);
   });
   const rate = (texts.length / ms) * 1000;
@@ -85,21 +82,4 @@ function memoryRow(corpora: string): string[] {
     `${peakMemoryMb.toFixed(0)} MB`,
     against(peakMemoryMb, memoryLimitMb, "MB"),
   ];
-}
-
-/** Milliseconds of one core that the work takes, at best; repeated, since clocks of processor time tick in steps. */
-function bestOf(work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let pass = 0; pass < passes; pass++) {
-    const started = processorTime();
-    let runs = 0;
-    let spent = 0;
-    do {
-      work();
-      runs++;
-      spent = processorTime() - started;
-    } while (spent < shortestMs);
-    best = Math.min(best, spent / runs);
-  }
-  return best;
 }

@@ -1,13 +1,10 @@
 import { loadKustoOracle } from "../src/corpora/kql/testing.ts";
-import { processorTime } from "../src/corpora/testing.ts";
 import { languages } from "../src/languages/registry.ts";
+import { bestOf } from "./best-of.ts";
 import type { Query } from "./corpora.ts";
 
 /** Passes over all queries; the first ones warm the compiler up, and the best counts. */
 const passes = 4;
-
-/** Work is repeated until it has taken this long. */
-const shortestMs = 300;
 
 /** Milliseconds in which all queries of a language must be parsed. */
 const limitMs: ReadonlyMap<string, number> = new Map([
@@ -73,21 +70,4 @@ function againstOracle(id: string, list: readonly Query[], parse: number): strin
   });
   const ratio = best / parse;
   return `${ratio.toFixed(1)} × (at least ${oracle.times}: ${ratio >= oracle.times ? "kept" : "BROKEN"})`;
-}
-
-/** Milliseconds of one core that the work takes, at best; repeated, since clocks of processor time tick in steps. */
-function bestOf(count: number, work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let pass = 0; pass < count; pass++) {
-    const started = processorTime();
-    let runs = 0;
-    let spent = 0;
-    do {
-      work();
-      runs++;
-      spent = processorTime() - started;
-    } while (spent < shortestMs);
-    best = Math.min(best, spent / runs);
-  }
-  return best;
 }

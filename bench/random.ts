@@ -1,3 +1,5 @@
+import { randomFrom } from "../src/languages/mutation.ts";
+
 /** Random choices that are the same for the same seed. */
 export interface Random {
   /** A whole number from 0 on, below this. */
@@ -7,16 +9,9 @@ export interface Random {
   readonly hex: (digits: number) => string;
 }
 
-/** Mulberry32: 32 bits of state, quick, and even enough for making test data. */
 export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
-  };
-  const below = (limit: number): number => Math.floor((next() / 4294967296) * limit);
+  const next = randomFrom(seed);
+  const below = (limit: number): number => Math.floor(next() * limit);
   return {
     below,
     pick: (items) => {
@@ -26,7 +21,7 @@ export function seeded(seed: number): Random {
     },
     hex: (digits) => {
       let text = "";
-      while (text.length < digits) text += next().toString(16).padStart(8, "0");
+      while (text.length < digits) text += (next() * 4294967296).toString(16).padStart(8, "0");
       return text.slice(0, digits).toUpperCase();
     },
   };

@@ -29,16 +29,3 @@ function parseOn(shell: RunnableShell, text: string, ground: Ground): ShellScrip
   );
   return recorder.script();
 }
-
-export function parseCmd(text: string, facts: ShellFacts = bareFacts): ShellScript {
-  return parseShell("cmd", text, facts);
-}
-
-export function parsePowerShell(text: string, facts: ShellFacts = bareFacts): ShellScript {
-  return parseShell("powershell", text, facts);
-}
-
-/** `sh` and `bash` are read alike: what only bash knows is understood in both. */
-export function parsePosix(text: string, facts: ShellFacts = bareFacts): ShellScript {
-  return parseShell("sh", text, facts);
-}

@@ -5,16 +5,6 @@ import { predicatesOf } from "../../rule/predicates.ts";
 /** What a rule is made of, as far as it decides what a platform must be able to do. */
 export type LogicKind = "filter" | "computed" | "sequence" | "count" | "new_terms" | "other";
 
-/** In the words of readers. */
-export const kindTitles: Readonly<Record<LogicKind, string>> = {
-  filter: "plain filters",
-  computed: "filters on values that the rule works out",
-  sequence: "sequences",
-  count: "counts",
-  new_terms: "new values",
-  other: "joins, jobs and others",
-};
-
 /**
  * `filter`: one source and one boolean tree, whatever is shown of the results; groups of which nothing is asked only show
  * them. `computed`: the same, with comparisons of values that the rule works out by functions. `other`: joins, unions of searches, jobs of machine learning, lookups that decide, parts that were not understood.

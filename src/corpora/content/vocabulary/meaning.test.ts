@@ -5,6 +5,7 @@ import { z } from "zod";
 import { analyseRule } from "../../../languages/analyse.ts";
 import type { Environment } from "../../../languages/language.ts";
 import { languages } from "../../../languages/registry.ts";
+import { bareDocument } from "../../../rule/bare-document.ts";
 import type { RuleDocument } from "../../../rule/document.ts";
 import { type IndicatorMeaning, indicatorOf } from "../../../vocabulary/indicator.ts";
 import { nameRule } from "../../../vocabulary/name-rule.ts";
@@ -88,38 +89,15 @@ function meaningOf([from, predicate]: Triple): IndicatorMeaning {
 }
 
 function ruleOf(language: string, query: string, from: Readonly<Record<string, readonly string[]>>): RuleDocument {
-  return {
+  return bareDocument({
     corpus: "fixture",
     id: "1",
     path: "rule",
     title: "",
-    description: "",
-    kind: "rule",
-    status: "",
-    lifecycle: "active",
-    severity: null,
-    riskScore: null,
-    authors: [],
-    licence: "",
-    created: null,
-    modified: null,
-    references: [],
-    falsePositives: [],
-    tags: [],
-    attack: [],
-    cves: [],
-    related: [],
-    simulations: [],
     logSources: Object.entries(from).flatMap(([kind, names]) => names.map((one) => ({ kind, name: one }))),
-    outputFields: [],
-    sections: [],
-    facts: {},
     raw: query,
-    queryless: false,
     queries: [{ role: "main", language, text: query, offset: 0, line: 1 }],
-    stages: [],
-    diagnostics: [],
-  };
+  });
 }
 
 const shown = ({ field, operator, value }: IndicatorMeaning): string => `${field} ${operator} ${value}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../../../languages/mutation.ts";
 import type { LogBatch } from "../log-format.ts";
 import { sealed } from "./chunk-writer.testing.ts";
 import { nothing, text, typed, unsigned, utf16 } from "./event-spec.testing.ts";
@@ -28,17 +29,6 @@ const log = logOf(
 
 /** Bytes of the log that hold something. */
 const used = chunkStart + new DataView(log.buffer).getUint32(chunkStart + 48, true);
-
-/** Numbers in [0, 1), the same row for the same seed (mulberry32, public domain). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const telling = [0, 1, 0x0c, 0x0d, 0x0e, 0x21, 0x2a, 0x41, 0x46, 0x7f, 0x80, 0x81, 0xff];
 
