@@ -1,4 +1,4 @@
-import type { EventData, LogBatch, LogRecord, RecordFault } from "./log-format.ts";
+import type { EventData, LogBatch, LogDecoder, LogRecord, RecordFault } from "./log-format.ts";
 
 /** Collects what a push comes to, and counts the records of the file. */
 export interface BatchBuilder {
@@ -32,6 +32,23 @@ export function openBatch(): BatchBuilder {
       records = [];
       faults = [];
       return batch;
+    },
+  };
+}
+
+/** A decoder of what cuts bytes into records and puts these into the batch. */
+export function decoderOf(
+  batch: BatchBuilder,
+  cutter: { readonly push: (bytes: Uint8Array) => void; readonly end: () => void },
+): LogDecoder {
+  return {
+    push: (bytes) => {
+      cutter.push(bytes);
+      return batch.take();
+    },
+    end: () => {
+      cutter.end();
+      return batch.take();
     },
   };
 }

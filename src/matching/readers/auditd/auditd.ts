@@ -1,4 +1,4 @@
-import { openBatch } from "../batch.ts";
+import { decoderOf, openBatch } from "../batch.ts";
 import { anyEncoding, headText } from "../encoding.ts";
 import { recordLimits } from "../limits.ts";
 import { openLines } from "../lines.ts";
@@ -35,15 +35,9 @@ function openAuditd(): LogDecoder {
       batch.fault(lines.offset(), "auditd-too-large", `Is larger than ${recordLimits.bytes} bytes.`);
     },
   );
-  return {
-    push: (bytes) => {
-      lines.push(bytes);
-      return batch.take();
-    },
-    end: () => {
-      lines.end();
-      audit.flush();
-      return batch.take();
-    },
+  const end = (): void => {
+    lines.end();
+    audit.flush();
   };
+  return decoderOf(batch, { push: lines.push, end });
 }

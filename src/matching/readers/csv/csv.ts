@@ -1,4 +1,4 @@
-import { addMember, openBatch } from "../batch.ts";
+import { addMember, decoderOf, openBatch } from "../batch.ts";
 import { anyEncoding, headText } from "../encoding.ts";
 import { unwrap } from "../exports/unwrap.ts";
 import type { LogDecoder, LogFormat } from "../log-format.ts";
@@ -98,23 +98,22 @@ function openCsv(): LogDecoder {
     return lines.slice(0, -1).some((line) => !isPreamble(line)) || head.length > longestHeader;
   }
 
-  return {
-    push: (bytes) => {
-      if (rows !== null) {
-        rows.push(bytes);
-      } else {
-        const joined = new Uint8Array(head.length + bytes.length);
-        joined.set(head);
-        joined.set(bytes, head.length);
-        head = joined;
-        if ((bytes.includes(0x0a) && hasHeader()) || head.length > longestHeader) start();
-      }
-      return batch.take();
-    },
-    end: () => {
-      if (rows === null) start();
-      rows?.end();
-      return batch.take();
-    },
-  };
+  function push(bytes: Uint8Array): void {
+    if (rows !== null) {
+      rows.push(bytes);
+      return;
+    }
+    const joined = new Uint8Array(head.length + bytes.length);
+    joined.set(head);
+    joined.set(bytes, head.length);
+    head = joined;
+    if ((bytes.includes(0x0a) && hasHeader()) || head.length > longestHeader) start();
+  }
+
+  function end(): void {
+    if (rows === null) start();
+    rows?.end();
+  }
+
+  return decoderOf(batch, { push, end });
 }

@@ -1,4 +1,4 @@
-import { openBatch } from "../batch.ts";
+import { decoderOf, openBatch } from "../batch.ts";
 import { anyEncoding, headText } from "../encoding.ts";
 import type { LogDecoder, LogFormat } from "../log-format.ts";
 import { addValue } from "./read-value.ts";
@@ -29,14 +29,5 @@ function openDocument(): LogDecoder {
     fault: batch.fault,
     stray: batch.stray,
   });
-  return {
-    push: (bytes) => {
-      cutter.push(bytes);
-      return batch.take();
-    },
-    end: () => {
-      cutter.end();
-      return batch.take();
-    },
-  };
+  return decoderOf(batch, cutter);
 }

@@ -1,4 +1,4 @@
-import { openBatch } from "../batch.ts";
+import { decoderOf, openBatch } from "../batch.ts";
 import { anyEncoding, headText } from "../encoding.ts";
 import { recordLimits } from "../limits.ts";
 import { openLines } from "../lines.ts";
@@ -56,16 +56,7 @@ function openNdjson(): LogDecoder {
     if (values.length > 0) add(values, text);
     else batch.fault(lines.offset(), "json-syntax", "Is no object of JSON.");
   }
-  return {
-    push: (bytes) => {
-      lines.push(bytes);
-      return batch.take();
-    },
-    end: () => {
-      lines.end();
-      return batch.take();
-    },
-  };
+  return decoderOf(batch, lines);
 }
 
 /** Is a line worth parsing? An exception costs as much as parsing some kilobytes, and most damaged lines are cut off. */

@@ -1,5 +1,5 @@
 import { openAuditLines } from "../auditd/audit-lines.ts";
-import { openBatch } from "../batch.ts";
+import { decoderOf, openBatch } from "../batch.ts";
 import { anyEncoding, headText } from "../encoding.ts";
 import { unwrap } from "../exports/unwrap.ts";
 import { isObject } from "../json/wrappers.ts";
@@ -52,17 +52,11 @@ export function openSyslog(now: number): LogDecoder {
       batch.fault(lines.offset(), "syslog-too-large", `Is larger than ${recordLimits.bytes} bytes.`);
     },
   );
-  return {
-    push: (bytes) => {
-      lines.push(bytes);
-      return batch.take();
-    },
-    end: () => {
-      lines.end();
-      audit.flush();
-      return batch.take();
-    },
+  const end = (): void => {
+    lines.end();
+    audit.flush();
   };
+  return decoderOf(batch, { push: lines.push, end });
 }
 
 /** An event that has a form of its own. */

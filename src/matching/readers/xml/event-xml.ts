@@ -1,4 +1,4 @@
-import { openBatch } from "../batch.ts";
+import { decoderOf, openBatch } from "../batch.ts";
 import { anyEncoding, headText } from "../encoding.ts";
 import type { LogDecoder, LogFormat } from "../log-format.ts";
 import { readElement } from "./element.ts";
@@ -31,14 +31,5 @@ function openEventXml(): LogDecoder {
     },
     fault: batch.fault,
   });
-  return {
-    push: (bytes) => {
-      cutter.push(bytes);
-      return batch.take();
-    },
-    end: () => {
-      cutter.end();
-      return batch.take();
-    },
-  };
+  return decoderOf(batch, cutter);
 }
