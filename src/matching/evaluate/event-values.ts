@@ -1,8 +1,11 @@
+import type { PatternToken } from "../../rule/expression.ts";
+import { tidy } from "../../rule/pattern.ts";
 import type { Slot } from "../compile/slots.ts";
 import type { EventData } from "../readers/log-format.ts";
 import type { EventLayout, Scalar, ViewReader } from "../view/layout.ts";
 import { type Cell, cellOf } from "./cell.ts";
 import { beginEffort, wasCut } from "./effort.ts";
+import { openGlob } from "./glob.ts";
 
 /** What one event has for the fields that rules ask for. Holds one event at a time. */
 export interface EventValues {
@@ -177,7 +180,9 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
     slots.filter((one) => one.canonical !== null),
     (one) => one.canonical ?? "",
   );
-  const patterns = slots.filter((one) => one.raw.includes("*")).map((slot) => ({ slot, parts: slot.raw.split("*") }));
+  const patterns = slots
+    .filter((one) => one.raw.includes("*"))
+    .map((slot) => ({ slot, meets: openGlob(tokensOf(slot.raw), false) }));
   const resolve = (layout: EventLayout, name: string): readonly Target[] => {
     if (name.length > valueLimits.name) return [];
     const tiers = new Map<number, number>();
@@ -187,7 +192,7 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
     for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
       for (const one of byName.get(name.slice(0, end)) ?? []) if (isOwn(one)) tiers.set(one.id, own);
     }
-    for (const { slot, parts } of patterns) if (isOwn(slot) && meetsParts(name, parts)) tiers.set(slot.id, own);
+    for (const { slot, meets } of patterns) if (isOwn(slot) && meets(name)) tiers.set(slot.id, own);
     const field = layout.canonicalOf(name);
     for (const one of field === null ? [] : (byField.get(field) ?? [])) {
       if (!tiers.has(one.id)) tiers.set(one.id, meant);
@@ -220,16 +225,9 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
   };
 }
 
-/** `parts`: what stands between the `*` of a name. */
-function meetsParts(name: string, parts: readonly string[]): boolean {
-  const [first = "", ...rest] = parts;
-  const last = rest.pop() ?? "";
-  if (!name.startsWith(first) || name.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const next = name.indexOf(part, at);
-    if (next < 0) return false;
-    at = next + part.length;
-  }
-  return at <= name.length - last.length && name.endsWith(last);
+/** In a name only `*` stands for something else. */
+function tokensOf(name: string): readonly PatternToken[] {
+  return tidy(name.split("*").flatMap((text, at) => [...(at === 0 ? [] : [any]), { type: "literal", text } as const]));
 }
+
+const any: PatternToken = { type: "any" };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../../languages/mutation.ts";
 import type { PatternToken } from "../../rule/expression.ts";
 import { glob } from "../../rule/pattern.ts";
 import { openGlob } from "./glob.ts";
@@ -36,11 +37,8 @@ describe("a pattern of the whole text", () => {
   });
 
   test("agrees with a regular expression", () => {
-    let state = 11;
-    const random = (below: number): number => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-      return Math.floor((state / 2 ** 32) * below);
-    };
+    const next = randomFrom(11);
+    const random = (below: number): number => Math.floor(next() * below);
     const text = (alphabet: string, most: number): string =>
       Array.from({ length: random(most) }, () => [...alphabet][random([...alphabet].length)] ?? "").join("");
     for (let round = 0; round < 3_000; round++) {

@@ -10,8 +10,6 @@ import { effortOf, leastOf, literalsIn, signsIn } from "./regex-facts.ts";
 /** A regular expression that never takes long. */
 export interface OpenRegex {
   readonly finds: (text: string) => boolean;
-  /** Texts in lower case of which one stands in every value that is found; null: none is known. */
-  readonly literals: readonly string[] | null;
 }
 
 export type RegexTrouble = { readonly why: string };
@@ -31,24 +29,26 @@ export function openRegex(text: string, caseSensitive: boolean, dialect: RegexDi
   if (text.length > longest) return { why: "The regular expression is too long." };
   const read = readRegex(text, dialect);
   // What our reader does not follow may still be an expression of RE2.
-  if (read.type === "unread") {
-    const compiled = compile(text, !caseSensitive);
-    return "why" in compiled ? compiled : { finds: compiled.finds, literals: null };
-  }
+  if (read.type === "unread") return compile(text, !caseSensitive);
   const written = regexFor(text, dialect, re2);
   if (written.type !== "regex") return { why: written.why };
   const fold = written.ignoreCase || !caseSensitive;
   const lines = lineTest(read);
-  if (lines !== null) return { finds: lines, literals: null };
+  if (lines !== null) return { finds: lines };
   const compiled = compile(written.text, fold);
   if ("why" in compiled) return compiled;
-  const literals = literalsIn(read.regex);
-  const first = quickNo(read.regex, literals);
+  const first = quickNo(read.regex);
   const native = nativeSearch(text, dialect, read, fold);
-  return { finds: (value) => first(value) && (native?.(value) ?? compiled.finds(value)), literals };
+  return { finds: (value) => first(value) && (native?.(value) ?? compiled.finds(value)) };
 }
 
-function compile(text: string, fold: boolean): { readonly finds: OpenRegex["finds"] } | RegexTrouble {
+/** Texts in lower case of which one stands in every value that is found; null: none is known. */
+export function regexLiterals(text: string, dialect: RegexDialect): readonly string[] | null {
+  const read = text.length > longest ? null : readRegex(text, dialect);
+  return read?.type === "read" ? literalsIn(read.regex) : null;
+}
+
+function compile(text: string, fold: boolean): OpenRegex | RegexTrouble {
   try {
     const regex = RE2JS.compile(text, fold ? RE2JS.CASE_INSENSITIVE : 0);
     if (regex.programSize() > mostInstructions) return { why: "The regular expression is too large." };
@@ -75,7 +75,8 @@ export function boundedFind(regex: RE2JS): OpenRegex["finds"] {
 let last = { value: "", folded: "" };
 
 /** Looks for plain texts and signs, which is much quicker, and nearly always enough to say no. */
-function quickNo(regex: Regex, literals: readonly string[] | null): (value: string) => boolean {
+function quickNo(regex: Regex): (value: string) => boolean {
+  const literals = literalsIn(regex);
   const least = leastOf(regex);
   const signs = signsIn(regex);
   return (value) => {

@@ -1,6 +1,6 @@
 import { isPattern, type PatternToken, type Value } from "../../rule/expression.ts";
 import type { Test } from "../compile/condition.ts";
-import { openRegex } from "../evaluate/regex.ts";
+import { regexLiterals } from "../evaluate/regex.ts";
 import { isNumeric } from "../evaluate/scalars.ts";
 import { formsOf, hasDashes } from "../evaluate/value-test.ts";
 
@@ -114,10 +114,8 @@ function literalsOf(test: Test, value: Value): readonly string[] | null {
       return [hasDashes(predicate) ? longestOf(String(value).split(/[-/\u2013\u2014\u2015]/u)) : String(value)];
     case "match":
       return [String(value)];
-    case "regex_match": {
-      const regex = openRegex(String(value), predicate.caseSensitive, dialect);
-      return "why" in regex ? null : regex.literals;
-    }
+    case "regex_match":
+      return regexLiterals(String(value), dialect);
     default:
       return null;
   }

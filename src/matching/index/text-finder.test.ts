@@ -1,22 +1,25 @@
 import { describe, expect, test } from "vitest";
+import { randomFrom } from "../../languages/mutation.ts";
+import { openAutomaton } from "./aho-corasick.ts";
 import { openTextFinder } from "./text-finder.ts";
 
-/** The same numbers on every run. */
-function randomly(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+type Scan = (text: string, found: (needle: number) => undefined) => void;
 
-function foundIn(needles: readonly string[], text: string): readonly string[] {
-  const found = new Set<string>();
-  openTextFinder(needles).scan(text, (needle) => found.add(needles[needle] ?? ""));
-  return [...found].sort();
-}
+const finders: readonly (readonly [string, (needles: readonly string[]) => Scan, longest: number])[] = [
+  ["an automaton", (needles) => openAutomaton(needles).scan, 5],
+  ["a finder of many texts", (needles) => openTextFinder(needles).scan, 9],
+];
 
-describe("a finder of many texts", () => {
+describe.each(finders)("%s", (_title, open, longest) => {
+  function foundIn(needles: readonly string[], text: string): readonly string[] {
+    const found = new Set<string>();
+    open(needles)(text, (needle) => {
+      found.add(needles[needle] ?? "");
+      return undefined;
+    });
+    return [...found].sort();
+  }
+
   test("finds what stands in the text, also inside each other", () => {
     expect(foundIn(["he", "she", "his", "hers"], "ushers")).toEqual(["he", "hers", "she"]);
     expect(foundIn(["a", "aa", "aaa"], "aa")).toEqual(["a", "aa"]);
@@ -34,13 +37,20 @@ describe("a finder of many texts", () => {
   });
 
   test("agrees with looking for each needle by itself", () => {
-    const random = randomly(7);
+    const next = randomFrom(7);
+    const random = (below: number): number => Math.floor(next() * below);
     const word = (most: number): string =>
       Array.from({ length: 1 + random(most) }, () => "abcé\\"[random(5)] ?? "").join("");
     for (let round = 0; round < 300; round++) {
-      const needles = [...new Set(Array.from({ length: 1 + random(30) }, () => word(9)))];
+      const needles = [...new Set(Array.from({ length: 1 + random(30) }, () => word(longest)))];
       const text = word(60);
       expect(foundIn(needles, text)).toEqual(needles.filter((one) => text.includes(one)).sort());
     }
   });
+});
+
+test("an automaton says whether any stands there", () => {
+  const automaton = openAutomaton(["lsass", "mimikatz"]);
+  expect(automaton.hasAny("xx mimikatz")).toBe(true);
+  expect(automaton.hasAny("mimikat lsas")).toBe(false);
 });
