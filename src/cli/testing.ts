@@ -35,3 +35,19 @@ export async function capture(args: readonly string[], options: CaptureOptions =
 async function* inputOf(text: string): AsyncGenerator<string> {
   yield text;
 }
+
+/** One line of JSON: a program that Sysmon saw start, some seconds after 2026-04-17T05:24:10.5Z. */
+export function sysmonStart(record: number, image: string, line: string): string {
+  return JSON.stringify({
+    Event: {
+      System: {
+        Provider: { Name: "Microsoft-Windows-Sysmon" },
+        EventID: 1,
+        TimeCreated: { SystemTime: `2026-04-17T05:24:${10 + record}.5Z` },
+        Channel: "Microsoft-Windows-Sysmon/Operational",
+        EventRecordID: record,
+      },
+      EventData: { Image: image, CommandLine: line },
+    },
+  });
+}

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const corpora = join(import.meta.dirname, "..", "..", "..", "shared", "corpora");
@@ -20,4 +20,18 @@ export function corpusTitle(title: string): string {
 export function processorTime(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
+}
+
+export interface SemanticsCase {
+  readonly about: string;
+  readonly query: string;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly expected: boolean;
+  readonly source?: string;
+}
+
+/** What queries of a language mean, as `fixtures/semantics` says it; none where it says nothing. */
+export function semanticsCases(language: string): readonly SemanticsCase[] {
+  const file = join(import.meta.dirname, "../../fixtures/semantics", `${language}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
 }

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { windowsEvents } from "../../bench/events.ts";
 import { atomicsSource } from "../corpora/atomics/index.ts";
 import { emulationTables } from "../corpora/content/emulation/index.ts";
+import { eventsOfFile, regressionFiles } from "../corpora/content/matching/regression-events.testing.ts";
 import { corpusFolder } from "../corpora/testing.ts";
 import { deriveTelemetry } from "../emulation/telemetry/derive.ts";
 import type { EventData } from "../matching/readers/log-format.ts";
@@ -13,17 +12,7 @@ export function baseEvents(made: number): readonly EventData[] {
 }
 
 export function regressionEvents(): readonly EventData[] {
-  return readdirSync(join(corpusFolder("sigma"), "regression_data"), { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile() && one.name.endsWith(".json"))
-    .map((one) => join(one.parentPath, one.name))
-    .sort()
-    .flatMap((path) =>
-      JSON.parse(
-        `[${readFileSync(path, "utf8")
-          .trim()
-          .replace(/\}\s*\n\s*\{/gu, "},{")}]`,
-      ).flat(),
-    );
+  return regressionFiles().flatMap(eventsOfFile);
 }
 
 function* telemetry(): Generator<EventData> {

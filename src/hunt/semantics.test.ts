@@ -1,28 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { translationKnowledge } from "../corpora/content/platforms/index.ts";
+import { semanticsCases } from "../corpora/testing.ts";
 import { analyseRule } from "../languages/analyse.ts";
+import { languages } from "../languages/registry.ts";
 import { openMatcher } from "../matching/matcher.ts";
 import { bareView } from "../matching/testing.ts";
 import { bareDocument } from "../rule/bare-document.ts";
 import { nameRule } from "../vocabulary/name-rule.ts";
 
-interface SemanticsCase {
-  readonly about: string;
-  readonly query: string;
-  readonly event: Readonly<Record<string, unknown>>;
-  readonly expected: boolean;
-}
-
-const folder = join(import.meta.dirname, "../../fixtures/semantics");
 const knowledge = { ...translationKnowledge(), view: bareView };
 
-describe.each(readdirSync(folder).filter((name) => name.endsWith(".json")))("%s on the engine", (file) => {
-  const language = file.slice(0, -".json".length);
-  const cases = JSON.parse(readFileSync(join(folder, file), "utf8")) as readonly SemanticsCase[];
-
-  test.each(cases)("$about", ({ query, event, expected }) => {
+describe.each([...languages.keys()])("%s on the engine", (language) => {
+  test.each(semanticsCases(language))("$about", ({ query, event, expected }) => {
     const document = bareDocument({
       corpus: "test",
       id: "case",

@@ -1,23 +1,12 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { madeTests, writeTestCorpora } from "../catalog/testing.ts";
+import { browserTitle, launchBrowser, skipped } from "../hunt/report/chromium.testing.ts";
 import { type RunningServer, startServer } from "./serve.ts";
 import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
-
-const executable = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-].find((path) => existsSync(path));
-
-/** With CI=true a machine without a browser is a failure; elsewhere the tests say that they are skipped. */
-const skipped = executable === undefined && process.env.CI !== "true";
 
 const pages = [
   ["home", "/"],
@@ -68,7 +57,7 @@ interface AxeResult {
   }[];
 }
 
-describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this machine)" : "in a browser", () => {
+describe.skipIf(skipped)(browserTitle, () => {
   let corpora = "";
   let site: TestSite;
   let server: RunningServer;
@@ -83,10 +72,7 @@ describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this m
       port: 0,
       style: await bundledStyle(),
     });
-    browser = await chromium.launch({
-      ...(executable === undefined ? {} : { executablePath: executable }),
-      args: ["--no-sandbox"],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {

@@ -2,25 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { capture } from "../testing.ts";
+import { capture, sysmonStart } from "../testing.ts";
 
 let folder = "";
 let database = "";
 let rules = "";
 
-const event = (record: number, line: string): string =>
-  JSON.stringify({
-    Event: {
-      System: {
-        Provider: { Name: "Microsoft-Windows-Sysmon" },
-        EventID: 1,
-        TimeCreated: { SystemTime: `2026-04-17T05:24:${10 + record}.5Z` },
-        Channel: "Microsoft-Windows-Sysmon/Operational",
-        EventRecordID: record,
-      },
-      EventData: { Image: "C:\\Windows\\System32\\whoami.exe", CommandLine: line },
-    },
-  });
+const event = (record: number, line: string): string => sysmonStart(record, "C:\\Windows\\System32\\whoami.exe", line);
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "detectionary hunt "));

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { capture } from "../testing.ts";
+import { capture, sysmonStart } from "../testing.ts";
 
 let folder = "";
 const file = (name: string, text: string): string => {
@@ -21,30 +21,16 @@ detection:
 level: high
 ${more}`;
 
-const event = (record: number, image: string, line: string): string =>
-  JSON.stringify({
-    Event: {
-      System: {
-        Provider: { Name: "Microsoft-Windows-Sysmon" },
-        EventID: 1,
-        TimeCreated: { SystemTime: `2026-04-17T05:24:${10 + record}.5Z` },
-        Channel: "Microsoft-Windows-Sysmon/Operational",
-        EventRecordID: record,
-      },
-      EventData: { Image: image, CommandLine: line },
-    },
-  });
-
 let logs = "";
 let rules = "";
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "detectionary match "));
   const lines = [
-    event(1, "C:\\Windows\\System32\\whoami.exe", "whoami /priv"),
-    event(2, "C:\\Windows\\System32\\svchost.exe", "svchost.exe -k netsvcs"),
+    sysmonStart(1, "C:\\Windows\\System32\\whoami.exe", "whoami /priv"),
+    sysmonStart(2, "C:\\Windows\\System32\\svchost.exe", "svchost.exe -k netsvcs"),
     "{ damaged",
-    event(4, "C:\\Windows\\System32\\whoami.exe", "whoami \u001b[31m/all"),
+    sysmonStart(4, "C:\\Windows\\System32\\whoami.exe", "whoami \u001b[31m/all"),
   ];
   logs = file("events.ndjson", `${lines.join("\n")}\n`);
   rules = file("who.yml", rule("Who am I", "1", "{ Image|endswith: '\\whoami.exe', CommandLine|contains: '/' }"));

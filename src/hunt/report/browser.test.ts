@@ -1,24 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { browserTitle, launchBrowser, skipped } from "./chromium.testing.ts";
 import { sampleHits } from "./testing.ts";
 import { openTimeline } from "./timeline.ts";
-
-const executable = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-].find((path) => existsSync(path));
-
-/** With CI=true a machine without a browser is a failure; elsewhere the tests say that they are skipped. */
-const skipped = executable === undefined && process.env.CI !== "true";
 
 /** Folder that screenshots go to, for looking at them: `SCREENSHOTS=shots npx vitest run src/hunt/report/browser`. */
 const screenshots = process.env.SCREENSHOTS;
@@ -26,16 +15,13 @@ const screenshots = process.env.SCREENSHOTS;
 const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const schemes = ["light", "dark"] as const;
 
-describe.skipIf(skipped)(skipped ? "in a browser (skipped: no Chromium on this machine)" : "in a browser", () => {
+describe.skipIf(skipped)(browserTitle, () => {
   let browser: Browser;
   let folder = "";
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "detectionary report "));
-    browser = await chromium.launch({
-      ...(executable === undefined ? {} : { executablePath: executable }),
-      args: ["--no-sandbox"],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {

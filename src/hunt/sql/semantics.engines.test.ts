@@ -5,7 +5,7 @@ import { type Engine, testEngines } from "../../platforms/sql/engines/index.ts";
 import { type ScanTest, scansOf } from "./scan-query.ts";
 import { openScanTable } from "./scan-table.ts";
 import { type ScanWords, scanWords } from "./scan-words.ts";
-import { conditionOf, fieldsOf, type SemanticsCase, semanticsCases } from "./semantics.testing.ts";
+import { allCases, conditionOf, fieldsOf, type LanguageCase } from "./semantics.testing.ts";
 
 const goldens = join(import.meta.dirname, "../../../fixtures/hunt");
 
@@ -19,7 +19,7 @@ const words: Readonly<Record<string, ScanWords>> = {
 const several = "The event has a field with several values, and is left to the engine.";
 
 interface Asked {
-  readonly one: SemanticsCase;
+  readonly one: LanguageCase;
   readonly condition: string;
   readonly fields: readonly string[];
 }
@@ -41,7 +41,7 @@ for (const { name, missing, start } of testEngines) {
       const table = openScanTable(own, "events", columns);
       const left: string[] = [];
       const asked: Asked[] = [];
-      for (const one of semanticsCases()) {
+      for (const one of allCases()) {
         const made = conditionOf(translationKnowledge(), table, one);
         if ("why" in made) left.push(`${one.language}: ${one.about}: ${made.why}`);
         else asked.push({ one, ...made });

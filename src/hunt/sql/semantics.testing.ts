@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { type SemanticsCase, semanticsCases } from "../../corpora/testing.ts";
 import { analyseRule } from "../../languages/analyse.ts";
 import { languages } from "../../languages/registry.ts";
 import { writeCondition } from "../../platforms/condition/write-condition.ts";
@@ -7,30 +6,19 @@ import type { FieldNames } from "../../platforms/fields/target-field.ts";
 import type { LogPlace } from "../../platforms/log-sources/tables.ts";
 import { planRule } from "../../platforms/plan/plan-rule.ts";
 import { twoValued } from "../../platforms/plan/two-valued.ts";
-import type { RegexDialect } from "../../platforms/platform.ts";
 import { onOneLine } from "../../platforms/print/layout.ts";
-import type { TranslationKnowledge } from "../../platforms/translate.ts";
+import { regexDialectOf, type TranslationKnowledge } from "../../platforms/translate.ts";
 import { bareDocument } from "../../rule/bare-document.ts";
 import type { Schema } from "../../vocabulary/fields/names.ts";
 import type { ScanTable } from "./scan-table.ts";
 
-export interface SemanticsCase {
+export interface LanguageCase extends SemanticsCase {
   readonly language: string;
-  readonly about: string;
-  readonly query: string;
-  readonly event: Readonly<Record<string, unknown>>;
-  readonly expected: boolean;
 }
 
-/** For tests: what the queries of every language mean, as `fixtures/semantics` says it. */
-export function semanticsCases(): readonly SemanticsCase[] {
-  const folder = join(import.meta.dirname, "../../../fixtures/semantics");
-  return [...languages.keys()].flatMap((language) => {
-    const cases: readonly Omit<SemanticsCase, "language">[] = JSON.parse(
-      readFileSync(join(folder, `${language}.json`), "utf8"),
-    );
-    return cases.map((one) => ({ language, ...one }));
-  });
+/** For tests: the cases of every language. */
+export function allCases(): readonly LanguageCase[] {
+  return [...languages.keys()].flatMap((language) => semanticsCases(language).map((one) => ({ language, ...one })));
 }
 
 /** The fields of an event by their whole names: a text, or a text for each of several values. */
@@ -70,21 +58,11 @@ const anyPlace: LogPlace = {
   source: "case",
 };
 
-const regexDialects: Readonly<Record<string, RegexDialect>> = {
-  eql: "lucene",
-  kuery: "lucene",
-  lucene: "lucene",
-  esql: "lucene",
-  "query-dsl": "lucene",
-  kusto: "re2",
-  "yara-l": "re2",
-};
-
 /** The condition of a query, whatever log it reads, or why there is none. */
 export function conditionOf(
   { vocabulary, values }: TranslationKnowledge,
   table: ScanTable,
-  { language, query }: SemanticsCase,
+  { language, query }: LanguageCase,
 ): { readonly condition: string; readonly fields: readonly string[] } | { readonly why: string } {
   const document = bareDocument({
     corpus: "query",
@@ -117,7 +95,7 @@ export function conditionOf(
         context: {},
         place: anyPlace,
         system: null,
-        regex: regexDialects[language] ?? "pcre",
+        regex: regexDialectOf(language),
       },
       twoValued(flow.condition),
     );

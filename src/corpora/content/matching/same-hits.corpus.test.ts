@@ -1,26 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openMatcher } from "../../../matching/matcher.ts";
 import type { EventData } from "../../../matching/readers/log-format.ts";
 import type { Scalar } from "../../../matching/view/layout.ts";
-import { corporaPresent, corpusFolder, corpusTitle } from "../../testing.ts";
+import { corporaPresent, corpusTitle } from "../../testing.ts";
 import { activeRules } from "../platforms/corpus-rules.testing.ts";
 import { matchingKnowledge } from "./index.ts";
+import { eventsOfFile, regressionFiles } from "./regression-events.testing.ts";
 
-const folder = join(corpusFolder("sigma"), "regression_data");
 const knowledge = matchingKnowledge();
 const { view } = knowledge;
 
 /** The events of Sigma's regression data, as XML has them. */
-function regressionEvents(): readonly EventData[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((one) => one.isFile() && one.name.endsWith(".json"))
-    .flatMap((one) => {
-      const text = readFileSync(join(one.parentPath, one.name), "utf8").trim();
-      return JSON.parse(`[${text.replace(/\}\s*\n\s*\{/gu, "},{")}]`).flat();
-    });
-}
+const regressionEvents = (): readonly EventData[] => regressionFiles().flatMap(eventsOfFile);
 
 type Members = Readonly<Record<string, unknown>>;
 
