@@ -35,11 +35,7 @@ export function startUnixProcess(
     return process;
   }
   const EventData = {
-    RuleName: "-",
-    UtcTime: utcTime(scene),
-    ProcessGuid: processGuid(process.id),
-    ProcessId: process.id,
-    Image: process.image,
+    ...sysmonHead(scene, process),
     FileVersion: "-",
     Description: "-",
     Product: "-",
@@ -198,11 +194,7 @@ export function leaveUnixFile(
     return;
   }
   const EventData = {
-    RuleName: "-",
-    UtcTime: utcTime(scene),
-    ProcessGuid: processGuid(process.id),
-    ProcessId: process.id,
-    Image: process.image,
+    ...sysmonHead(scene, process),
     TargetFilename: path,
     ...(what === "created" ? { CreationUtcTime: utcTime(scene) } : { Hashes: "-", IsExecutable: "-", Archived: "-" }),
     User: process.user,
@@ -252,11 +244,7 @@ export function leaveUnixConnection(
     return;
   }
   const EventData = {
-    RuleName: "-",
-    UtcTime: utcTime(scene),
-    ProcessGuid: processGuid(process.id),
-    ProcessId: process.id,
-    Image: process.image,
+    ...sysmonHead(scene, process),
     User: process.user,
     Protocol: "tcp",
     Initiated: "true",
@@ -270,4 +258,15 @@ export function leaveUnixConnection(
     DestinationPort: to.port,
   };
   leave(scene, "linux.network_connection", linuxSysmon(scene, 3, EventData), origin);
+}
+
+/** What every event of a process begins with. */
+function sysmonHead(scene: Scene, process: Process): Readonly<Record<string, unknown>> {
+  return {
+    RuleName: "-",
+    UtcTime: utcTime(scene),
+    ProcessGuid: processGuid(process.id),
+    ProcessId: process.id,
+    Image: process.image,
+  };
 }

@@ -1,5 +1,6 @@
-import { deeper, isNewline, matchHere, peek, type Reader, spanFrom, startsHere, take, unexpected } from "../reader.ts";
+import { deeper, isNewline, matchHere, peek, type Reader, spanFrom, startsHere, unexpected } from "../reader.ts";
 import { skipBlanks } from "./blanks.ts";
+import { readCommas } from "./commas.ts";
 import { readCollection, readExpression, readMembers, readNumber } from "./expressions.ts";
 import { readBlock } from "./statements.ts";
 import {
@@ -135,24 +136,7 @@ function readJoined(reader: Reader): PsExpression {
 }
 
 function readValues(reader: Reader): PsExpression {
-  const start = reader.at;
-  const items = [readSingle(reader)];
-  const separators: string[] = [];
-  for (;;) {
-    const mark = reader.at;
-    skipBlanks(reader);
-    if (!take(reader, ",")) {
-      reader.at = mark;
-      break;
-    }
-    skipBlanks(reader, true);
-    separators.push(reader.text.slice(mark, reader.at));
-    if (endsCommand(reader)) break;
-    items.push(readSingle(reader));
-  }
-  const [only] = items;
-  if (only !== undefined && separators.length === 0) return only;
-  return { type: "list", items, separators, span: spanFrom(reader, start) };
+  return readCommas(reader, readSingle, endsCommand);
 }
 
 /** Behind `--%` all is passed on up to the end of the line or a pipe. */

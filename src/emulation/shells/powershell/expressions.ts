@@ -11,6 +11,7 @@ import {
   unexpected,
 } from "../reader.ts";
 import { skipBlanks } from "./blanks.ts";
+import { readCommas } from "./commas.ts";
 import { readBlock, readStatement } from "./statements.ts";
 import { isDoubleQuote, isSingleQuote, readParenthesised, readString, readVariable } from "./strings.ts";
 import type { PsExpression, PsStatement } from "./syntax.ts";
@@ -117,22 +118,7 @@ function readList(reader: Reader, commas: boolean): PsExpression {
     const item = readUnary(reader);
     return { type: "list", items: [item], separators: [], span: spanFrom(reader, start) };
   }
-  const first = readUnary(reader);
-  if (!commas) return first;
-  const items = [first];
-  const separators: string[] = [];
-  for (;;) {
-    const mark = reader.at;
-    skipBlanks(reader);
-    if (!take(reader, ",")) {
-      reader.at = mark;
-      break;
-    }
-    skipBlanks(reader, true);
-    separators.push(reader.text.slice(mark, reader.at));
-    items.push(readUnary(reader));
-  }
-  return items.length === 1 ? first : { type: "list", items, separators, span: spanFrom(reader, start) };
+  return commas ? readCommas(reader, readUnary) : readUnary(reader);
 }
 
 function readUnary(reader: Reader): PsExpression {
