@@ -1,10 +1,9 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { LogBatch } from "../../matching/readers/log-format.ts";
 import { formatById } from "../../matching/readers/registry.ts";
+import { decodedBytes } from "../log-files/log-bytes.ts";
 import { type ReadOptions, readLog } from "../log-files/read-log.ts";
 import type { LogPiece } from "./pieces.ts";
-
-const chunkBytes = 256 * 1024;
 
 /** The records of a piece, numbered from its own beginning, and how many bytes of it were read so far. */
 export async function* readPiece(
@@ -20,10 +19,10 @@ export async function* readPiece(
   if (decoder === undefined) throw new Error("There is no format ndjson.");
   const opened = openSync(file.path, "r");
   try {
-    const buffer = Buffer.alloc(chunkBytes);
+    const buffer = Buffer.alloc(decodedBytes);
     let at = range.from;
     while (at < range.to && signal?.aborted !== true) {
-      const read = readSync(opened, buffer, 0, Math.min(chunkBytes, range.to - at), at);
+      const read = readSync(opened, buffer, 0, Math.min(decodedBytes, range.to - at), at);
       if (read === 0) break;
       at += read;
       yield { batch: placed(decoder.push(buffer.subarray(0, read)), range.from), read: at - range.from };
