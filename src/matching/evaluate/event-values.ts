@@ -12,11 +12,11 @@ export interface EventValues {
   readonly load: (data: EventData, layout: EventLayout) => void;
   /** The values of a field; null where the event has none. */
   readonly at: (slot: number) => Cell | null;
-  /** The fields that the event writes, in no order; others may still follow from them. */
+  /** The fields that the event writes, in no order; others may still follow from them. The list is the next event's, too. */
   readonly present: () => readonly number[];
   /** Every value that the event writes, whatever its field; null for an empty event. */
   readonly everything: () => Cell | null;
-  /** The same, one by one; in the order of the event. */
+  /** The same, in the order of the event. The list is the next event's, too. */
   readonly written: () => readonly Scalar[];
   /** Was more in the event than is looked at? */
   readonly cut: () => boolean;
@@ -57,8 +57,8 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
   let generation = 0;
   let layout: EventLayout | null = null;
   let targetsOf: (name: string) => readonly Target[] = () => [];
-  let written: Scalar[] = [];
-  let present: number[] = [];
+  const written: Scalar[] = [];
+  const present: number[] = [];
   let all: Cell | null = null;
   /** The values of a cell that is of one slot alone, and the event for which it is. */
   const lists: Scalar[][] = slots.map(() => []);
@@ -147,8 +147,8 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
         layout = next;
         targetsOf = targetsIn(next);
       }
-      written = [];
-      present = [];
+      written.length = 0;
+      present.length = 0;
       all = null;
       letters = valueLimits.letters;
       cut = false;
@@ -158,7 +158,7 @@ export function openEventValues(view: ViewReader, slots: readonly Slot[]): Event
     at,
     present: () => present,
     everything: () => {
-      if (all === null && written.length > 0) all = cellOf(written);
+      if (all === null && written.length > 0) all = cellOf([...written]);
       return all;
     },
     written: () => written,

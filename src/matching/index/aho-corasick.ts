@@ -30,14 +30,16 @@ export function openAutomaton(needles: readonly string[]): Automaton {
   const columnOf = (code: number): number => (code < plainCodes ? plain[code] : other.get(code)) ?? 0;
   const { table, ends } = trieOf(needles, columns, columnOf);
   const outputs = linked(table, ends, columns);
+  const isEnd = Uint8Array.from({ length: table.length / columns }, (_, state) =>
+    outputs[state] === undefined ? 0 : 1,
+  );
   const scan: Automaton["scan"] = (text, found) => {
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       state = table[state * columns + columnOf(code)] ?? 0;
-      const out = outputs[state];
-      if (out === undefined) continue;
-      for (const needle of out) if (found(needle) === true) return;
+      if (isEnd[state] === 0) continue;
+      for (const needle of outputs[state] ?? []) if (found(needle) === true) return;
     }
   };
   return {

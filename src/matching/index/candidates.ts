@@ -185,33 +185,34 @@ const longestRemembered = 400;
 const mostLetters = 65_536;
 /** After so many values it is decided whether remembering them pays. */
 const trial = 2_048;
+/** Values that a full memory did not know, after which it begins anew: logs change, and what comes often is soon back. */
+const mostMissed = 4 * mostRemembered;
 
 /** Logs say the same again and again: images, users, hashes. Of fields that do not, nothing is kept. */
 function remembered(look: ValueLook): ValueLook {
   const known = new Map<string, readonly number[]>();
   let asked = 0;
-  let met = 0;
+  let missed = 0;
   let pays = true;
   let letters = 0;
   return (value) => {
     if (!pays || typeof value !== "string" || value.length > longestRemembered) return look(value);
+    const before = known.get(value);
     if (++asked === trial) {
-      pays = met * 2 > asked;
+      pays = missed * 2 < asked;
       if (!pays) known.clear();
     }
-    const before = known.get(value);
-    if (before !== undefined) {
-      met++;
-      return before;
-    }
+    if (before !== undefined) return before;
     const found = look(value);
-    if (known.size >= mostRemembered || letters + value.length > mostLetters) {
-      known.clear();
-      letters = 0;
-    }
-    if (pays) {
+    missed++;
+    if (!pays) return found;
+    if (known.size < mostRemembered && letters + value.length <= mostLetters) {
       known.set(value, found);
       letters += value.length;
+    } else if (missed > mostMissed) {
+      known.clear();
+      letters = 0;
+      missed = 0;
     }
     return found;
   };

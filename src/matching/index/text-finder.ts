@@ -21,19 +21,18 @@ interface Numbered {
 /** The longer a window, the longer the steps; no needle of the index is longer. */
 const longestWindow = 12;
 
-/** Needles that are looked for one by one. */
-const few = 6;
+/** Needles of one length from which on a table of windows pays, and others from which on an automaton does. */
+const fewWindows = 6;
+const fewOthers = 8;
 
 export function openTextFinder(needles: readonly string[]): TextFinder {
-  const all = needles.map((needle, number): Numbered => ({ number, needle }));
-  const plain = scanOf(all.filter(({ needle }) => isAscii(needle)));
-  const others = all.filter(({ needle }) => !isAscii(needle));
-  if (others.length === 0) return { scan: plain };
-  const other = scanOf(others);
+  const all = needles.map((needle, number) => ({ number, needle, isAscii: isAscii(needle) }));
+  const plain = scansOf(all.filter((one) => one.isAscii));
+  const others = scansOf(all.filter((one) => !one.isAscii));
   return {
     scan: (text, found) => {
-      plain(text, found);
-      if (!isAscii(text)) other(text, found);
+      for (const scan of plain) scan(text, found);
+      if (others.length > 0 && !isAscii(text)) for (const scan of others) scan(text, found);
     },
   };
 }
@@ -44,20 +43,18 @@ function isAscii(text: string): boolean {
   return ascii.test(text);
 }
 
-function scanOf(needles: readonly Numbered[]): Scan {
-  const short = needles.filter(({ needle }) => needle.length < 4);
+function scansOf(needles: readonly Numbered[]): readonly Scan[] {
+  const rest = needles.filter(({ needle }) => needle.length < 4);
   const medium = needles.filter(({ needle }) => needle.length >= 4 && needle.length < 8);
   const long = needles.filter(({ needle }) => needle.length >= 8);
-  const single: Numbered[] = [];
-  const rest: Numbered[] = [];
-  const scans: Scan[] = [];
   const shortest = long.reduce((least, { needle }) => Math.min(least, needle.length), longestWindow);
+  const scans: Scan[] = [];
   for (const [own, length] of [
     [medium, 4],
     [long, shortest],
   ] as const) {
-    if (own.length <= few) {
-      single.push(...own);
+    if (own.length <= fewWindows) {
+      rest.push(...own);
       continue;
     }
     const { scan, left } = openWindowFinder(own, length);
@@ -65,16 +62,8 @@ function scanOf(needles: readonly Numbered[]): Scan {
     const without = new Set(left);
     rest.push(...own.filter(({ number }) => without.has(number)));
   }
-  if (short.length <= 2 * few) single.push(...short);
-  else rest.push(...short);
-  if (single.length > 0) scans.push(oneByOne(single));
-  if (rest.length > 0) scans.push(byAutomaton(rest));
-  const [only, second] = scans;
-  if (only === undefined) return () => undefined;
-  if (second === undefined) return only;
-  return (text, found) => {
-    for (const scan of scans) scan(text, found);
-  };
+  if (rest.length > 0) scans.push(rest.length <= fewOthers ? oneByOne(rest) : byAutomaton(rest));
+  return scans;
 }
 
 function oneByOne(needles: readonly Numbered[]): Scan {

@@ -9,11 +9,11 @@ export interface WindowFinder {
 const letters = 4;
 
 /** Cells of the table for each place of a window, so that few of them say "here" by chance; all of it stays in a near cache. */
-const spareBits = 3;
-const mostBits = 16;
+const spareBits = 4;
+const mostBits = 17;
 
 /** Needles that may be known by the same letters, so that no text can make a scan slow. */
-const mostSharing = 16;
+const mostSharing = 32;
 
 interface Anchored {
   readonly number: number;
@@ -21,6 +21,9 @@ interface Anchored {
   /** Where its window ends in it. */
   readonly end: number;
 }
+
+/** The needles that are known by four letters. */
+type Anchors = ReadonlyMap<number, readonly Anchored[]>;
 
 /**
  * Looks at four letters, and goes on by as many as the table says that no window can end before; where one may end, the
@@ -39,27 +42,46 @@ export function openWindowFinder(
   for (const own of anchors.values()) {
     for (const { needle, end } of own) {
       for (let back = 0; back + letters <= length; back++) {
-        const cell = cellOf(gramAt(needle, end - back), shift);
+        const cell = cellOf(gramBefore(needle, end - back), shift);
         steps[cell] = Math.min(steps[cell] ?? 0, back);
       }
     }
   }
   const scan: WindowFinder["scan"] = (text, found) => {
     for (let at = length; at <= text.length; ) {
-      const gram = gramAt(text, at);
+      const gram = gramBefore(text, at);
       const step = steps[cellOf(gram, shift)] ?? 0;
       if (step > 0) {
         at += step;
         continue;
       }
-      const own = anchors.get(gram);
-      if (own !== undefined) {
-        for (const { number, needle, end } of own) if (text.startsWith(needle, at - end)) found(number);
-      }
+      compare(anchors.get(gram), text, at, found);
       at++;
     }
   };
-  return { scan: anchors.size === 0 ? () => undefined : scan, left };
+  return { scan: length === letters ? everywhere(anchors, steps, shift) : scan, left };
+}
+
+/** Windows of four letters can end anywhere: no step depends on what was found, so that the processor looks ahead. */
+function everywhere(anchors: Anchors, steps: Uint8Array, shift: number): WindowFinder["scan"] {
+  return (text, found) => {
+    let gram = 0;
+    for (let at = 0; at < text.length; at++) {
+      gram = (gram >>> 8) | (text.charCodeAt(at) << 24);
+      if (steps[cellOf(gram, shift)] !== 0 || at < letters - 1) continue;
+      compare(anchors.get(gram), text, at + 1, found);
+    }
+  };
+}
+
+function compare(
+  own: readonly Anchored[] | undefined,
+  text: string,
+  at: number,
+  found: (needle: number) => void,
+): void {
+  if (own === undefined) return;
+  for (const { number, needle, end } of own) if (text.startsWith(needle, at - end)) found(number);
 }
 
 function cellOf(gram: number, shift: number): number {
@@ -67,7 +89,7 @@ function cellOf(gram: number, shift: number): number {
 }
 
 /** The four letters that end before a place, by their lowest eight bits: others may have the same, and the needle decides. */
-function gramAt(text: string, end: number): number {
+function gramBefore(text: string, end: number): number {
   return (
     (text.charCodeAt(end - 1) << 24) |
     ((text.charCodeAt(end - 2) & 255) << 16) |
@@ -80,11 +102,11 @@ function gramAt(text: string, end: number): number {
 function anchorsOf(
   needles: readonly { readonly number: number; readonly needle: string }[],
   length: number,
-): { readonly anchors: ReadonlyMap<number, readonly Anchored[]>; readonly left: readonly number[] } {
+): { readonly anchors: Anchors; readonly left: readonly number[] } {
   const uses = new Map<number, number>();
   for (const { needle } of needles) {
     for (let end = length; end <= needle.length; end++) {
-      const gram = gramAt(needle, end);
+      const gram = gramBefore(needle, end);
       uses.set(gram, (uses.get(gram) ?? 0) + 1);
     }
   }
@@ -93,9 +115,9 @@ function anchorsOf(
   for (const { number, needle } of needles) {
     let best = length;
     for (let end = length; end <= needle.length; end++) {
-      if ((uses.get(gramAt(needle, end)) ?? 0) < (uses.get(gramAt(needle, best)) ?? 0)) best = end;
+      if ((uses.get(gramBefore(needle, end)) ?? 0) < (uses.get(gramBefore(needle, best)) ?? 0)) best = end;
     }
-    const gram = gramAt(needle, best);
+    const gram = gramBefore(needle, best);
     const own = anchors.get(gram) ?? [];
     if (own.length >= mostSharing) left.push(number);
     else {
