@@ -5,8 +5,11 @@ import { z } from "zod";
 const line = z.string().trim().min(1);
 const prose = z.string().trim().min(20);
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, "is no id: small letters, digits and hyphens");
-const attackId = (letter: string): z.ZodString => z.string().regex(new RegExp(`^${letter}\\d{4}$`, "u"), "is no id of ATT&CK");
-const ruleName = z.string().regex(/^[a-z0-9_]+$/u, "is no name of a rule in rules/: small letters, digits, underscores");
+const attackId = (letter: string): z.ZodString =>
+  z.string().regex(new RegExp(`^${letter}\\d{4}$`, "u"), "is no id of ATT&CK");
+const ruleName = z
+  .string()
+  .regex(/^[a-z0-9_]+$/u, "is no name of a rule in rules/: small letters, digits, underscores");
 const telemetry = z.string().regex(/^telemetry\/[a-z0-9-]+\.ndjson$/u, "is no file telemetry/….ndjson");
 const scalar = z.union([z.string(), z.number()]);
 
