@@ -1,10 +1,10 @@
 import { openAutomaton } from "./aho-corasick.ts";
-import { openWindowFinder } from "./window-finder.ts";
+import { gramLetters, openGramFinder } from "./gram-finder.ts";
 
 /**
- * Finds which of many texts stand in a text. Most are found by windows of four or eight letters, with a table that fits the
- * cache of a processor (one automaton for all of them has a table of tens of megabytes, and waits for memory at every
- * letter). Few, and short ones, are looked for by the runtime itself; what is left over, by an automaton.
+ * Finds which of many texts stand in a text. Most are found by four letters of each, with a table that fits the cache of a
+ * processor (one automaton for all of them has a table of tens of megabytes, and waits for memory at every letter). Few, and
+ * short ones, are looked for by the runtime itself; what is left over, by an automaton.
  */
 export interface TextFinder {
   /** Calls `found` with the number of every needle that stands in the text, perhaps more than once. */
@@ -18,17 +18,18 @@ interface Numbered {
   readonly needle: string;
 }
 
-/** The longer a window, the longer the steps; no needle of the index is longer. */
-const longestWindow = 12;
-
-/** Needles of one length from which on a table of windows pays, and others from which on an automaton does. */
-const fewWindows = 6;
+/** Needles from which on a table of letters pays, and others from which on an automaton does. */
+const fewGrams = 6;
 const fewOthers = 8;
 
+/** Needles of that many letters are looked for at every fifth place and further apart; no needle of the index is longer. */
+const longNeedle = 8;
+const longestNeedle = 12;
+
 export function openTextFinder(needles: readonly string[]): TextFinder {
-  const all = needles.map((needle, number) => ({ number, needle, isAscii: isAscii(needle) }));
-  const plain = scansOf(all.filter((one) => one.isAscii));
-  const others = scansOf(all.filter((one) => !one.isAscii));
+  const all = needles.map((needle, number): Numbered => ({ number, needle }));
+  const plain = scansOf(all.filter(({ needle }) => isAscii(needle)));
+  const others = scansOf(all.filter(({ needle }) => !isAscii(needle)));
   return {
     scan: (text, found) => {
       for (const scan of plain) scan(text, found);
@@ -44,20 +45,20 @@ function isAscii(text: string): boolean {
 }
 
 function scansOf(needles: readonly Numbered[]): readonly Scan[] {
-  const rest = needles.filter(({ needle }) => needle.length < 4);
-  const medium = needles.filter(({ needle }) => needle.length >= 4 && needle.length < 8);
-  const long = needles.filter(({ needle }) => needle.length >= 8);
-  const shortest = long.reduce((least, { needle }) => Math.min(least, needle.length), longestWindow);
+  const rest = needles.filter(({ needle }) => needle.length < gramLetters);
+  const medium = needles.filter(({ needle }) => needle.length >= gramLetters && needle.length < longNeedle);
+  const long = needles.filter(({ needle }) => needle.length >= longNeedle);
+  const shortest = long.reduce((least, { needle }) => Math.min(least, needle.length), longestNeedle);
   const scans: Scan[] = [];
   for (const [own, length] of [
-    [medium, 4],
+    [medium, gramLetters],
     [long, shortest],
   ] as const) {
-    if (own.length <= fewWindows) {
+    if (own.length <= fewGrams) {
       rest.push(...own);
       continue;
     }
-    const { scan, left } = openWindowFinder(own, length);
+    const { scan, left } = openGramFinder(own, length - gramLetters + 1);
     scans.push(scan);
     const without = new Set(left);
     rest.push(...own.filter(({ number }) => without.has(number)));
