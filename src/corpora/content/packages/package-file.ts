@@ -96,7 +96,7 @@ const benign = z.strictObject({
 const pivot = z.strictObject({
   title: line,
   /** A Sigma log source and one selection; `{{Field}}` stands for what the alert says in that field. */
-  logsource: z.record(z.enum(["category", "product", "service"]), line),
+  logsource: z.partialRecord(z.enum(["category", "product", "service"]), line),
   selection: z.record(z.string(), z.union([scalar, z.array(scalar)])),
 });
 
