@@ -43,6 +43,7 @@ export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void):
   addTranslate(program, terminal, done);
   addMatch(program, terminal, done);
   addHunt(program, terminal, done);
+  addValidate(program, terminal, done);
   return program;
 }
 
@@ -337,6 +338,32 @@ const addTranslate: Adder = (program, terminal, done) => {
     .action(async (file, options) => {
       const { translate } = await import("./commands/translate.ts");
       done(await translate(terminal, file, options));
+    });
+};
+
+const addValidate: Adder = (program, terminal, done) => {
+  program
+    .command("validate [package...]")
+    .description(
+      "Run detection packages over their telemetry: every test must set off its rules, nothing innocent may.",
+    )
+    .option("--mutate", "break every predicate in turn, and say which breaks no telemetry notices")
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary validate",
+        "detectionary validate T1053.005 --mutate",
+        "detectionary validate content/packages/T1053.005/package.yaml",
+      ),
+    )
+    .addHelpText(
+      "after",
+      "\nWithout a package it runs all that ship. docs/authoring-packages.md says what a package is.",
+    )
+    .action(async (packages, options) => {
+      const { validate } = await import("./commands/validate.ts");
+      done(await validate(terminal, packages, options));
     });
 };
 

@@ -1,0 +1,24 @@
+import type { ReadFailure } from "../../corpus.ts";
+import type { PackageFile } from "./package-file.ts";
+
+/** A package as its authors wrote it: one folder below `content/packages`. */
+export interface AuthoredPackage {
+  readonly technique: string;
+  readonly file: PackageFile;
+  /** The files of `rules/`, in Sigma. */
+  readonly rules: readonly PackageText[];
+  /** Path below the folder of the package (`telemetry/….ndjson`) → its events, one JSON a line. */
+  readonly telemetry: ReadonlyMap<string, string>;
+}
+
+/** A file of a package: its path below `content`. */
+export interface PackageText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface PackagesReading {
+  readonly packages: readonly AuthoredPackage[];
+  /** What is wrong, with its place. A package that cannot be read at all is not among the packages. */
+  readonly failures: readonly ReadFailure[];
+}

@@ -1,0 +1,63 @@
+import { type AuthoredPackage, type Knob, turnedRules } from "../../corpora/content/authored/index.ts";
+import type { MatchingKnowledge } from "../../matching/engine.ts";
+import type { EventData } from "../../matching/readers/log-format.ts";
+import { idOf, nameOf, packageRules } from "./package-rules.ts";
+import { readTelemetry, runTelemetry } from "./run-telemetry.ts";
+
+/** Events and values of a field that are tried; telemetry of a package has few. */
+const most = { count: 1_000_000, values: 200 } as const;
+
+/** Knobs that change nothing: a knob must be able to silence a rule that its package's tests set off. */
+export function knobFaults(knowledge: MatchingKnowledge, authored: AuthoredPackage): readonly string[] {
+  const files = authored.file.tests.map(
+    ({ telemetry }) => readTelemetry(authored.telemetry.get(telemetry) ?? "").events,
+  );
+  const before = files.map((events) => firedIn(knowledge, authored, new Map(), events));
+  return authored.file.knobs.flatMap((knob) => {
+    const silences = files.some((events, at) => {
+      const values = silencing(knob, events);
+      if (values.length === 0) return false;
+      const after = firedIn(knowledge, authored, new Map([[knob.id, values]]), events);
+      return [...(before[at] ?? [])].some((one) => !after.has(one));
+    });
+    return silences ? [] : [`The knob ${knob.id} silences no rule on any test, whatever it is set to.`];
+  });
+}
+
+function firedIn(
+  knowledge: MatchingKnowledge,
+  authored: AuthoredPackage,
+  settings: ReadonlyMap<string, readonly (string | number)[]>,
+  events: readonly EventData[],
+): ReadonlySet<string> {
+  const rules = packageRules(authored, turnedRules(authored, settings));
+  const presented = new Set(authored.file.rules.map((one) => one.rule));
+  const ids = new Set(rules.filter((one) => presented.has(nameOf(one))).map(idOf));
+  return new Set(runTelemetry(knowledge, rules, events).hits.flatMap((one) => (ids.has(one.rule) ? [one.rule] : [])));
+}
+
+/** Values that would take out what the events say: what they have in the field, a count beyond theirs, an instant. */
+function silencing(knob: Knob, events: readonly EventData[]): readonly (string | number)[] {
+  if (knob.threshold !== undefined) return [most.count];
+  if (knob.window !== undefined) return ["1s"];
+  const [field = ""] = knob.exclude?.field.split("|") ?? [];
+  const values = new Set<string | number>();
+  for (const event of events) for (const one of valuesOf(event, field)) values.add(one);
+  return [...values].slice(0, most.values);
+}
+
+/** Scalars under a name, or under the names of a path with dots, wherever they stand in the event. */
+function valuesOf(value: unknown, field: string): readonly (string | number)[] {
+  if (Array.isArray(value)) return value.flatMap((one) => valuesOf(one, field));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const own = name === field ? scalars(inner) : [];
+    const rest = field.startsWith(`${name}.`) ? valuesOf(inner, field.slice(name.length + 1)) : [];
+    return [...own, ...rest, ...valuesOf(inner, field)];
+  });
+}
+
+function scalars(value: unknown): readonly (string | number)[] {
+  if (Array.isArray(value)) return value.flatMap(scalars);
+  return typeof value === "string" || typeof value === "number" ? [value] : [];
+}
