@@ -32,6 +32,7 @@ import { openTally } from "./tally.ts";
 import { tiedOf } from "./tied.ts";
 import { writeAttack } from "./write-attack.ts";
 import { writeEvents } from "./write-events.ts";
+import { writePackages } from "./write-packages.ts";
 import { proofReport, writeProof } from "./write-proof.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
 
@@ -209,6 +210,7 @@ async function fill(database: Database, options: BuildOptions): Promise<readonly
   reports.push(...describeEvents(writer, folder, reports.length));
   ledger.write();
   fields.write();
+  writePackages(database, fold);
   writeMeta(database, "format", catalogFormat());
   writeMeta(database, "version", packageVersion());
   writeMeta(database, "built_at", new Date().toISOString());

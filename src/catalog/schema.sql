@@ -384,6 +384,15 @@ CREATE TABLE proof_rule (
   not_shown TEXT                  -- why the tests that it names cannot show what it asks for
 ) STRICT;
 
+-- Our own detection packages, as their folders have them, and what came of their telemetry when the catalog was built.
+CREATE TABLE authored_package (
+  technique TEXT NOT NULL,        -- in the loaded version of ATT&CK
+  written TEXT NOT NULL,          -- as the package names it
+  package_json TEXT NOT NULL,
+  proof_json TEXT NOT NULL,
+  PRIMARY KEY (technique, written)
+) STRICT, WITHOUT ROWID;
+
 -- Contentless: the row id is the rule's key. Words are split by FTS5's unicode61; phrases do the rest.
 CREATE VIRTUAL TABLE rule_search USING fts5 (title, ids, description, text, content='', tokenize='unicode61');
 CREATE VIRTUAL TABLE attack_search USING fts5 (id, name, aliases, kind UNINDEXED, tokenize='unicode61');

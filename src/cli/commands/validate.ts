@@ -32,10 +32,10 @@ export async function validate(
   const progress = openProgress(terminal);
   const found = packages.map((one, at): Validated => {
     progress.show("packages", at, packages.length);
-    return {
-      proof: provePackage(knowledge, one),
-      mutations: options.mutate === true ? mutatePackage(knowledge, one) : [],
-    };
+    const proof = provePackage(knowledge, one);
+    // Of a package that does not hold, every break would seem to be noticed.
+    const breaks = options.mutate === true && proof.faults.length === 0;
+    return { proof, mutations: breaks ? mutatePackage(knowledge, one) : [] };
   });
   progress.end();
   if (options.json === true) terminal.printJson({ packages: found, failures });

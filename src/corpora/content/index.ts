@@ -6,24 +6,25 @@ import type { CorpusItem, CorpusReader } from "../corpus.ts";
 import { listFiles } from "../files.ts";
 import { readingOf } from "../reading.ts";
 import { readSigmaFile } from "../sigma/index.ts";
+import { ownCorpus, packagesFolder } from "./authored/index.ts";
 import { readCheckedYaml } from "./checked-yaml.ts";
 import { contentFolder } from "./folder.ts";
 
-const id = "detectionary";
-
-/** Our own rules, in Sigma format below `rules/`. */
+/** Our own rules, in Sigma format: those below `rules/`, and those of the packages. */
 export const contentReader: CorpusReader = {
-  id,
+  id: ownCorpus,
   name: "Detectionary",
   repository: "",
   fileUrl: (_commit, path) => path,
   licence: "Apache-2.0",
-  read: (folder) =>
-    readingOf(folder, listFiles(folder, "rules", [".yml"]), (path, text) => readSigmaFile(path, text).map(ours)),
+  read: (folder) => {
+    const paths = ["rules", packagesFolder].flatMap((under) => listFiles(folder, under, [".yml"]));
+    return readingOf(folder, paths, (path, text) => readSigmaFile(path, text).map(ours));
+  },
 };
 
 function ours(item: CorpusItem): CorpusItem {
-  return item.type === "rule" ? { type: "rule", rule: { ...item.rule, corpus: id } } : item;
+  return item.type === "rule" ? { type: "rule", rule: { ...item.rule, corpus: ownCorpus } } : item;
 }
 
 /** The skeleton of ATT&CK that stands in for a corpus of its own. */
