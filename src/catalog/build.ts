@@ -35,6 +35,7 @@ import { writeEvents } from "./write-events.ts";
 import { writePackages } from "./write-packages.ts";
 import { proofReport, writeProof } from "./write-proof.ts";
 import { type RuleWriter, writeDiagnostic, writeRule } from "./write-rule.ts";
+import { writeTranslations } from "./write-translations.ts";
 
 export interface BuildOptions {
   /** Holds a folder a corpus, named by its id. Without it, only the project's own content is built. */
@@ -125,19 +126,19 @@ async function write(file: string, options: BuildOptions, thread: RuleThread | n
     database.execute("COMMIT");
     // Indexes are made while the thread is still at work: proof adds little to them.
     database.execute(readSql("indexes.sql"));
-    const { translations, proof } = thread === null ? nothingAsked : await answerOf(thread, options);
-    if (proof === null) return { corpora, translations, proof };
+    const { translations, verdicts, proof } = thread === null ? nothingAsked : await answerOf(thread, options);
     database.execute("BEGIN");
-    const kept = keepProof(database, proof, options.corporaFolder, corpora.length);
+    writeTranslations(database, verdicts);
+    const kept = proof === null ? null : keepProof(database, proof, options.corporaFolder, corpora.length);
     database.execute("COMMIT");
     database.execute("ANALYZE");
-    return { corpora: [...corpora, ...kept.corpora], translations, proof: kept.report };
+    return { corpora: [...corpora, ...(kept?.corpora ?? [])], translations, proof: kept?.report ?? null };
   } finally {
     database.close();
   }
 }
 
-const nothingAsked: RuleThreadAnswer = { translations: [], proof: null };
+const nothingAsked: RuleThreadAnswer = { translations: [], verdicts: [], proof: null };
 
 /** Writes tests, what came of them, and a row for each of their upstreams. */
 function keepProof(

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { KeptProof } from "./kept-proof.ts";
-import type { TranslationCount } from "./translation-counts.ts";
+import type { RuleVerdicts, TranslationCount } from "./translation-counts.ts";
 
 /** What is asked of all rules together. */
 export interface RuleThreadRequest {
@@ -12,6 +12,7 @@ export interface RuleThreadRequest {
 export interface RuleThreadAnswer {
   /** Empty where it was not asked for. */
   readonly translations: readonly TranslationCount[];
+  readonly verdicts: readonly RuleVerdicts[];
   /** null where it was not asked for. */
   readonly proof: KeptProof | null;
 }

@@ -38,7 +38,10 @@ const kept = proof
       tell({ type: "tests", done, total });
     })
   : null;
-tell({ type: "answer", answer: { translations: tally?.counts() ?? [], proof: kept } });
+tell({
+  type: "answer",
+  answer: { translations: tally?.counts() ?? [], verdicts: tally?.verdicts() ?? [], proof: kept },
+});
 
 function tell(message: RuleThreadMessage): void {
   parentPort?.postMessage(message);

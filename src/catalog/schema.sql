@@ -393,6 +393,16 @@ CREATE TABLE authored_package (
   PRIMARY KEY (technique, written)
 ) STRICT, WITHOUT ROWID;
 
+-- What becomes of an active rule on a system (elastic, splunk …). Queries are made again when they are asked for.
+CREATE TABLE translation (
+  system TEXT NOT NULL,
+  rule INTEGER NOT NULL,
+  verdict TEXT NOT NULL,          -- native, exact, approximated, not-expressible
+  platform TEXT,                  -- in whose language it is said; null for native rules and those that cannot be said
+  code TEXT,                      -- why it cannot be said
+  PRIMARY KEY (rule, system)
+) STRICT, WITHOUT ROWID;
+
 -- Contentless: the row id is the rule's key. Words are split by FTS5's unicode61; phrases do the rest.
 CREATE VIRTUAL TABLE rule_search USING fts5 (title, ids, description, text, content='', tokenize='unicode61');
 CREATE VIRTUAL TABLE attack_search USING fts5 (id, name, aliases, kind UNINDEXED, tokenize='unicode61');

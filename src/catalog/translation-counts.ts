@@ -1,7 +1,9 @@
 import { translationKnowledge } from "../corpora/content/platforms/index.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import { kindOf, type LogicKind } from "../platforms/plan/kind.ts";
+import type { Platform } from "../platforms/platform.ts";
 import { platforms } from "../platforms/registry.ts";
+import { type SystemVerdict, systems, verdictOn } from "../platforms/systems.ts";
 import { openTranslator } from "../platforms/translate.ts";
 import type { RemarkCode, Translation } from "../platforms/translation.ts";
 import { mainLanguage } from "../vocabulary/name-rule.ts";
@@ -20,33 +22,53 @@ export interface TranslationCount {
   readonly reasons: Readonly<Partial<Record<RemarkCode, number>>>;
 }
 
+/** What becomes of one active rule on every system. */
+export interface RuleVerdicts {
+  /** `sigma:<uuid>`. */
+  readonly rule: string;
+  /** In the order of `systems`. */
+  readonly verdicts: readonly SystemVerdict[];
+}
+
 export interface TranslationTally {
   /** The rule has passed `nameRule`. Rules of one corpus follow each other. */
   readonly add: (rule: AnalysedRule) => void;
   /** All rules of a corpus have been added: now those that name others can be translated. */
   readonly closeCorpus: () => void;
   readonly counts: () => readonly TranslationCount[];
+  /** Of every rule that was added. */
+  readonly verdicts: () => readonly RuleVerdicts[];
 }
 
 type Count = { -readonly [Key in keyof TranslationCount]: TranslationCount[Key] } & {
   reasons: Partial<Record<RemarkCode, number>>;
 };
 
-/** Translates every active rule to every platform, and counts. */
+/** Translates every active rule to every platform, counts, and tells what came of each. */
 export function openTranslationTally(): TranslationTally {
   const named = new Map<string, AnalysedRule>();
   const correlations: AnalysedRule[] = [];
   const translator = openTranslator(translationKnowledge(), { related: (name) => named.get(name) ?? null });
   const counts = new Map<string, Count>();
+  const verdicts: RuleVerdicts[] = [];
   const count = (rule: AnalysedRule): void => {
     const language = mainLanguage(rule);
     const kind = kindOf(rule.logic);
+    const made = new Map<Platform, Translation>();
     for (const platform of platforms) {
       const key = `${language}\n${platform.id}\n${kind}`;
       const own = counts.get(key) ?? openCount(language, platform.id, kind);
       counts.set(key, own);
-      addTo(own, translator.translate(rule, platform));
+      const translation = translator.translate(rule, platform);
+      made.set(platform, translation);
+      addTo(own, translation);
     }
+    const translate = (platform: Platform): Translation => made.get(platform) ?? translator.translate(rule, platform);
+    const { corpus, id } = rule.document;
+    verdicts.push({
+      rule: `${corpus}:${id}`,
+      verdicts: systems.map((system) => verdictOn(system, language, translate)),
+    });
   };
   return {
     add: (rule) => {
@@ -62,6 +84,7 @@ export function openTranslationTally(): TranslationTally {
       named.clear();
     },
     counts: () => [...counts.values()],
+    verdicts: () => verdicts,
   };
 }
 

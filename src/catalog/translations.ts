@@ -12,6 +12,7 @@ import { nameRule } from "../vocabulary/name-rule.ts";
 import type { Database } from "./database.ts";
 import { placedDiagnostics } from "./placing.ts";
 import type { RuleAnswer } from "./queries/answers.ts";
+import type { KeptRuleAnswer } from "./queries/kept-rule.ts";
 import { rule } from "./queries/rule.ts";
 
 /** One rule on one platform. */
@@ -53,14 +54,14 @@ export function parseErrors(rule: AnalysedRule, path: string): readonly ReadFail
 /** A rule of the catalog on every platform. */
 export function translationsOf(database: Database, answer: RuleAnswer): readonly Translation[] {
   const { translate } = translatorOf(database);
-  const asked = ruleOf(answer);
+  const asked = analysedOf(answer);
   return platforms.map((platform) => translate(asked, platform));
 }
 
 const translators = new WeakMap<Database, Translator>();
 
 /** The translator of a catalog, in which correlations find the rules that they look at. */
-function translatorOf(database: Database): Translator {
+export function translatorOf(database: Database): Translator {
   const before = translators.get(database);
   if (before !== undefined) return before;
   const related: RuleLookup = (name) => {
@@ -71,7 +72,7 @@ function translatorOf(database: Database): Translator {
       name,
     );
     const found = row === null ? null : rule(database, row.corpus, row.id);
-    return found === null ? null : ruleOf(found);
+    return found === null ? null : analysedOf(found);
   };
   const opened = openTranslator(translationKnowledge(), { related });
   translators.set(database, opened);
@@ -79,7 +80,7 @@ function translatorOf(database: Database): Translator {
 }
 
 /** The rule as it went into the catalog, with named fields. */
-function ruleOf({ document, raw, logic, queries, outcome }: RuleAnswer): AnalysedRule {
+export function analysedOf({ document, raw, logic, queries, outcome }: KeptRuleAnswer): AnalysedRule {
   const analysed = queries.map(
     ({ role, language, text, line, offset, outcome: own }): AnalysedQuery => ({
       query: { role, language, text, line, offset: offset ?? 0 },

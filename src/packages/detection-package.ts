@@ -21,10 +21,14 @@ export interface DetectionPackage {
   readonly detections: readonly PackageDetection[];
   /** How many rules there are for it in all; `detections` holds the best of them. */
   readonly candidates: number;
+  /** Said where rules and tests of sub-techniques stand among them, since the technique has few of its own; null elsewhere. */
+  readonly borrowed: string | null;
   readonly needs: readonly LogNeed[];
   readonly falsePositives: readonly FalsePositive[];
   readonly knobs: readonly TuningKnob[];
   readonly tests: readonly PackageTest[];
+  /** What the sources say of switching on and bringing in the logs that their rules read. */
+  readonly setup: readonly Guide[];
   readonly investigation: readonly Guide[];
   readonly response: readonly Guide[];
   readonly references: readonly PackageReference[];
@@ -60,7 +64,7 @@ export interface Judgement {
 }
 
 export interface Absence {
-  /** Stable, to be counted: `no-rule`, `no-log-source`, `not-expressible`. */
+  /** Stable, to be counted: `no-rule`, `no-log-source`, `not-expressible`, `not-translated` (of a catalog built without translations). */
   readonly code: string;
   /** One sentence. */
   readonly why: string;
@@ -72,6 +76,8 @@ export interface PackageDetection {
   /** `sigma:<uuid>`. */
   readonly id: string;
   readonly title: string;
+  /** Which it stands under: that of the package, or a sub-technique of it. */
+  readonly technique: string;
   readonly description: string;
   readonly source: Source;
   /** The rule was written for this platform; otherwise it was translated. */
@@ -80,7 +86,10 @@ export interface PackageDetection {
   readonly language: string;
   readonly query: string;
   readonly verdict: "exact" | "approximated";
-  /** What the translation approximates and why; empty for a native rule. */
+  /**
+   * What the translation approximates and why. Of a native rule, what it sets beside its query (thresholds, new terms,
+   * filters), with the verdict exact.
+   */
   readonly report: readonly ReportPart[];
   readonly severity: Severity | null;
   readonly score: Score;

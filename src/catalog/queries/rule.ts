@@ -73,7 +73,11 @@ function relatedRule(database: Database, corpus: string, id: string) {
   return row === null ? null : ruleLine(row);
 }
 
-function queriesOf(database: Database, rule: Row): readonly RuleQueryAnswer[] {
+/** The queries of a rule, main ones and filters, as its file has them. */
+export function queriesOf(
+  database: Database,
+  rule: { readonly key: number; readonly raw: string },
+): readonly RuleQueryAnswer[] {
   return database
     .all<Omit<RuleQueryAnswer, "text"> & { text: string | null; length: number }>(
       'SELECT role, title, language, outcome, text, line, "offset", length FROM rule_query WHERE rule = ? ORDER BY position',
