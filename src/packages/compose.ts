@@ -69,7 +69,7 @@ export function composePackage(database: Database, asked: string, platform: stri
     borrowed: borrowedWords(candidates, technique.id),
     needs: needsOf(database, made, system),
     falsePositives: [...(authored?.falsePositives ?? []), ...falsePositivesOf(made)],
-    knobs: [...(authored?.knobs ?? []), ...knobsOf(database, techniques, made)],
+    knobs: [...(authored?.knobs ?? []), ...knobsOf(database, made, candidates.tagged, licences)],
     tests,
     setup: guides.setup,
     investigation: [...(authored?.investigation ?? []), ...guides.investigation],

@@ -1,7 +1,6 @@
 import type { Database } from "../catalog/database.ts";
-import { type KeptRuleAnswer, keptRule } from "../catalog/queries/kept-rule.ts";
-import { analysedOf, translatorOf } from "../catalog/translations.ts";
-import type { AnalysedRule } from "../languages/analyse.ts";
+import type { KeptRuleAnswer } from "../catalog/queries/kept-rule.ts";
+import { translatorOf } from "../catalog/translations.ts";
 import type { Platform, TargetBranch, TargetQuery } from "../platforms/platform.ts";
 import { platformNamed } from "../platforms/registry.ts";
 import type { System } from "../platforms/systems.ts";
@@ -9,6 +8,7 @@ import type { ReportPart, Translation } from "../platforms/translation.ts";
 import type { Candidate } from "./candidates.ts";
 import type { PackageDetection } from "./detection-package.ts";
 import { besideQuery } from "./native-settings.ts";
+import { readRule } from "./read-rules.ts";
 import { type ScoreQuestion, scoreOf } from "./score.ts";
 import { type Licences, sourceOfRule } from "./sources.ts";
 
@@ -16,7 +16,6 @@ import { type Licences, sourceOfRule } from "./sources.ts";
 export interface MadeDetection {
   readonly candidate: Candidate;
   readonly answer: KeptRuleAnswer;
-  readonly rule: AnalysedRule;
   readonly detection: PackageDetection;
   /** In whose language the query is, or nearest to it. */
   readonly platform: Platform;
@@ -31,10 +30,10 @@ export function makeDetection(
   system: System,
   { question, licences }: { readonly question: ScoreQuestion; readonly licences: Licences },
 ): MadeDetection | null {
-  const answer = keptRule(database, candidate.rule.key);
+  const read = readRule(database, candidate.rule.key);
   const platform = platformOf(candidate, system);
-  if (answer === null || platform === undefined) return null;
-  const rule = analysedOf(answer);
+  if (read === null || platform === undefined) return null;
+  const { answer, rule } = read;
   const { translation, target } = translatorOf(database).trace(rule, platform);
   const said = candidate.verdict === "native" ? nativeQuery(answer, system) : translatedQuery(translation, platform);
   if (said === null) return null;
@@ -43,7 +42,6 @@ export function makeDetection(
   return {
     candidate,
     answer,
-    rule,
     platform,
     branches: target === null ? [] : branchesOf(target),
     detection: {

@@ -1,10 +1,10 @@
 import type { Database } from "../catalog/database.ts";
-import { keptRule } from "../catalog/queries/kept-rule.ts";
 import type { RuleDocument } from "../rule/document.ts";
 import type { Guide, Source } from "./detection-package.ts";
 import type { MadeDetection } from "./detections.ts";
 import { withoutMarkup } from "./guide-markup.ts";
 import { type MarkdownPart, markdownParts } from "./markdown-parts.ts";
+import { readRule } from "./read-rules.ts";
 import { type Licences, sourceOfRule } from "./sources.ts";
 import type { Standing } from "./standings.ts";
 
@@ -63,8 +63,8 @@ export function guidesOf(
   if (lacking.length === 0) return found;
   for (const rule of others.filter((one) => !shown.has(one)).slice(0, furtherRules)) {
     if (lacking.every((kind) => rules[kind] >= most[kind])) break;
-    const answer = keptRule(database, rule.key);
-    if (answer !== null) add(answer.document.sections, sourceOfRule(rule, licences), lacking);
+    const read = readRule(database, rule.key);
+    if (read !== null) add(read.answer.document.sections, sourceOfRule(rule, licences), lacking);
   }
   return found;
 }

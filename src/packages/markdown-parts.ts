@@ -14,8 +14,22 @@ export interface MarkdownPart {
 /** Texts beyond it stay in one part: the parser's time grows with the square of some texts. */
 const longest = 64 * 1024;
 
+/** Texts that were cut lately: guides and false positives ask for the same ones, and a package follows another. */
+const lately = new Map<string, readonly MarkdownPart[]>();
+const mostLately = 200;
+
 /** Cuts a text at its headings; those within quotes, lists and code are no headings of the text. */
 export function markdownParts(markdown: string): readonly MarkdownPart[] {
+  const before = lately.get(markdown);
+  if (before !== undefined) return before;
+  const parts = cutParts(markdown);
+  lately.set(markdown, parts);
+  const [oldest] = lately.keys();
+  if (lately.size > mostLately && oldest !== undefined) lately.delete(oldest);
+  return parts;
+}
+
+function cutParts(markdown: string): readonly MarkdownPart[] {
   const text = markdown.replace(/\r\n?/gu, "\n");
   const headings: { heading: string; level: number; from: number; to: number }[] = [];
   for (const [phase, token, depth] of nestedEvents(text)) {

@@ -15,7 +15,19 @@ type Part = Omit<Score["parts"][number], "why"> & { readonly why: () => string }
 
 /** How good a detection a rule makes, as far as the catalog can tell: points out of 100. */
 export function pointsOf(rule: Standing, verdict: KeptVerdict["verdict"], question: ScoreQuestion): number {
-  return partsOf(rule, verdict, question).reduce((sum, one) => sum + one.points, 0);
+  return ownPoints(rule, question.built) + proof(rule, question.techniques).points + exactness(verdict).points;
+}
+
+const own = new WeakMap<Standing, number>();
+
+/** What a rule has whatever the technique and the platform. A standing belongs to one build. */
+function ownPoints(rule: Standing, built: string): number {
+  const before = own.get(rule);
+  if (before !== undefined) return before;
+  const parts = [maturity(rule), severity(rule), precision(rule), freshness(rule, built)];
+  const points = parts.reduce((sum, one) => sum + one.points, 0);
+  own.set(rule, points);
+  return points;
 }
 
 /** The same with its parts and their reasons. */

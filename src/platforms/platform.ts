@@ -33,6 +33,8 @@ export interface Platform {
   readonly dialect: Dialect;
   /** The whole query without its header, or why the platform has no such query. */
   readonly write: (query: TargetQuery) => WrittenQuery | Refused;
+  /** A further condition as people add it to a query that is there: `| where …`. Absent where it cannot be added so. */
+  readonly added?: (condition: Condition) => string;
   /** A comment of the platform's language, for the header; lines hold anything. */
   readonly comment: (lines: readonly string[]) => string;
   /** The query with the comment of its header, on a platform whose queries must not begin with one. */

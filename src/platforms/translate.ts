@@ -39,6 +39,10 @@ export interface Translator {
   readonly translate: (rule: AnalysedRule, platform: Platform, options?: TranslateOptions) => Translation;
   /** The same with what it was made from, for those who prove it. */
   readonly trace: (rule: AnalysedRule, platform: Platform, options?: TranslateOptions) => TranslationTrace;
+  /** What the rule asks for, and which logs it reads, whatever the platform. */
+  readonly plan: (rule: AnalysedRule) => PlannedRule;
+  /** What the platform calls fields. */
+  readonly namesOn: (platform: Platform) => FieldNames;
 }
 
 export interface TranslationTrace {
@@ -98,7 +102,12 @@ export function openTranslator(knowledge: TranslationKnowledge, options: Transla
   };
   const trace: Translator["trace"] = (rule, platform, options = {}) =>
     tracePlan(knowledge, planned(rule), platform, tablesOf(platform), options);
-  return { trace, translate: (rule, platform, options) => trace(rule, platform, options).translation };
+  return {
+    trace,
+    plan: planned,
+    translate: (rule, platform, options) => trace(rule, platform, options).translation,
+    namesOn: (platform) => tablesOf(platform).names,
+  };
 }
 
 /** A rule as all platforms are asked it. It has passed `nameRule`. */

@@ -26,6 +26,7 @@ export const eql: Platform = {
   content: "elastic",
   supplied: (canonical) => canonical,
   dialect: eqlDialect,
+  added: (condition) => `and ${layOut(eqlDialect, enclosed(condition), "  ")}`,
   comment: lineComment,
   write: (query) => {
     switch (query.type) {
@@ -42,6 +43,11 @@ export const eql: Platform = {
     }
   },
 };
+
+/** Behind an `and`, alternatives stand in parentheses. */
+function enclosed(condition: Condition): Condition {
+  return { type: "and", operands: [condition] };
+}
 
 function indices(branches: readonly TargetBranch[]): string {
   return `// Index: ${[...new Set(branches.flatMap((one) => one.place.from))].join(", ")}\n`;

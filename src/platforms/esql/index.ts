@@ -1,5 +1,6 @@
 import { lineComment } from "../elastic/comment.ts";
 import type { Platform, TargetQuery, WrittenQuery } from "../platform.ts";
+import { layOut } from "../print/layout.ts";
 import { newTermsOf, sequenceOf, thresholdOf } from "./counting.ts";
 import { esqlDialect } from "./dialect.ts";
 import { eventsOf } from "./events.ts";
@@ -15,6 +16,7 @@ export const esql: Platform = {
   content: "elastic",
   supplied: (canonical) => canonical,
   dialect: esqlDialect,
+  added: (condition) => `| WHERE ${layOut(esqlDialect, condition, "    ")}`,
   comment: lineComment,
   write: (query) => {
     switch (query.type) {

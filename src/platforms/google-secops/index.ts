@@ -3,7 +3,7 @@ import { sequenceText, thresholdText } from "./correlation.ts";
 import { yaraDialect } from "./dialect.ts";
 import { keptOf } from "./field-kinds.ts";
 import { newTermsText } from "./new-terms.ts";
-import { outcomes, ruleText, statements } from "./rule-text.ts";
+import { addedStatement, outcomes, ruleText, statements } from "./rule-text.ts";
 
 /** Google Security Operations, in rules of YARA-L 2.0 over the Unified Data Model. */
 export const googleSecops: Platform = {
@@ -17,6 +17,7 @@ export const googleSecops: Platform = {
   spelling: keptOf,
   supplied: (canonical) => `additional.fields["${canonical}"]`,
   dialect: yaraDialect,
+  added: (condition) => addedStatement(condition, "e"),
   comment: (lines) =>
     lines
       .flatMap((one) => one.split(/\r\n|[\n\r\u2028\u2029]/u))

@@ -76,6 +76,11 @@ export function statements(branches: readonly TargetBranch[], variable: string):
   return whole.flatMap((one) => statement(one).replaceAll(eventMark, `$${variable}`).split("\n"));
 }
 
+/** A further statement of the events section. */
+export function addedStatement(condition: Condition, variable: string): string {
+  return statement(condition).replaceAll(eventMark, `$${variable}`);
+}
+
 function joined(operands: readonly Condition[]): Condition {
   const [only] = operands;
   if (only === undefined) return written(`${eventMark}.metadata.event_type != ""`);

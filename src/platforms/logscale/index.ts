@@ -1,4 +1,5 @@
 import type { Platform } from "../platform.ts";
+import { layOut } from "../print/layout.ts";
 import { cqlDialect } from "./dialect.ts";
 import { selection } from "./selection.ts";
 import { sequence } from "./sequence.ts";
@@ -14,6 +15,7 @@ export const logscale: Platform = {
   content: "logscale",
   supplied: (canonical) => canonical,
   dialect: cqlDialect,
+  added: (condition) => `| ${layOut(cqlDialect, condition, "  ")}`,
   comment: (lines) =>
     lines
       .flatMap((one) => one.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u))

@@ -1,7 +1,7 @@
 import type { Platform, TargetBranch, WrittenQuery } from "../platform.ts";
 import { kustoDialect } from "./dialect.ts";
 import { newTerms } from "./new-terms.ts";
-import { projection, resultColumns, searchesOf, unionOf } from "./pipeline.ts";
+import { projection, resultColumns, searchesOf, unionOf, whereLine } from "./pipeline.ts";
 import { sequence } from "./sequence.ts";
 import { threshold } from "./threshold.ts";
 
@@ -15,6 +15,7 @@ export const microsoft: Platform = {
   content: "microsoft",
   supplied: (canonical) => canonical,
   dialect: kustoDialect,
+  added: whereLine,
   comment: (lines) =>
     lines
       .flatMap((one) => one.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u))

@@ -97,7 +97,7 @@ function isChosen(line: string, { where }: LogPlace): boolean {
   );
 }
 
-function whereLine(condition: Condition): string {
+export function whereLine(condition: Condition): string {
   return `| where ${layOut(kustoDialect, condition, "    ")}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Platform, Refused, TargetQuery, WrittenQuery } from "../platform.ts";
+import { layOut } from "../print/layout.ts";
 import { aqlDialect } from "./dialect.ts";
 import { aqlComment } from "./literals.ts";
 import { newTerms } from "./new-terms.ts";
@@ -18,6 +19,7 @@ export const qradar: Platform = {
   // No quotation marks hold a double one; the name is free, so it has single ones instead.
   supplied: (canonical) => canonical.replaceAll('"', "'"),
   dialect: aqlDialect,
+  added: (condition) => `AND ${layOut(aqlDialect, { type: "and", operands: [condition] }, "  ")}`,
   comment: aqlComment,
   headed: (comment, text) => text.replace(/^ *FROM (?:events|flows)$/mu, (from) => `${from}\n${comment}`),
   write: (query) => {

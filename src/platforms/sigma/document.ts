@@ -3,7 +3,7 @@ import { print } from "../../languages/sigma/print.ts";
 import { printEntry } from "../../languages/sigma/yaml-text.ts";
 import type { RuleHead } from "../head.ts";
 import type { LogSource } from "../log-sources/tables.ts";
-import type { TargetBranch } from "../platform.ts";
+import type { Condition, TargetBranch } from "../platform.ts";
 import { detectionOf } from "./detection.ts";
 import { nowhere } from "./item.ts";
 
@@ -47,6 +47,12 @@ export function ruleOf({ logSource, condition }: TargetBranch, metadata: JsonMap
     detection: detectionOf(condition),
     span: nowhere,
   };
+}
+
+/** The `detection` of a rule alone, to be merged into that of another. */
+export function printDetection(condition: Condition): string {
+  const detection = detectionOf(condition);
+  return printDocuments([{ type: "rule", action: null, metadata: {}, logsource: null, detection, span: nowhere }]);
 }
 
 function logSourceOf({ sigma }: LogSource): SigmaLogSource {

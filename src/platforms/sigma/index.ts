@@ -2,7 +2,7 @@ import type { LogPlace, LogSource } from "../log-sources/tables.ts";
 import { type Platform, type Refused, refused, type TargetQuery, type WrittenQuery } from "../platform.ts";
 import { sequence, threshold } from "./correlation.ts";
 import { sigmaDialect } from "./dialect.ts";
-import { metadataOf, printDocuments, ruleOf } from "./document.ts";
+import { metadataOf, printDetection, printDocuments, ruleOf } from "./document.ts";
 
 /** Sigma itself: rules in YAML, and correlations of rules for counts and sequences. */
 export const sigma: Platform = {
@@ -14,6 +14,7 @@ export const sigma: Platform = {
   content: null,
   place: placeOf,
   dialect: sigmaDialect,
+  added: printDetection,
   supplied: (canonical) => canonical,
   comment: (lines) =>
     lines

@@ -1,8 +1,9 @@
 import type { Platform, TargetQuery, WrittenQuery } from "../platform.ts";
+import { layOut } from "../print/layout.ts";
 import { newTermsOf, thresholdOf } from "./counting.ts";
-import { splDialect } from "./dialect.ts";
+import { inSearch, inWhere, splDialect } from "./dialect.ts";
 import { isPatternName, searchField } from "./literals.ts";
-import { eventsOf, splitBranch } from "./selection.ts";
+import { eventsOf, plainNaming, splitBranch, whereOf } from "./selection.ts";
 import { sequenceOf } from "./sequence.ts";
 
 /** Splunk, as a search over events. */
@@ -19,6 +20,11 @@ export const splunk: Platform = {
     return types.length === 0 ? where : { sourcetype: types, ...where };
   },
   dialect: splDialect,
+  added: (condition) => {
+    const evaluated = inWhere(condition);
+    if (evaluated !== null) return whereOf(evaluated, "");
+    return `| search ${layOut(splDialect, inSearch(condition, plainNaming) ?? condition, "    ")}`;
+  },
   comment: splComment,
   write: (query) => {
     switch (query.type) {

@@ -1,4 +1,5 @@
 import type { Platform } from "../platform.ts";
+import { layOut } from "../print/layout.ts";
 import { fieldsLine, findEvents } from "./branches.ts";
 import { newTerms, threshold } from "./counts.ts";
 import { sumoDialect } from "./dialect.ts";
@@ -13,6 +14,7 @@ export const sumo: Platform = {
   schema: "sumo",
   content: "sumo",
   dialect: sumoDialect,
+  added: (condition) => `| where ${layOut(sumoDialect, condition, "    ")}`,
   // A parser of one's own can put it among the fields of a record.
   supplied: (canonical) => `fields["${canonical}"]`,
   // A parameter of a search template is one in a comment as well.
