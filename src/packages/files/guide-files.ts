@@ -1,0 +1,36 @@
+import type { DetectionPackage, Guide } from "../detection-package.ts";
+import { guideLines } from "./guide-text.ts";
+import { inline, link } from "./markdown.ts";
+import type { PackageFile } from "./package-file.ts";
+
+/** The investigation guide and the playbook; a file without any part is none. */
+export function guideFiles(one: DetectionPackage): readonly PackageFile[] {
+  return [
+    ...guideFile(one, "investigation.md", "Investigation", one.investigation),
+    ...guideFile(one, "playbook.md", "Response", one.response),
+  ];
+}
+
+function guideFile(
+  one: DetectionPackage,
+  path: string,
+  title: string,
+  guides: readonly Guide[],
+): readonly PackageFile[] {
+  if (guides.length === 0) return [];
+  const { technique, platform } = one;
+  const blocks = [
+    `# ${title}: ${inline(`${technique.id} ${technique.name}`)}`,
+    `For ${inline(platform.title)}.`,
+    ...guides.flatMap((guide) => {
+      const [heading = "", ...rest] = guideLines(guide, platform.language);
+      return [heading.replace(/^###/u, "##"), ...rest, `*Source: ${attribution(guide)}*`];
+    }),
+  ];
+  return [{ path, text: `${blocks.join("\n\n")}\n` }];
+}
+
+function attribution({ source }: Guide): string {
+  const name = source.url === null ? inline(source.title) : link(source.url, source.title);
+  return `${name}, ${inline(source.licence)}`;
+}
