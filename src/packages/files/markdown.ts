@@ -1,3 +1,4 @@
+import { micromark } from "micromark";
 import { oneLine, severalLines } from "./plain-text.ts";
 
 /** A plain text on one line of Markdown: nothing of it is a mark, HTML or the end of a table's cell. */
@@ -51,23 +52,34 @@ export function webAddress(address: string): string | null {
 
 /**
  * A Markdown text of somebody else as a part of ours: its headings stand below `level`, its HTML is text, its images are
- * links, and a block of code that it leaves open is closed.
+ * links, and a block of code that it leaves open is closed. A text of which the end cannot be told is shown as it is.
  */
 export function embedded(text: string, level: number): string {
   const lines: string[] = [];
-  let open: string | null = null;
+  let open: { readonly indent: string; readonly mark: string } | null = null;
   for (const line of severalLines(text).split("\n")) {
-    const [, mark, info = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/u.exec(line) ?? [];
+    const [, indent = "", mark, info = ""] = /^( {0,3})(`{3,}|~{3,})(.*)$/u.exec(line) ?? [];
     if (open !== null) {
       lines.push(line);
-      if (mark?.[0] === open[0] && mark !== undefined && mark.length >= open.length && info.trim() === "") open = null;
+      const same: boolean = mark !== undefined && mark[0] === open.mark[0] && mark.length >= open.mark.length;
+      if (same && info.trim() === "") open = null;
     } else if (mark !== undefined && !(mark.startsWith("`") && info.includes("`"))) {
-      open = mark;
+      open = { indent, mark };
       lines.push(line);
     } else lines.push(proseLine(line, level));
   }
-  if (open !== null) lines.push(open);
-  return lines.join("\n");
+  if (open !== null) lines.push(open.indent + open.mark);
+  const made = lines.join("\n");
+  return leavesOpen(made) ? fence(text) : made;
+}
+
+/** Characters of a text of which the end is looked for: reading takes the square of it where somebody wants that. */
+const longestText = 20_000;
+
+/** Blocks of code within lists and quotations end by rules of their own: the parser knows them. */
+function leavesOpen(text: string): boolean {
+  if (!/`{3}|~{3}/u.test(text)) return false;
+  return text.length > longestText || !micromark(`${text}\n\n# end`).endsWith("<h1>end</h1>");
 }
 
 function proseLine(line: string, level: number): string {
