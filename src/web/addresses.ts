@@ -4,6 +4,7 @@ import { type Narrowing, narrowings } from "../catalog/queries/narrowing.ts";
 export const addresses = {
   home: "/",
   attack: "/attack",
+  packages: "/packages",
   tactics: "/tactics",
   events: "/events",
   fields: "/fields",
@@ -14,6 +15,10 @@ export const addresses = {
   test: (guid: string): string => `/tests/${encodeURIComponent(guid)}`,
   diagnostics: "/diagnostics",
   technique: (id: string): string => `/attack/${encodeURIComponent(id)}`,
+  package: (technique: string, platform: string): string =>
+    `/attack/${encodeURIComponent(technique)}/${encodeURIComponent(platform)}`,
+  packageDownload: (technique: string, platform: string): string =>
+    `/attack/${encodeURIComponent(technique)}/${encodeURIComponent(platform)}/download`,
   tactic: (shortName: string): string => `/tactics/${encodeURIComponent(shortName)}`,
   groups: "/groups",
   softwares: "/software",

@@ -18,7 +18,7 @@ import {
 } from "./lens.ts";
 import type { AskedPage, Refusal, Site, View } from "./page.ts";
 import { type Problem, problemView } from "./pages/problem.tsx";
-import { pages } from "./pages/registry.ts";
+import { pages as everyPage } from "./pages/registry.ts";
 import { isOurHost, secureHeaders } from "./security.ts";
 import { addTranslateApi, translateAddress } from "./translate-api.ts";
 
@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly hosts?: readonly string[];
   /** Replaces the style sheet of the build. */
   readonly style?: string;
+  /** Replaces the pages of the registry. */
+  readonly pages?: readonly AskedPage[];
   /** How many slow pages are kept, and what is slow. */
   readonly keeping?: KeepingLimits;
   /** Told of every error of ours; by default it goes to stderr. */
@@ -142,7 +144,9 @@ export function createApp(options: AppOptions): Hono {
     kept.keep(tag, drawn, performance.now() - started);
     return context.html(drawn);
   };
-  for (const page of pages) app.get(page.path, (context) => answer(context, page));
+  for (const page of options.pages ?? everyPage) {
+    for (const path of [page.path, ...page.api]) app.get(path, (context) => answer(context, page));
+  }
 
   // For the script of the pages, which renames fields without asking for the whole page again.
   app.get("/names/:schema", (context) => {
@@ -238,7 +242,8 @@ function routePath(pathname: string): string {
 }
 
 function wantsJson(context: Context): boolean {
-  if (new URL(context.req.url).pathname.endsWith(".json")) return true;
+  const { pathname } = new URL(context.req.url);
+  if (pathname.endsWith(".json") || pathname.startsWith("/api/")) return true;
   const supports = ["text/html", "application/json"];
   return accepts(context, { header: "Accept", supports, default: "text/html" }) === "application/json";
 }

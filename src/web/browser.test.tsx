@@ -5,8 +5,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { madeTests, writeTestCorpora } from "../catalog/testing.ts";
 import { browserTitle, launchBrowser, skipped } from "../hunt/report/chromium.testing.ts";
-import { type RunningServer, startServer } from "./serve.ts";
-import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
+import { madeAbsence, madePackage } from "./components/package/testing.ts";
+import { found } from "./page.ts";
+import { packagePage } from "./pages/package.tsx";
+import { pages as everyPage } from "./pages/registry.ts";
+import { listenTo, openTestSite, type TestSite } from "./testing.ts";
 
 const pages = [
   ["home", "/"],
@@ -22,6 +25,9 @@ const pages = [
   ["technique-without-rules", "/attack/T1595"],
   ["rule", "/rules/detectionary/encoded_powershell_fetches_from_network"],
   ["rule-in-splunk-names", "/rules/detectionary/encoded_powershell_fetches_from_network?names=splunk"],
+  ["package", "/attack/T1053.005/elastic"],
+  ["package-set", "/attack/T1053.005/elastic?knob.count=9"],
+  ["package-absent", "/attack/T1053.005/qradar"],
   ["tactics", "/tactics"],
   ["tactic", "/tactics/execution"],
   ["groups", "/groups"],
@@ -60,24 +66,20 @@ interface AxeResult {
 describe.skipIf(skipped)(browserTitle, () => {
   let corpora = "";
   let site: TestSite;
-  let server: RunningServer;
+  let server: Awaited<ReturnType<typeof listenTo>>;
   let browser: Browser;
 
   beforeAll(async () => {
     corpora = writeTestCorpora();
-    site = await openTestSite(corpora, true);
-    server = await startServer({
-      catalogFile: site.catalogFile,
-      version: "1.2.3",
-      port: 0,
-      style: await bundledStyle(),
-    });
+    const madeUp = packagePage((_, { platform }) => found(platform === "qradar" ? madeAbsence() : madePackage()));
+    site = await openTestSite(corpora, true, [madeUp, ...everyPage]);
+    server = await listenTo(site);
     browser = await launchBrowser();
   });
 
   afterAll(async () => {
     await browser?.close();
-    await server?.stop();
+    server?.stop();
     site?.close();
     rmSync(corpora, { recursive: true, force: true });
   });
@@ -178,7 +180,9 @@ describe.skipIf(skipped)(browserTitle, () => {
     const open = page.locator("#translations details[open]");
     expect(await page.locator("#translations details").count()).toBeGreaterThan(1);
     await open.locator(".copy").click();
-    await page.waitForFunction("document.querySelector('#translations details[open] .copy').textContent === 'Copied'");
+    await page.waitForFunction(
+      "document.querySelector('#translations details[open] .copy span').textContent === 'Copied'",
+    );
     const shown = await open.locator(".query-text").textContent();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(shown);
     await context.close();
@@ -190,9 +194,42 @@ describe.skipIf(skipped)(browserTitle, () => {
     await plain.close();
   });
 
+  test("a package is copied by keyboard, which is said aloud, and nothing moves when the button comes", async () => {
+    const address = new URL("/attack/T1053.005/elastic", server.address).href;
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(address);
+    const top = (): Promise<number> =>
+      page.evaluate<number>("document.getElementById('query-1').getBoundingClientRect().top + scrollY");
+    const before = await top();
+    const button = page.locator("[data-copy='query-1']");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction("document.querySelector('[role=status]:last-child').textContent.startsWith('Copied')");
+    expect(await page.textContent("[role=status]:last-child")).toBe("Copied the query of Task runs an interpreter");
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(madePackage().detections[0]?.query);
+    expect(await top()).toBe(before);
+    await context.close();
+    const plain = await browser.newContext({ javaScriptEnabled: false });
+    const still = await plain.newPage();
+    await still.goto(address);
+    expect((await still.locator("#query-1").boundingBox())?.y).toBe(before);
+    await plain.close();
+  });
+
+  test("a package prints with everything open, and says where its links lead", async () => {
+    await visit("/attack/T1053.005/elastic", async (page) => {
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator("#query-2:visible").count()).toBe(1);
+      expect(await page.locator(".masthead:visible, .platforms:visible, .copy:visible").count()).toBe(0);
+      const after = "getComputedStyle(document.querySelector('.references a'), '::after').content";
+      expect(await page.evaluate<string>(after)).toContain("https://good.example/tasks");
+    });
+  });
+
   if (screenshots !== undefined) {
     test("screenshots", { timeout: 300_000 }, async () => {
-      for (const [name, path] of pages) {
+      for (const [name, path] of pages.filter(([one]) => one.includes(process.env.SHOTS ?? ""))) {
         await visit(path, async (page) => {
           for (const width of [1440, 390]) {
             for (const colorScheme of ["light", "dark"] as const) {

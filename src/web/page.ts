@@ -27,7 +27,17 @@ export interface Sources {
 }
 
 /** Where a page stands in the navigation; a problem stands nowhere and has no twin. */
-export type Place = "home" | "attack" | "events" | "fields" | "indicators" | "corpora" | "search" | "rule" | "problem";
+export type Place =
+  | "home"
+  | "attack"
+  | "packages"
+  | "events"
+  | "fields"
+  | "indicators"
+  | "corpora"
+  | "search"
+  | "rule"
+  | "problem";
 
 export interface View {
   readonly title: string;
@@ -48,6 +58,8 @@ export type Loaded<Data> = { readonly type: "data"; readonly data: Data } | Refu
 /** A page: HTML and JSON are two ways of showing what `load` gives. */
 export interface Page<Data> {
   readonly path: string;
+  /** A further address of the JSON twin, for programs. */
+  readonly api?: string;
   readonly load: (sources: Sources, request: PageRequest) => Loaded<Data>;
   /** The JSON twin, where it holds more than a page can show; otherwise it is the data itself. */
   readonly twin?: (sources: Sources, data: Data) => unknown;
@@ -59,6 +71,8 @@ export type Answer = { readonly type: "data"; readonly twin: () => unknown; read
 
 export interface AskedPage {
   readonly path: string;
+  /** Further addresses of the JSON twin. */
+  readonly api: readonly string[];
   readonly ask: (sources: Sources, request: PageRequest) => Answer;
 }
 
@@ -66,6 +80,7 @@ export interface AskedPage {
 export function definePage<Data>(page: Page<Data>): AskedPage {
   return {
     path: page.path,
+    api: page.api === undefined ? [] : [page.api],
     ask: (sources, request) => {
       const loaded = page.load(sources, request);
       if (loaded.type !== "data") return loaded;

@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serve } from "@hono/node-server";
 import { build } from "esbuild";
 import type { Hono } from "hono";
 import { buildCatalog } from "../catalog/build.ts";
 import { type CurrentCatalog, openCurrent } from "../catalog/current.ts";
 import { createApp } from "./app.tsx";
+import type { AskedPage } from "./page.ts";
 
 /** A site over a catalog that was built for a test. */
 export interface TestSite {
@@ -18,9 +21,13 @@ export interface TestSite {
 
 /**
  * Builds the embedded catalog, or one of `corporaFolder` as well, in a folder of its own. `proof`: with what its tests
- * show.
+ * show. `pages` stand in place of those of the registry.
  */
-export async function openTestSite(corporaFolder?: string, proof = false): Promise<TestSite> {
+export async function openTestSite(
+  corporaFolder?: string,
+  proof = false,
+  pages?: readonly AskedPage[],
+): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), "detectionary web "));
   const catalogFile = join(folder, "catalog.sqlite");
   await buildCatalog({ out: catalogFile, proof, ...(corporaFolder === undefined ? {} : { corporaFolder }) });
@@ -30,6 +37,7 @@ export async function openTestSite(corporaFolder?: string, proof = false): Promi
     catalog,
     version: "1.2.3",
     style: await bundledStyle(),
+    ...(pages === undefined ? {} : { pages }),
     onError: (error) => errors.push(error),
   });
   const close = (): void => {
@@ -37,6 +45,15 @@ export async function openTestSite(corporaFolder?: string, proof = false): Promi
     rmSync(folder, { recursive: true, force: true });
   };
   return { app, catalog, catalogFile, errors, close };
+}
+
+/** The site of a test on a port, for a browser. */
+export async function listenTo({ app }: TestSite): Promise<{ readonly address: string; readonly stop: () => void }> {
+  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+    const starting = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" }, () => resolve(starting));
+  });
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}/`, stop: () => server.close() };
 }
 
 /** The style sheet as the build bundles it. */

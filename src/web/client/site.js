@@ -85,6 +85,12 @@ function carry(schema) {
   }
 }
 
+// Says aloud what became of a copy. It must stand in the page before its text changes, or nobody hears it.
+const spoken = document.createElement("p");
+spoken.className = "hidden";
+spoken.setAttribute("role", "status");
+document.body.append(spoken);
+
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!(button instanceof HTMLButtonElement) || navigator.clipboard === undefined) continue;
   button.hidden = false;
@@ -92,35 +98,39 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 }
 
 /**
- * Copies the query beside a button, and says on the button whether it could.
+ * Copies the text beside a button, and says on the button and aloud whether it could.
  * @param {HTMLButtonElement} button
  */
 async function copy(button) {
-  const { copy: id = "", whole, platform } = button.dataset;
+  const { copy: id = "", whole, pointer = "" } = button.dataset;
+  const [label, what] = button.querySelectorAll("span");
+  if (label === undefined) return;
   try {
     const shown = document.getElementById(id)?.textContent ?? "";
-    await navigator.clipboard.writeText(whole === undefined ? shown : await wholeQuery(whole, platform));
-    button.textContent = "Copied";
+    await navigator.clipboard.writeText(whole === undefined ? shown : await wholeText(whole, pointer));
+    label.textContent = "Copied";
   } catch {
-    button.textContent = "Not copied";
+    label.textContent = "Not copied";
   }
+  spoken.textContent = `${label.textContent}${what?.textContent ?? ""}`;
   setTimeout(() => {
-    button.textContent = "Copy";
+    label.textContent = "Copy";
+    spoken.textContent = "";
   }, 2000);
 }
 
 /**
- * A query that the page cuts, from the JSON of the page.
+ * A text that the page cuts, from the JSON of the page.
  * @param {string} address
- * @param {string | undefined} platform
+ * @param {string} pointer
  * @returns {Promise<string>}
  */
-async function wholeQuery(address, platform) {
+async function wholeText(address, pointer) {
   const response = await fetch(address, { headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`no query: ${response.status}`);
-  /** @type {{ translations: readonly { platform: string, query: string | null }[] }} */
-  const { translations } = await response.json();
-  const query = translations.find((one) => one.platform === platform)?.query;
-  if (query == null) throw new Error("no query");
-  return query;
+  if (!response.ok) throw new Error(`no text: ${response.status}`);
+  /** @type {unknown} */
+  let part = await response.json();
+  for (const key of pointer.split("/").slice(1)) part = /** @type {Record<string, unknown> | null} */ (part)?.[key];
+  if (typeof part !== "string") throw new Error("no text");
+  return part;
 }

@@ -55,7 +55,7 @@ test("cuts a long query at a line, and copies it from the JSON", () => {
   const query = `${"a".repeat(2000)}\n${"b".repeat(2000)}`;
   const cut = draw(translation({ query }));
   expect(cut).toContain(`<code>${"a".repeat(2000)}</code>`);
-  expect(cut).toContain('data-whole="/a.json" data-platform="elastic-eql"');
+  expect(cut).toContain('data-whole="/a.json" data-pointer="/translations/0/query"');
   expect(cut).toContain("2,001 more characters");
 });
 

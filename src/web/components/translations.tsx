@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { platformNamed } from "../../platforms/registry.ts";
 import type { ReportPart, Translation } from "../../platforms/translation.ts";
 import { counted, cut } from "../wording.ts";
+import { CopyButton } from "./copy-button.tsx";
 
 /** Characters of a query and parts of a report that are shown; the rest is in the JSON. */
 const most = { query: 3000, parts: 12, part: 160 } as const;
@@ -17,13 +18,13 @@ export function Translations({ translations, whole }: TranslationsProps): Child 
   const first = translations.find((one) => one.query !== null);
   return (
     <div class="translations">
-      {translations.map((one) => (
+      {translations.map((one, index) => (
         <details name="translation" id={`to-${one.platform}`} {...(one === first ? { open: true } : {})}>
           <summary>
             <h3>{platformNamed(one.platform)?.title ?? one.platform}</h3>
             <span class={`verdict is-${one.verdict}`}>{verdicts[one.verdict]}</span>
           </summary>
-          <TranslationBody translation={one} whole={whole} />
+          <TranslationBody translation={one} index={index} whole={whole} />
         </details>
       ))}
     </div>
@@ -32,7 +33,14 @@ export function Translations({ translations, whole }: TranslationsProps): Child 
 
 const verdicts = { exact: "exact", approximated: "approximated", "not-expressible": "cannot be said" } as const;
 
-function TranslationBody({ translation, whole }: { readonly translation: Translation; readonly whole: string }): Child {
+interface TranslationBodyProps {
+  readonly translation: Translation;
+  /** From 0, as in the JSON. */
+  readonly index: number;
+  readonly whole: string;
+}
+
+function TranslationBody({ translation, index, whole }: TranslationBodyProps): Child {
   const { query, platform, report } = translation;
   const parts = report.filter((one) => one.verdict !== "exact");
   const shown = query === null ? null : shownPart(query);
@@ -40,15 +48,11 @@ function TranslationBody({ translation, whole }: { readonly translation: Transla
     <div class="translation">
       {shown !== null && query !== null && (
         <div class="query">
-          <button
-            type="button"
-            class="copy"
-            hidden
-            data-copy={`query-${platform}`}
-            {...(shown === query ? {} : { "data-whole": whole, "data-platform": platform })}
-          >
-            Copy
-          </button>
+          <CopyButton
+            of={`query-${platform}`}
+            what={`the query for ${platformNamed(platform)?.title ?? platform}`}
+            {...(shown === query ? {} : { whole: { address: whole, pointer: `/translations/${index}/query` } })}
+          />
           <pre class="query-text" id={`query-${platform}`} tabindex={0}>
             <code>{shown}</code>
           </pre>

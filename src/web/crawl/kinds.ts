@@ -50,7 +50,7 @@ export function kindOf(address: string): string {
   return names.length === 0 ? route : `${route}?${names.join("&")}`;
 }
 
-const lists = new Set(["/search", "/attack", "/events", "/fields", "/indicators"]);
+const lists = new Set(["/search", "/attack", "/events", "/fields", "/indicators", "/packages"]);
 
 /**
  * Whether an address asks a list for a part of it. There are as many such questions as there are words and

@@ -1,0 +1,130 @@
+import type { Child } from "hono/jsx";
+import type { DetectionPackage, PackageDetection } from "../../../packages/detection-package.ts";
+import { renderMarkdown } from "../../markdown.ts";
+import { cut, formatNumber } from "../../wording.ts";
+import { SeverityBadge, VendorBadge } from "../badges.tsx";
+import { Query } from "../query.tsx";
+import { Fact } from "./fact.tsx";
+import type { PackagePartProps } from "./package-part.ts";
+import { ScoreMark, ScoreParts } from "./score.tsx";
+import { SourceLine } from "./source-line.tsx";
+
+/** Parts of a report and characters of each that are shown; the rest is in the JSON. */
+const most = { parts: 10, part: 160 } as const;
+
+/** Every detection of a package, the best one open. */
+export function Detections(props: PackagePartProps): Child {
+  return (
+    <div class="folds">
+      {props.data.detections.map((one, index) => (
+        <details class="fold" id={`detection-${index + 1}`} {...(index === 0 ? { open: true } : {})}>
+          <summary>
+            <h3>{one.title}</h3>
+            <span class="marks">
+              <VendorBadge corpus={one.source.corpus} label={props.site.corpusNames.get(one.source.corpus)} />
+              <Verdict detection={one} />
+              <SeverityBadge severity={one.severity} />
+              <ScoreMark score={one.score} />
+            </span>
+          </summary>
+          <Detection {...props} detection={one} index={index} />
+        </details>
+      ))}
+    </div>
+  );
+}
+
+function Verdict({ detection }: { readonly detection: PackageDetection }): Child {
+  if (detection.native) return <span class="verdict is-native">written for it</span>;
+  return <span class={`verdict is-${detection.verdict}`}>translated, {detection.verdict}</span>;
+}
+
+interface DetectionProps extends PackagePartProps {
+  readonly detection: PackageDetection;
+  readonly index: number;
+}
+
+function Detection({ detection, index, data, site, links, json }: DetectionProps): Child {
+  const { description, catches, leavesOut } = detection;
+  return (
+    <div class="fold-body">
+      {description.trim() !== "" && <div class="prose">{renderMarkdown(description, 4)}</div>}
+      <Query
+        id={`query-${index + 1}`}
+        language={detection.language}
+        what={`the query of ${detection.title}`}
+        text={detection.query}
+        whole={{ address: json, pointer: `/detections/${index}/query` }}
+      />
+      <Report detection={detection} json={json} />
+      <dl class="facts-table">
+        {catches !== null && <Fact term="Catches">{catches}</Fact>}
+        {leavesOut !== null && <Fact term="Leaves out">{leavesOut}</Fact>}
+        <Fact term="Reads">
+          <Reads detection={detection} data={data} />
+        </Fact>
+        <Fact term="Fires on">
+          <FiresOn detection={detection} data={data} />
+        </Fact>
+      </dl>
+      <ScoreParts score={detection.score} />
+      <SourceLine source={detection.source} site={site} links={links} />
+    </div>
+  );
+}
+
+function Report({ detection, json }: { readonly detection: PackageDetection; readonly json: string }): Child {
+  const parts = detection.report.filter((one) => one.verdict !== "exact");
+  if (parts.length === 0) return null;
+  const left = parts.length - most.parts;
+  return (
+    <div class="approximates">
+      <h4>What the translation approximates</h4>
+      <ul class="report">
+        {parts.slice(0, most.parts).map(({ verdict, part, why }) => (
+          <li>
+            <span class={`verdict is-${verdict}`}>{verdict}</span> <code>{cut(part, most.part)}</code>{" "}
+            <span class="why">{why}</span>
+          </li>
+        ))}
+        {left > 0 && (
+          <li>
+            … and {formatNumber(left)} more: <a href={json}>all of them in the JSON</a>.
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
+interface OfPackage {
+  readonly detection: PackageDetection;
+  readonly data: DetectionPackage;
+}
+
+function Reads({ detection, data }: OfPackage): Child {
+  if (detection.logSources.length === 0) return <>no log that we can name</>;
+  return (
+    <ul class="inline-list">
+      {detection.logSources.map((id) => {
+        const index = data.needs.findIndex((need) => need.id === id);
+        const need = data.needs[index];
+        return <li>{need === undefined ? <code>{id}</code> : <a href={`#need-${index + 1}`}>{need.title}</a>}</li>;
+      })}
+    </ul>
+  );
+}
+
+function FiresOn({ detection, data }: OfPackage): Child {
+  const tests = data.tests.flatMap((test, index) => (detection.firesOn.includes(test.id) ? [{ test, index }] : []));
+  if (tests.length === 0) return <>no test of this package</>;
+  return (
+    <ul class="inline-list">
+      {tests.map(({ test, index }) => (
+        <li>
+          <a href={`#test-${index + 1}`}>{test.title}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
