@@ -4,7 +4,7 @@ import type { Judgement, PackageDetection, PackageTest } from "./detection-packa
 const levels = ["informational", "low", "medium", "high", "critical"] as const satisfies readonly Severity[];
 
 /** What most of the detections say; of two that as many say, the higher. null where none says anything. */
-export function severityOf(detections: readonly PackageDetection[]): Judgement | null {
+export function severityOf(detections: readonly Pick<PackageDetection, "severity">[]): Judgement | null {
   const said = detections.flatMap(({ severity }) => severity ?? []);
   const counts = levels.map((level) => ({ level, rules: said.filter((one) => one === level).length }));
   const most = counts.reduce((one, other) => (other.rules >= one.rules ? other : one));

@@ -1,8 +1,9 @@
 import type { Database } from "../catalog/database.ts";
 import { type AbsenceCode, absenceOf } from "./absence.ts";
 import { authoredPackage } from "./authored.ts";
-import { type Candidates, everySystem } from "./candidates.ts";
-import type { DetectionPackage } from "./detection-package.ts";
+import { bestOf, type Candidates, everySystem } from "./candidates.ts";
+import type { DetectionPackage, Judgement } from "./detection-package.ts";
+import { severityOf } from "./judgement.ts";
 
 /** What there is for every technique on every platform. */
 export interface PackageOverview {
@@ -43,6 +44,11 @@ export interface PlatformState {
   /** Out of 100; null where there is none. */
   readonly best: number | null;
   readonly absence: AbsenceCode | null;
+  readonly severity: Judgement["level"] | null;
+  /** Detections of the package that fire on a test. */
+  readonly proved: number;
+  /** Providers of the events that its detections need, by name. */
+  readonly logs: readonly string[];
 }
 
 const known = new WeakMap<Database, PackageOverview>();
@@ -58,16 +64,26 @@ export function packageOverview(database: Database): PackageOverview {
 
 function overviewOf(database: Database): PackageOverview {
   const { systems, standings, of } = everySystem(database);
+  const providers = providersOf(database);
   const rows = database.all<{ id: string; name: string; parent: string | null }>(
     "SELECT id, name, parent FROM technique WHERE revoked_by IS NULL AND deprecated = 0 ORDER BY id",
   );
   const techniques = rows.map((row): TechniqueOverview => {
-    const authored = authoredPackage(database, row.id) !== null;
+    const own = authoredPackage(database, row.id);
     const platforms = systems.map((system): PlatformState => {
       const candidates = of(row.id, system);
       const absence = absenceOf(candidates, row.id, system, standings.translated);
-      const origin = absence !== null ? "none" : authored ? "authored" : "composed";
-      return { id: system.id, origin, ...numbersOf(candidates), absence: absence?.code ?? null };
+      const origin = absence !== null ? "none" : own !== null ? "authored" : "composed";
+      const shown = bestOf(candidates.found).map((one) => one.rule);
+      return {
+        id: system.id,
+        origin,
+        ...numbersOf(candidates),
+        absence: absence?.code ?? null,
+        severity: shown.length === 0 ? null : (own?.severity?.level ?? severityOf(shown)?.level ?? null),
+        proved: shown.filter((rule) => candidates.techniques.some((one) => rule.fired.has(one))).length,
+        logs: [...new Set(shown.flatMap((rule) => providers.get(rule.key) ?? []))].sort(),
+      };
     });
     return { ...row, platforms };
   });
@@ -88,6 +104,14 @@ function overviewOf(database: Database): PackageOverview {
       };
     }),
   };
+}
+
+/** Rule → the providers of the events that it needs. */
+function providersOf(database: Database): ReadonlyMap<number, readonly string[]> {
+  const rows = database.all<{ rule: number; provider: string }>("SELECT DISTINCT rule, provider FROM event_tie");
+  return new Map(
+    [...Map.groupBy(rows, (one) => one.rule)].map(([rule, all]) => [rule, all.map((one) => one.provider)]),
+  );
 }
 
 function numbersOf({ found }: Candidates): Pick<PlatformState, "detections" | "native" | "best"> {
