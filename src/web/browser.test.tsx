@@ -7,7 +7,7 @@ import { madeTests, writeTestCorpora } from "../catalog/testing.ts";
 import { browserTitle, launchBrowser, skipped } from "../hunt/report/chromium.testing.ts";
 import { madeAbsence, madePackage } from "./components/package/testing.ts";
 import { found } from "./page.ts";
-import { packagePage } from "./pages/package.tsx";
+import { packagePageOf } from "./pages/package.tsx";
 import { pages as everyPage } from "./pages/registry.ts";
 import { listenTo, openTestSite, type TestSite } from "./testing.ts";
 
@@ -71,7 +71,7 @@ describe.skipIf(skipped)(browserTitle, () => {
 
   beforeAll(async () => {
     corpora = writeTestCorpora();
-    const madeUp = packagePage((_, { platform }) => found(platform === "qradar" ? madeAbsence() : madePackage()));
+    const madeUp = packagePageOf((_, { platform }) => found(platform === "qradar" ? madeAbsence() : madePackage()));
     site = await openTestSite(corpora, true, [madeUp, ...everyPage]);
     server = await listenTo(site);
     browser = await launchBrowser();

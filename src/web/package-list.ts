@@ -1,42 +1,4 @@
-import type { DetectionPackage } from "../packages/detection-package.ts";
-import type { Severity } from "../rule/document.ts";
-
-/** What there is for every technique on every platform: what `packageOverview` gives. */
-export interface PackageCounts {
-  readonly platforms: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly packages: number;
-    readonly authored: number;
-    readonly native: number;
-    /** Code of the absence → techniques. */
-    readonly absent: Readonly<Partial<Record<string, number>>>;
-  }[];
-  readonly techniques: readonly TechniquePackages[];
-  /** Techniques that have a package on at least one platform. */
-  readonly packages: number;
-}
-
-export interface TechniquePackages {
-  readonly id: string;
-  readonly name: string;
-  readonly parent: string | null;
-  readonly platforms: readonly PlatformPackage[];
-}
-
-export interface PlatformPackage {
-  readonly id: string;
-  readonly origin: DetectionPackage["origin"];
-  readonly detections: number;
-  readonly native: number;
-  readonly best: number | null;
-  readonly absence: string | null;
-  readonly severity: Severity | null;
-  /** Detections that fire on a test. */
-  readonly proved: number;
-  /** Ids of the logs that its detections read. */
-  readonly logSources: readonly string[];
-}
+import type { PackageOverview, PlatformState, TechniqueOverview } from "../packages/overview.ts";
 
 export const origins = ["authored", "composed", "none"] as const;
 export const proofs = ["proved", "unproved"] as const;
@@ -45,7 +7,8 @@ export const proofs = ["proved", "unproved"] as const;
 export interface PackageFilter {
   readonly q?: string | undefined;
   readonly platform?: string | undefined;
-  readonly source?: string | undefined;
+  /** Provider of events. */
+  readonly log?: string | undefined;
   readonly severity?: string | undefined;
   readonly proof?: (typeof proofs)[number] | undefined;
   readonly origin?: (typeof origins)[number] | undefined;
@@ -54,7 +17,7 @@ export interface PackageFilter {
 }
 
 /** Techniques of which a package on some platform fits, each with the platforms that fit. */
-export function narrowedPackages(counts: PackageCounts, filter: PackageFilter): readonly TechniquePackages[] {
+export function narrowedPackages(counts: PackageOverview, filter: PackageFilter): readonly TechniqueOverview[] {
   const words = (filter.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   const absent = filter.absence !== undefined || filter.origin === "none";
   return counts.techniques.flatMap((technique) => {
@@ -65,10 +28,10 @@ export function narrowedPackages(counts: PackageCounts, filter: PackageFilter): 
   });
 }
 
-function fits(one: PlatformPackage, { platform, source, severity, proof, origin, absence }: PackageFilter): boolean {
+function fits(one: PlatformState, { platform, log, severity, proof, origin, absence }: PackageFilter): boolean {
   return (
     (platform === undefined || one.id === platform) &&
-    (source === undefined || one.logSources.includes(source)) &&
+    (log === undefined || one.logs.includes(log)) &&
     (severity === undefined || one.severity === severity) &&
     (proof === undefined || one.proved > 0 === (proof === "proved")) &&
     (origin === undefined || one.origin === origin) &&
@@ -76,9 +39,9 @@ function fits(one: PlatformPackage, { platform, source, severity, proof, origin,
   );
 }
 
-/** Every log that some package reads, in order. */
-export function logSourcesOf({ techniques }: PackageCounts): readonly string[] {
-  return [...new Set(techniques.flatMap((one) => one.platforms.flatMap(({ logSources }) => logSources)))].sort();
+/** Providers of the events that some package needs, in order. */
+export function logsOf({ techniques }: PackageOverview): readonly string[] {
+  return [...new Set(techniques.flatMap((one) => one.platforms.flatMap(({ logs }) => logs)))].sort();
 }
 
 const absenceWords: Readonly<Record<string, string>> = {

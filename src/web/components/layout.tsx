@@ -19,6 +19,7 @@ export interface LayoutProps {
 
 const navigation: readonly { readonly place: Place; readonly label: string; readonly href: string }[] = [
   { place: "attack", label: "ATT&CK", href: addresses.attack },
+  { place: "packages", label: "Packages", href: addresses.packages },
   { place: "events", label: "Events", href: addresses.events },
   { place: "fields", label: "Fields", href: addresses.fields },
   { place: "indicators", label: "Indicators", href: addresses.indicators },

@@ -1,20 +1,10 @@
-import type { Database } from "../../catalog/database.ts";
 import type { DetectionPackage } from "../../packages/detection-package.ts";
 import { addresses, jsonAddress, withQuery } from "../addresses.ts";
 import { PackageBody, packageSentence } from "../components/package/package-body.tsx";
 import { type PackageLinks, packageLinks } from "../components/package/package-links.ts";
 import { type KnobValues, knobQuery, knobsIn } from "../knobs.ts";
-import { type AskedPage, definePage, found, type Loaded } from "../page.ts";
-
-/** What a package is asked for with. */
-export interface PackageQuestion {
-  readonly technique: string;
-  readonly platform: string;
-  readonly knobs: KnobValues;
-}
-
-/** Where packages come from: a package, or why there is no page for it. */
-export type PackageSource = (database: Database, question: PackageQuestion) => Loaded<DetectionPackage>;
+import { type PackageSource, packageFrom } from "../package-source.ts";
+import { type AskedPage, definePage, found } from "../page.ts";
 
 interface PackageData {
   readonly package: DetectionPackage;
@@ -23,7 +13,10 @@ interface PackageData {
 }
 
 /** All that is needed to detect one technique on one platform. */
-export function packagePage(source: PackageSource): AskedPage {
+export const packagePage = packagePageOf(packageFrom);
+
+/** The same of other packages. */
+export function packagePageOf(source: PackageSource): AskedPage {
   return definePage<PackageData>({
     path: "/attack/:id/:platform",
     api: "/api/packages/:id/:platform",

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { madeCounts } from "../components/package/testing.ts";
 import { createVisitor } from "../crawl/visitor.ts";
 import { openTestSite, type TestSite } from "../testing.ts";
-import { packagesPage } from "./packages.tsx";
+import { packagesPageOf } from "./packages.tsx";
 
 let site: TestSite;
 
 beforeAll(async () => {
-  site = await openTestSite(undefined, false, [packagesPage(() => madeCounts())]);
+  site = await openTestSite(undefined, false, [packagesPageOf(() => madeCounts())]);
 }, 60_000);
 
 afterAll(() => site.close());
@@ -37,7 +37,7 @@ describe("the list of packages", () => {
   test.each([
     ["", ["T1001 elastic+splunk", "T1002 elastic"]],
     ["?platform=splunk", ["T1001 splunk"]],
-    ["?source=windows.registry_set", ["T1002 elastic"]],
+    ["?log=Registry", ["T1002 elastic"]],
     ["?severity=high", ["T1001 elastic"]],
     ["?proof=proved", ["T1001 elastic"]],
     ["?proof=unproved", ["T1001 splunk", "T1002 elastic"]],
@@ -56,7 +56,7 @@ describe("the list of packages", () => {
     expect(page).toContain("2 techniques.");
   });
 
-  test.each(["platform=klingon", "severity=bad", "proof=x", "origin=x", "absence=x", "source=x"])(
+  test.each(["platform=klingon", "severity=bad", "proof=x", "origin=x", "absence=x", "log=x"])(
     "refuses %s in words",
     async (question) => {
       const response = await site.app.request(`/packages?${question}`);

@@ -1,5 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Database } from "../../catalog/database.ts";
+import type { AbsenceCode } from "../../packages/absence.ts";
+import { type PackageOverview, packageOverview, type TechniqueOverview } from "../../packages/overview.ts";
 import { addresses, withQuery } from "../addresses.ts";
 import { SeverityBadge } from "../components/badges.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -11,16 +13,7 @@ import { ScoreCell } from "../components/package/package-table.tsx";
 import { Pager } from "../components/pager.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
-import {
-  absenceWord,
-  logSourcesOf,
-  narrowedPackages,
-  origins,
-  type PackageCounts,
-  type PackageFilter,
-  proofs,
-  type TechniquePackages,
-} from "../package-list.ts";
+import { absenceWord, logsOf, narrowedPackages, origins, type PackageFilter, proofs } from "../package-list.ts";
 import { type AskedPage, definePage, found, invalidPageNumber, pageNumber } from "../page.ts";
 import { counted, formatNumber } from "../wording.ts";
 
@@ -31,17 +24,20 @@ interface PackagesData {
   readonly total: number;
   readonly page: number;
   readonly pageSize: number;
-  readonly techniques: readonly TechniquePackages[];
+  readonly techniques: readonly TechniqueOverview[];
   /** Techniques that have a package on at least one platform. */
   readonly packages: number;
-  readonly platforms: PackageCounts["platforms"];
-  readonly logSources: readonly string[];
+  readonly platforms: PackageOverview["platforms"];
+  readonly logs: readonly string[];
 }
 
 const severities = ["critical", "high", "medium", "low", "informational"] as const;
 
 /** Which techniques have a detection package, on which platforms, and why others have none. */
-export function packagesPage(source: (database: Database) => PackageCounts): AskedPage {
+export const packagesPage = packagesPageOf(packageOverview);
+
+/** The same over other packages. */
+export function packagesPageOf(source: (database: Database) => PackageOverview): AskedPage {
   return definePage<PackagesData>({
     path: "/packages",
     api: "/api/packages",
@@ -49,11 +45,11 @@ export function packagesPage(source: (database: Database) => PackageCounts): Ask
       const page = pageNumber(query);
       if (page === null) return invalidPageNumber;
       const counts = source(database);
-      const logSources = logSourcesOf(counts);
-      const absences = [...new Set(counts.platforms.flatMap(({ absent }) => Object.keys(absent)))];
+      const logs = logsOf(counts);
+      const absences = absencesIn(counts.platforms);
       const choices: Readonly<Record<string, readonly string[]>> = {
         platform: counts.platforms.map((one) => one.id),
-        source: logSources,
+        log: logs,
         severity: severities,
         proof: proofs,
         origin: origins,
@@ -68,7 +64,7 @@ export function packagesPage(source: (database: Database) => PackageCounts): Ask
       const filter: PackageFilter = {
         q: query.get("q")?.trim() || undefined,
         platform: query.get("platform") || undefined,
-        source: query.get("source") || undefined,
+        log: query.get("log") || undefined,
         severity: query.get("severity") || undefined,
         proof: proofs.find((one) => one === query.get("proof")),
         origin: origins.find((one) => one === query.get("origin")),
@@ -77,7 +73,7 @@ export function packagesPage(source: (database: Database) => PackageCounts): Ask
       const all = narrowedPackages(counts, filter);
       const { packages, platforms } = counts;
       const techniques = all.slice((page - 1) * pageSize, page * pageSize);
-      return found({ filter, total: all.length, page, pageSize, techniques, packages, platforms, logSources });
+      return found({ filter, total: all.length, page, pageSize, techniques, packages, platforms, logs });
     },
     view: (data) => ({
       title: "Detection packages",
@@ -94,7 +90,7 @@ function packagesAddress(filter: PackageFilter, page = 1): string {
 }
 
 function PackagesBody({ data }: { readonly data: PackagesData }): Child {
-  const { filter, total, techniques, packages, platforms, logSources, page } = data;
+  const { filter, total, techniques, packages, platforms, logs, page } = data;
   const narrowed = Object.values(filter).some((one) => one !== undefined);
   const { absence } = filter;
   return (
@@ -123,10 +119,10 @@ function PackagesBody({ data }: { readonly data: PackagesData }): Child {
           options={[["", "any"], ...platforms.map(({ id, title }) => [id, title] as const)]}
         />
         <Choice
-          name="source"
+          name="log"
           label="Log"
-          chosen={filter.source ?? ""}
-          options={[["", "any"], ...logSources.map((one) => [one, one] as const)]}
+          chosen={filter.log ?? ""}
+          options={[["", "any"], ...logs.map((one) => [one, one] as const)]}
         />
         <Choice
           name="severity"
@@ -211,7 +207,7 @@ function TechniqueTable({ data: { techniques, platforms } }: { readonly data: Pa
   );
 }
 
-function OriginAndProof({ technique }: { readonly technique: TechniquePackages }): Child {
+function OriginAndProof({ technique }: { readonly technique: TechniqueOverview }): Child {
   const origin = origins.find((one) => technique.platforms.some((platform) => platform.origin === one)) ?? "none";
   const proved = technique.platforms.some((one) => one.proved > 0);
   return (
@@ -224,7 +220,7 @@ function OriginAndProof({ technique }: { readonly technique: TechniquePackages }
 
 /** How many packages each platform has, and why techniques have none there. */
 function PlatformTable({ platforms }: Pick<PackagesData, "platforms">): Child {
-  const reasons = [...new Set(platforms.flatMap(({ absent }) => Object.keys(absent)))];
+  const reasons = absencesIn(platforms);
   return (
     <Section
       id="platforms"
@@ -251,6 +247,10 @@ function PlatformTable({ platforms }: Pick<PackagesData, "platforms">): Child {
       />
     </Section>
   );
+}
+
+function absencesIn(platforms: PackagesData["platforms"]): readonly AbsenceCode[] {
+  return [...new Set(platforms.flatMap(({ absent }) => Object.keys(absent) as AbsenceCode[]))];
 }
 
 function numberLink(value: number, filter: PackageFilter): Child {

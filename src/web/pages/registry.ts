@@ -12,6 +12,8 @@ import { fieldsPage } from "./fields.tsx";
 import { homePage } from "./home.tsx";
 import { indicatorPage } from "./indicator.tsx";
 import { indicatorsPage } from "./indicators.tsx";
+import { packagePage } from "./package.tsx";
+import { packagesPage } from "./packages.tsx";
 import { providerPage } from "./provider.tsx";
 import { rulePage } from "./rule.tsx";
 import { searchPage } from "./search.tsx";
@@ -25,6 +27,8 @@ export const pages: readonly AskedPage[] = [
   homePage,
   attackPage,
   techniquePage,
+  packagesPage,
+  packagePage,
   tacticsPage,
   tacticPage,
   ...actorPages,

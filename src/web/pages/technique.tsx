@@ -1,7 +1,9 @@
 import type { Child } from "hono/jsx";
+import type { Database } from "../../catalog/database.ts";
 import type { TechniqueSummary } from "../../catalog/queries/answers.ts";
 import type { Narrowing } from "../../catalog/queries/narrowing.ts";
 import { technique, techniqueSummary } from "../../catalog/queries/technique.ts";
+import { packageOverview } from "../../packages/overview.ts";
 import { addresses, jsonAddress, mitreAddress, searchAddress, withQuery } from "../addresses.ts";
 import { AttackObjects, Strategies } from "../components/attack-knowledge.tsx";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
@@ -13,6 +15,7 @@ import { ExclusionList } from "../components/exclusions.tsx";
 import { FieldTable } from "../components/field-table.tsx";
 import { Figures } from "../components/figures.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
+import { PackageTable, type PlatformPackage } from "../components/package/package-table.tsx";
 import { RuleList } from "../components/rule-list.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
 import { TestTable } from "../components/test-table.tsx";
@@ -33,8 +36,13 @@ const most = {
   tests: 100,
 } as const;
 
+interface TechniqueData extends TechniqueSummary {
+  /** By platform; none for a technique that ATT&CK no longer has in force. */
+  readonly packages: readonly PlatformPackage[];
+}
+
 /** All that public rules and ATT&CK say of one technique. */
-export const techniquePage = definePage<TechniqueSummary>({
+export const techniquePage = definePage<TechniqueData>({
   path: "/attack/:id",
   load: ({ database }, { params, query }) => {
     const family = query.get("family") ?? "no";
@@ -44,14 +52,14 @@ export const techniquePage = definePage<TechniqueSummary>({
       return { type: "moved", to: addresses.technique(id.toUpperCase()) };
     const answer = techniqueSummary(database, id, { family: family === "yes", indicators: most.indicators });
     if (answer !== null && answer.id !== id) return { type: "moved", to: addresses.technique(answer.id) };
-    if (answer !== null) return found(answer);
+    if (answer !== null) return found({ ...answer, packages: packagesOf(database, id) });
     return {
       type: "missing",
       what: "ATT&CK has no technique with this id, in the version that is loaded, and no rule names it.",
       hint: "Ids look like T1133, or T1059.001 for a sub-technique.",
     };
   },
-  twin: ({ database }, { id, family }) => technique(database, id, { family }),
+  twin: ({ database }, { id, family, packages }) => ({ ...technique(database, id, { family }), packages }),
   view: (data, site) => ({
     title: `${data.id} ${data.name}`,
     summary: `${counted(data.counts.rules, "detection rule")} for ${data.name} (${data.id}): fields, indicators and exclusions they use.`,
@@ -60,7 +68,14 @@ export const techniquePage = definePage<TechniqueSummary>({
   }),
 });
 
-function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readonly site: Site }): Child {
+function packagesOf(database: Database, id: string): readonly PlatformPackage[] {
+  const { platforms, techniques } = packageOverview(database);
+  const titles = new Map(platforms.map((one) => [one.id, one.title]));
+  const own = techniques.find((one) => one.id === id)?.platforms ?? [];
+  return own.map((one) => ({ ...one, title: titles.get(one.id) ?? one.id }));
+}
+
+function TechniqueBody({ data, site }: { readonly data: TechniqueData; readonly site: Site }): Child {
   const { id, counts } = data;
   const narrowing: Narrowing = { technique: id, ...(data.family ? { family: "yes" } : {}) };
   const vendors = data.vendors.toSorted((a, b) => b.rules - a.rules);
@@ -140,6 +155,16 @@ function TechniqueBody({ data, site }: { readonly data: TechniqueSummary; readon
                   </li>
                 ))}
               </ul>
+            </Section>
+          )}
+          {data.packages.length > 0 && (
+            <Section
+              id="packages"
+              title="Detection packages"
+              count={data.packages.filter((one) => one.origin !== "none").length}
+              note="All that is needed to detect it on a platform: queries, data, false positives, tests, guide and playbook."
+            >
+              <PackageTable technique={id} packages={data.packages} />
             </Section>
           )}
           <FamilyChoice data={data} />
@@ -401,10 +426,11 @@ function objectKinds({ groups, software, campaigns, mitigations }: TechniqueSumm
   ].filter(({ objects }) => objects.length > 0);
 }
 
-function contentsOf(data: TechniqueSummary, old: number): readonly ContentsEntry[] {
+function contentsOf(data: TechniqueData, old: number): readonly ContentsEntry[] {
   const { counts } = data;
   return [
     { id: "subtechniques", title: "Sub-techniques", count: data.subtechniques.length },
+    { id: "packages", title: "Packages", count: data.packages.filter((one) => one.origin !== "none").length },
     { id: "events", title: "Events", count: data.events.length },
     { id: "fields", title: "Fields", count: counts.fields },
     { id: "indicators", title: "Indicators", count: counts.indicators },

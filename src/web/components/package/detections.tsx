@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { DetectionPackage, PackageDetection } from "../../../packages/detection-package.ts";
+import { addresses } from "../../addresses.ts";
 import { renderMarkdown } from "../../markdown.ts";
 import { cut, formatNumber } from "../../wording.ts";
 import { SeverityBadge, VendorBadge } from "../badges.tsx";
@@ -17,7 +18,7 @@ export function Detections(props: PackagePartProps): Child {
   return (
     <div class="folds">
       {props.data.detections.map((one, index) => (
-        <details class="fold" id={`detection-${index + 1}`} {...(index === 0 ? { open: true } : {})}>
+        <details class="fold" {...(index === 0 ? { open: true } : {})}>
           <summary>
             <h3>{one.title}</h3>
             <span class="marks">
@@ -47,7 +48,7 @@ interface DetectionProps extends PackagePartProps {
 function Detection({ detection, index, data, site, links, json }: DetectionProps): Child {
   const { description, catches, leavesOut } = detection;
   return (
-    <div class="fold-body">
+    <div class="fold-body" id={`detection-${index + 1}`}>
       {description.trim() !== "" && <div class="prose">{renderMarkdown(description, 4)}</div>}
       <Query
         id={`query-${index + 1}`}
@@ -60,6 +61,11 @@ function Detection({ detection, index, data, site, links, json }: DetectionProps
       <dl class="facts-table">
         {catches !== null && <Fact term="Catches">{catches}</Fact>}
         {leavesOut !== null && <Fact term="Leaves out">{leavesOut}</Fact>}
+        {detection.technique !== data.technique.id && (
+          <Fact term="Of">
+            <a href={addresses.technique(detection.technique)}>{detection.technique}</a>
+          </Fact>
+        )}
         <Fact term="Reads">
           <Reads detection={detection} data={data} />
         </Fact>
@@ -74,17 +80,17 @@ function Detection({ detection, index, data, site, links, json }: DetectionProps
 }
 
 function Report({ detection, json }: { readonly detection: PackageDetection; readonly json: string }): Child {
-  const parts = detection.report.filter((one) => one.verdict !== "exact");
+  const parts = detection.native ? detection.report : detection.report.filter((one) => one.verdict !== "exact");
   if (parts.length === 0) return null;
   const left = parts.length - most.parts;
   return (
     <div class="approximates">
-      <h4>What the translation approximates</h4>
+      <h4>{detection.native ? "What it sets beside its query" : "What the translation approximates"}</h4>
       <ul class="report">
         {parts.slice(0, most.parts).map(({ verdict, part, why }) => (
           <li>
-            <span class={`verdict is-${verdict}`}>{verdict}</span> <code>{cut(part, most.part)}</code>{" "}
-            <span class="why">{why}</span>
+            {!detection.native && <span class={`verdict is-${verdict}`}>{verdict}</span>}{" "}
+            <code>{cut(part, most.part)}</code> <span class="why">{why}</span>
           </li>
         ))}
         {left > 0 && (
@@ -103,14 +109,21 @@ interface OfPackage {
 }
 
 function Reads({ detection, data }: OfPackage): Child {
-  if (detection.logSources.length === 0) return <>no log that we can name</>;
+  const needs = data.needs.flatMap((need, index) => (need.detections.includes(detection.id) ? [{ need, index }] : []));
+  const others = detection.logSources.filter((id) => !needs.some(({ need }) => need.id === id));
+  if (needs.length + others.length === 0) return <>no log that we can name</>;
   return (
     <ul class="inline-list">
-      {detection.logSources.map((id) => {
-        const index = data.needs.findIndex((need) => need.id === id);
-        const need = data.needs[index];
-        return <li>{need === undefined ? <code>{id}</code> : <a href={`#need-${index + 1}`}>{need.title}</a>}</li>;
-      })}
+      {needs.map(({ need, index }) => (
+        <li>
+          <a href={`#need-${index + 1}`}>{need.title}</a>
+        </li>
+      ))}
+      {others.map((id) => (
+        <li>
+          <code>{id}</code>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -6,7 +6,7 @@ import type { PackagePartProps } from "./package-part.ts";
 import { SourceLine } from "./source-line.tsx";
 
 export interface GuidesProps extends PackagePartProps {
-  readonly part: "investigation" | "response";
+  readonly part: "setup" | "investigation" | "response";
 }
 
 /** Parts shown open where they are of others, who say the same again and again; all of ours are. */
@@ -17,11 +17,7 @@ export function Guides(props: GuidesProps): Child {
   return (
     <div class="folds">
       {props.data[props.part].map((guide, index) => (
-        <details
-          class="fold"
-          id={`${props.part}-${index + 1}`}
-          {...(index < openParts || guide.source.corpus === "detectionary" ? { open: true } : {})}
-        >
+        <details class="fold" {...(index < openParts || guide.source.corpus === "detectionary" ? { open: true } : {})}>
           <summary>
             <h3>{guide.title}</h3>
           </summary>

@@ -1,8 +1,11 @@
 import type { Child } from "hono/jsx";
 import type { LogNeed } from "../../../packages/detection-package.ts";
-import { counted } from "../../wording.ts";
+import { counted, formatNumber } from "../../wording.ts";
 import { Fact } from "./fact.tsx";
 import type { PackagePartProps } from "./package-part.ts";
+
+/** Logs shown open. */
+const openNeeds = 3;
 
 /** Events named for a log, and detections that read it. */
 const most = { events: 12, detections: 8 } as const;
@@ -10,45 +13,52 @@ const most = { events: 12, detections: 8 } as const;
 /** The logs that must be collected, where they stand and how they are switched on. */
 export function Needs({ data, links }: PackagePartProps): Child {
   return (
-    <ul class="needs">
+    <div class="folds">
       {data.needs.map((need, index) => (
-        <li id={`need-${index + 1}`}>
-          <h3>
-            {need.title} <code class="quiet">{need.id}</code>
-          </h3>
-          <dl class="facts-table">
-            <Fact term="Stands in">
-              {need.places.length === 0 ? (
-                "no place that we know"
-              ) : (
-                <span class="values">
-                  {need.places.map((one) => (
-                    <code>{one}</code>
-                  ))}
-                </span>
+        <details class="fold" {...(index < openNeeds ? { open: true } : {})}>
+          <summary>
+            <h3>
+              {need.title} <code class="quiet">{need.id}</code>
+            </h3>
+            <span class="marks">
+              <span class="chip">read by {formatNumber(need.detections.length)}</span>
+            </span>
+          </summary>
+          <div class="fold-body" id={`need-${index + 1}`}>
+            <dl class="facts-table">
+              <Fact term="Stands in">
+                {need.places.length === 0 ? (
+                  "no place that we know"
+                ) : (
+                  <span class="values">
+                    {need.places.map((one) => (
+                      <code>{one}</code>
+                    ))}
+                  </span>
+                )}
+              </Fact>
+              {need.settings.length > 0 && (
+                <Fact term="Switch on">
+                  <ul class="plain">
+                    {need.settings.map((one) => (
+                      <li>{one}</li>
+                    ))}
+                  </ul>
+                </Fact>
               )}
-            </Fact>
-            {need.settings.length > 0 && (
-              <Fact term="Switch on">
-                <ul class="plain">
-                  {need.settings.map((one) => (
-                    <li>{one}</li>
-                  ))}
-                </ul>
+              {need.events.length > 0 && (
+                <Fact term="Events">
+                  <Events need={need} links={links} />
+                </Fact>
+              )}
+              <Fact term="Read by">
+                <ReadBy need={need} data={data} />
               </Fact>
-            )}
-            {need.events.length > 0 && (
-              <Fact term="Events">
-                <Events need={need} links={links} />
-              </Fact>
-            )}
-            <Fact term="Read by">
-              <ReadBy need={need} data={data} />
-            </Fact>
-          </dl>
-        </li>
+            </dl>
+          </div>
+        </details>
       ))}
-    </ul>
+    </div>
   );
 }
 

@@ -50,6 +50,7 @@ export function PackageBody(props: PackageBodyProps): Child {
       <div class="columns">
         <div class="text">
           {data.absence !== null && <AbsenceNote data={data} />}
+          {data.borrowed !== null && <p class="notice">{data.borrowed}</p>}
           <Judgements data={data} />
           <Description {...props} />
           {sections.map(({ id, title, count, note, lacking, body }) => (
@@ -164,25 +165,27 @@ function Judged({ term, judgement }: { readonly term: string; readonly judgement
   );
 }
 
-/** What the first source says; what others say unfolds. */
+/** The first paragraph says what it is; the others, and what others say, unfold, so that the detections come early. */
 function Description({ data, site, links }: PackagePartProps): Child {
   const [first, ...others] = data.description;
   if (first === undefined) return null;
+  const [opening = "", ...rest] = first.text.split(/\n\s*\n/);
+  const more = [...(rest.length > 0 ? [{ ...first, text: rest.join("\n\n") }] : []), ...others];
   return (
     <Section id="description" title="What it is">
-      <div class="prose">{renderAttackText(first.text, site.techniques)}</div>
-      <SourceLine source={first.source} site={site} links={links} />
-      {others.length > 0 && (
+      <div class="prose">{renderAttackText(opening, site.techniques)}</div>
+      {more.length > 0 && (
         <details class="more">
-          <summary>{counted(others.length, "more description")}</summary>
-          {others.map((one) => (
+          <summary>Read on</summary>
+          {more.map((one) => (
             <>
               <div class="prose">{renderAttackText(one.text, site.techniques)}</div>
-              <SourceLine source={one.source} site={site} links={links} />
+              {one.source !== first.source && <SourceLine source={one.source} site={site} links={links} />}
             </>
           ))}
         </details>
       )}
+      <SourceLine source={first.source} site={site} links={links} />
     </Section>
   );
 }
@@ -217,6 +220,18 @@ function sectionsOf(props: PackageBodyProps): readonly PackageSection[] {
       lacking: "No detection, no data to ask for.",
       body: () => <Needs {...props} />,
     },
+    ...(data.setup.length === 0
+      ? []
+      : [
+          {
+            id: "setup",
+            title: "Setup",
+            count: data.setup.length,
+            note: "How the authors of the rules bring these logs in.",
+            lacking: "",
+            body: () => <Guides {...props} part="setup" />,
+          },
+        ]),
     {
       id: "false-positives",
       title: "False positives",

@@ -1,24 +1,30 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
+import type { PlatformState } from "../../../packages/overview.ts";
 import { addresses } from "../../addresses.ts";
-import { absenceWord, type PackageCounts, type TechniquePackages } from "../../package-list.ts";
+import { absenceWord } from "../../package-list.ts";
 import { formatNumber } from "../../wording.ts";
 import { Bar } from "../bar.tsx";
 import { Table } from "../table.tsx";
 import { originWords } from "./origin.ts";
 
 export interface PackageTableProps {
-  readonly technique: TechniquePackages;
-  readonly platforms: PackageCounts["platforms"];
+  /** Id of the technique. */
+  readonly technique: string;
+  readonly packages: readonly PlatformPackage[];
+}
+
+/** What a technique has on a platform, with the platform's title. */
+export interface PlatformPackage extends PlatformState {
+  readonly title: string;
 }
 
 /** The packages of one technique, a row a platform. */
-export function PackageTable({ technique, platforms }: PackageTableProps): Child {
-  const titles = new Map(platforms.map(({ id, title }) => [id, title]));
+export function PackageTable({ technique, packages }: PackageTableProps): Child {
   return (
     <div class="package-table">
       <Table
-        caption={`Detection packages for ${technique.id} by platform`}
+        caption={`Detection packages for ${technique} by platform`}
         narrow="stack"
         columns={[
           { title: "Platform" },
@@ -28,8 +34,8 @@ export function PackageTable({ technique, platforms }: PackageTableProps): Child
           { title: "Best score" },
           { title: "Package" },
         ]}
-        rows={technique.platforms.map((one) => [
-          html`<a href="${addresses.package(technique.id, one.id)}">${titles.get(one.id) ?? one.id}</a>`,
+        rows={packages.map((one) => [
+          html`<a href="${addresses.package(technique, one.id)}">${one.title}</a>`,
           ...[one.detections, one.native, one.proved].map(formatNumber),
           one.best === null ? html`<span class="none">–</span>` : <ScoreCell score={one.best} />,
           one.origin === "none"

@@ -8,15 +8,49 @@ import { Fact } from "./fact.tsx";
 import type { PackagePartProps } from "./package-part.ts";
 import { SourceLine } from "./source-line.tsx";
 
-/** Signals of a test and fields of a signal shown at most; characters of a value. */
-const most = { signals: 8, fields: 14, value: 200 } as const;
+/** Tests, signals of a test and fields of a signal shown at most; characters of a value. */
+const most = { tests: 15, signals: 6, fields: 12, value: 160 } as const;
 
 /** What shows that the detections work: the first open, the others a click away. */
 export function PackageTests(props: PackagePartProps): Child {
   return (
+    <>
+      <Folds {...props} />
+      <FurtherTests {...props} />
+    </>
+  );
+}
+
+/** Whole techniques have a hundred tests: what comes after the first is named, and stands on pages of its own. */
+function FurtherTests({ data, links, json }: PackagePartProps): Child {
+  const further = data.tests.slice(most.tests);
+  if (further.length === 0) return null;
+  return (
+    <details class="more">
+      <summary>{counted(further.length, "more test")}</summary>
+      <ol class="references" start={most.tests + 1}>
+        {further.map((test, index) => {
+          const address = links.tests.get(test.id);
+          return (
+            <li id={`test-${most.tests + index + 1}`}>
+              {address === undefined ? test.title : <a href={address}>{test.title}</a>}{" "}
+              {test.fires.length > 0 && <span class="verdict is-exact">sets off {test.fires.length}</span>}
+            </li>
+          );
+        })}
+      </ol>
+      <p class="note">
+        <a href={json}>All of them in the JSON</a>.
+      </p>
+    </details>
+  );
+}
+
+function Folds(props: PackagePartProps): Child {
+  return (
     <div class="folds">
-      {props.data.tests.map((test, index) => (
-        <details class="fold" id={`test-${index + 1}`} {...(index === 0 ? { open: true } : {})}>
+      {props.data.tests.slice(0, most.tests).map((test, index) => (
+        <details class="fold" {...(index === 0 ? { open: true } : {})}>
           <summary>
             <h3>
               <span class="quiet">Test {index + 1}</span> {test.title}
@@ -44,7 +78,7 @@ function TestBody({ test, index, data, site, links, json }: TestProps): Child {
   const address = links.tests.get(test.id);
   const number = index + 1;
   return (
-    <div class="fold-body">
+    <div class="fold-body" id={`test-${number}`}>
       {test.behaviour.trim() !== "" && <div class="prose">{renderMarkdown(test.behaviour, 4)}</div>}
       {test.prerequisites.length > 0 && (
         <>

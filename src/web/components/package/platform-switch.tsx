@@ -1,6 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { DetectionPackage } from "../../../packages/detection-package.ts";
+import { systems } from "../../../platforms/systems.ts";
 import { addresses } from "../../addresses.ts";
+import { absenceWord } from "../../package-list.ts";
 import { formatNumber } from "../../wording.ts";
 
 /** The same technique on the other platforms: how many detections each has; those without any say so. */
@@ -9,15 +11,16 @@ export function PlatformSwitch({ data }: { readonly data: DetectionPackage }): C
   const here = {
     id: platform.id,
     title: platform.title,
-    detections: data.detections.length,
-    absence: data.absence?.why ?? null,
+    detections: data.candidates,
+    absence: data.absence?.code ?? null,
   };
   const all = [here, ...data.others.filter((one) => one.id !== platform.id)];
+  const order = systems.map((one) => one.id);
   return (
     <nav class="platforms" aria-label={`${technique.id} on other platforms`}>
       <ul>
         {all
-          .toSorted((a, b) => a.title.localeCompare(b.title, "en"))
+          .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
           .map((one) => (
             <li>
               <PlatformLink technique={technique.id} platform={one} current={one.id === platform.id} />
@@ -46,7 +49,7 @@ export function PlatformLink({ technique, platform, current = false }: PlatformL
       class={detections === 0 ? "platform is-absent" : "platform"}
       href={addresses.package(technique, id)}
       {...(current ? { "aria-current": "page" as const } : {})}
-      {...(absence === null || current ? {} : { title: absence })}
+      {...(absence === null || current ? {} : { title: absenceWord(absence) })}
     >
       {title}{" "}
       {detections === 0 ? (

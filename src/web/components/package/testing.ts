@@ -5,7 +5,7 @@ import type {
   Source,
   TuningKnob,
 } from "../../../packages/detection-package.ts";
-import type { PackageCounts, PlatformPackage } from "../../package-list.ts";
+import type { PackageOverview, PlatformState } from "../../../packages/overview.ts";
 
 /** Parts of a package that was made up for tests. `say` marks every text, so that tests see whether one gets through. */
 export function madePackage(say: (text: string) => string = (text) => text): DetectionPackage {
@@ -26,6 +26,7 @@ export function madePackage(say: (text: string) => string = (text) => text): Det
   });
   const detection = (rest: Partial<PackageDetection>): PackageDetection => ({
     id: "detectionary:t1",
+    technique: "T1053.005",
     title: say("Task runs an interpreter"),
     description: say("A task whose action is an **interpreter**."),
     source: source(),
@@ -121,6 +122,7 @@ export function madePackage(say: (text: string) => string = (text) => text): Det
       }),
     ],
     candidates: 41,
+    borrowed: say("Only one rule detects T1053.005 itself here."),
     needs: [
       {
         id: "windows.process_creation",
@@ -166,6 +168,7 @@ export function madePackage(say: (text: string) => string = (text) => text): Det
         signals: [],
       }),
     ],
+    setup: [{ title: say("Setup"), text: say("Switch on auditing."), queries: [], source: upstream }],
     investigation: [
       {
         title: say("Who made the task?"),
@@ -182,7 +185,7 @@ export function madePackage(say: (text: string) => string = (text) => text): Det
     ],
     others: [
       { id: "splunk", title: "Splunk", detections: 3, absence: null },
-      { id: "qradar", title: "QRadar", detections: 0, absence: say("No log of it is kept there.") },
+      { id: "qradar", title: "QRadar", detections: 0, absence: "no-log-source" },
     ],
   };
 }
@@ -205,6 +208,8 @@ export function madeAbsence(): DetectionPackage {
     falsePositives: [],
     knobs: [],
     tests: [],
+    borrowed: null,
+    setup: [],
     investigation: [],
     response: [],
     references: [],
@@ -212,8 +217,8 @@ export function madeAbsence(): DetectionPackage {
 }
 
 /** Two techniques on three platforms. */
-export function madeCounts(): PackageCounts {
-  const none: Omit<PlatformPackage, "id"> = {
+export function madeCounts(): PackageOverview {
+  const none: Omit<PlatformState, "id"> = {
     origin: "none",
     detections: 0,
     native: 0,
@@ -221,10 +226,10 @@ export function madeCounts(): PackageCounts {
     absence: "no-rule",
     severity: null,
     proved: 0,
-    logSources: [],
+    logs: [],
   };
   const some = { ...none, origin: "composed", detections: 2, best: 61.4, absence: null, severity: "low" } as const;
-  const [process, registry] = ["windows.process_creation", "windows.registry_set"];
+  const [process, registry] = ["Process", "Registry"];
   return {
     packages: 2,
     platforms: [
@@ -245,8 +250,8 @@ export function madeCounts(): PackageCounts {
         name: "The First",
         parent: null,
         platforms: [
-          { ...some, id: "elastic", origin: "authored", native: 1, severity: "high", proved: 1, logSources: [process] },
-          { ...some, id: "splunk", logSources: [process] },
+          { ...some, id: "elastic", origin: "authored", native: 1, severity: "high", proved: 1, logs: [process] },
+          { ...some, id: "splunk", logs: [process] },
           { ...none, id: "qradar" },
         ],
       },
@@ -255,7 +260,7 @@ export function madeCounts(): PackageCounts {
         name: "The Second",
         parent: null,
         platforms: [
-          { ...some, id: "elastic", logSources: [registry] },
+          { ...some, id: "elastic", logs: [registry] },
           { ...none, id: "splunk" },
           { ...none, id: "qradar", absence: "no-log-source" },
         ],
