@@ -1,11 +1,13 @@
+import { isIP } from "node:net";
 import { type AuthoredPackage, type Knob, turnedRules } from "../../corpora/content/authored/index.ts";
 import type { MatchingKnowledge } from "../../matching/engine.ts";
 import type { EventData } from "../../matching/readers/log-format.ts";
+import { sigmaText } from "../../platforms/sigma/item.ts";
 import { idOf, nameOf, packageRules } from "./package-rules.ts";
 import { readTelemetry, runTelemetry } from "./run-telemetry.ts";
 
 /** Events and values of a field that are tried; telemetry of a package has few. */
-const most = { count: 1_000_000, values: 200 } as const;
+const most = { count: 1_000_000, values: 2_000 } as const;
 
 /** Knobs that change nothing: a knob must be able to silence a rule that its package's tests set off. */
 export function knobFaults(knowledge: MatchingKnowledge, authored: AuthoredPackage): readonly string[] {
@@ -36,28 +38,16 @@ function firedIn(
   return new Set(runTelemetry(knowledge, rules, events).hits.flatMap((one) => (ids.has(one.rule) ? [one.rule] : [])));
 }
 
-/** Values that would take out what the events say: what they have in the field, a count beyond theirs, an instant. */
+/** Values that would take out what the events say: all that they have, a count beyond theirs, an instant. */
 function silencing(knob: Knob, events: readonly EventData[]): readonly (string | number)[] {
   if (knob.threshold !== undefined) return [most.count];
   if (knob.window !== undefined) return ["1s"];
-  const [field = ""] = knob.exclude?.field.split("|") ?? [];
-  const values = new Set<string | number>();
-  for (const event of events) for (const one of valuesOf(event, field)) values.add(one);
-  return [...values].slice(0, most.values);
+  const values = [...new Set(events.flatMap(scalarsOf))].slice(0, most.values);
+  if (knob.exclude?.field.split("|").includes("cidr") !== true) return values.map(sigmaText);
+  return values.flatMap((one) => (isIP(one) === 4 ? [`${one}/32`] : isIP(one) === 6 ? [`${one}/128`] : []));
 }
 
-/** Scalars under a name, or under the names of a path with dots, wherever they stand in the event. */
-function valuesOf(value: unknown, field: string): readonly (string | number)[] {
-  if (Array.isArray(value)) return value.flatMap((one) => valuesOf(one, field));
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const own = name === field ? scalars(inner) : [];
-    const rest = field.startsWith(`${name}.`) ? valuesOf(inner, field.slice(name.length + 1)) : [];
-    return [...own, ...rest, ...valuesOf(inner, field)];
-  });
-}
-
-function scalars(value: unknown): readonly (string | number)[] {
-  if (Array.isArray(value)) return value.flatMap(scalars);
-  return typeof value === "string" || typeof value === "number" ? [value] : [];
+function scalarsOf(value: unknown): readonly string[] {
+  if (typeof value === "string" || typeof value === "number") return value === "" ? [] : [String(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(scalarsOf) : [];
 }

@@ -1,6 +1,8 @@
 import { type AuthoredPackage, ownCorpus, type PackageText, rulesOf } from "../../corpora/content/authored/index.ts";
 import { vocabulary } from "../../corpora/content/vocabulary/index.ts";
 import { type AnalysedRule, analyseRule } from "../../languages/analyse.ts";
+import { innerLogic } from "../../rule/inner-logic.ts";
+import type { Logic } from "../../rule/logic.ts";
 import { nameRule } from "../../vocabulary/name-rule.ts";
 
 /** The rules of a package, parsed and named; `texts` stands in for its files where knobs are set. */
@@ -19,4 +21,16 @@ export function nameOf({ document }: AnalysedRule): string {
 /** As hits have it. */
 export function idOf({ document }: AnalysedRule): string {
   return `${ownCorpus}:${document.id}`;
+}
+
+/** Names and ids of the rules that correlations look at: what they find is no alert by itself. */
+export function groundRules(rules: readonly AnalysedRule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ logic }) => rulesNamedIn(logic)));
+}
+
+function rulesNamedIn({ stages }: Logic): readonly string[] {
+  return stages.flatMap((stage) => [
+    ...(stage.type === "source" && stage.kind === "rule" ? stage.names : []),
+    ...innerLogic(stage).flatMap((one) => rulesNamedIn(one.logic)),
+  ]);
 }

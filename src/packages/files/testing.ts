@@ -28,6 +28,8 @@ export function madePackage(platform: Platform, over: Partial<DetectionPackage> 
     platform: { id: platform.id, title: platform.title, language: platform.language ?? platform.id },
     origin: "composed",
     absence: null,
+    borrowed: null,
+    setup: [],
     description: [{ text: "Tasks run programs later.\n\n## Why\n\nThey outlive a restart.", source: ours }],
     severity: { level: "medium", why: "Tasks are common." },
     confidence: { level: "high", why: "It was proved." },
@@ -95,6 +97,7 @@ export function madePackage(platform: Platform, over: Partial<DetectionPackage> 
 export function madeDetection(over: Partial<PackageDetection> = {}): PackageDetection {
   return {
     id: "sigma:b3f3b2f5-5f0f-4a57-9a0e-1f3b2a9e6d11",
+    technique: "T1053.005",
     title: "A task was made",
     description: "Somebody made a task.",
     source: ours,
