@@ -109,7 +109,9 @@ const addServe: Adder = (program, terminal, done) => {
 const addShow: Adder = (program, terminal, done) => {
   const show = program
     .command("show")
-    .description("Show a technique, a rule, a test, an event, a field, an indicator, or how the corpora were read.");
+    .description(
+      "Show a technique, a package, a rule, a test, an event, a field, an indicator, or how the corpora were read.",
+    );
   show.addHelpText("after", examples("detectionary show technique T1133", "detectionary show rule sigma:<uuid>"));
   show
     .command("technique <id>")
@@ -129,6 +131,26 @@ const addShow: Adder = (program, terminal, done) => {
     .action(async (id, options) => {
       const { showTechnique } = await import("./commands/show-technique.ts");
       done(await showTechnique(terminal, id, options));
+    });
+  show
+    .command("package <technique>")
+    .description(
+      "All that is needed to detect a technique on a platform: queries, logs, tuning, tests, guides. Without a platform, what there is on each.",
+    )
+    .option("--platform <id>", "elastic, splunk, sentinel, google-secops, logscale, qradar, sumo or sigma")
+    .option("--catalog <file>", catalogHelp)
+    .option("--json", jsonHelp)
+    .addHelpText(
+      "after",
+      examples(
+        "detectionary show package T1133",
+        "detectionary show package T1133 --platform elastic",
+        "detectionary show package T1059.001 --platform chronicle --json",
+      ),
+    )
+    .action(async (technique, options) => {
+      const { showPackage } = await import("./commands/show-package.ts");
+      done(await showPackage(terminal, technique, options));
     });
   show
     .command("rule <id>")

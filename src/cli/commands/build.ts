@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type BuildProgress, buildCatalog } from "../../catalog/build.ts";
+import { openReadOnly } from "../../catalog/database.ts";
 import type { BuildReport } from "../../catalog/report.ts";
+import { type PackageOverview, packageOverview } from "../../packages/overview.ts";
 import { catalogFile } from "../catalog.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
 import { onInterrupt } from "../interrupt.ts";
@@ -45,7 +47,28 @@ export async function build(terminal: Terminal, options: BuildOptions): Promise<
     progress.end();
     interrupt.release();
   }
-  if (options.json === true) terminal.printJson(report);
-  else terminal.print(buildPage(printable(report), terminal));
+  const packages = kept(report, options) ? packagesIn(report.catalog) : null;
+  if (options.json === true)
+    terminal.printJson(packages === null ? report : { ...report, packages: countsOf(packages) });
+  else terminal.print(buildPage(printable(report), packages, terminal));
   return options.strict === true && report.regressions.length > 0 ? exitCodes.inputHasErrors : exitCodes.done;
+}
+
+/** Without translations nobody knows what there is on most platforms. */
+function kept({ regressions }: BuildReport, { strict, translations }: BuildOptions): boolean {
+  return translations !== false && !(strict === true && regressions.length > 0);
+}
+
+function packagesIn(catalog: string): PackageOverview {
+  const database = openReadOnly(catalog);
+  try {
+    return packageOverview(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** What `build --json` says of packages; `show package` has the rest. */
+function countsOf({ techniques, packages, platforms }: PackageOverview) {
+  return { techniques: techniques.length, packages, platforms };
 }

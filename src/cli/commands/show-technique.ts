@@ -28,7 +28,7 @@ export async function showTechnique(terminal: Terminal, id: string, options: Sho
 }
 
 /** Ids that are spelled alike, or techniques whose names hold the words. */
-function suggestion(database: Database, id: string): string {
+export function suggestion(database: Database, id: string): string {
   const names = new Map<string, string>();
   for (const tactic of tactics(database)) {
     for (const one of tactic.techniques) {

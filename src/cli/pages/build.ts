@@ -1,21 +1,25 @@
 import { relative } from "node:path";
 import type { BuildReport } from "../../catalog/report.ts";
+import type { PackageOverview } from "../../packages/overview.ts";
 import { count, counted } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { corpusTables } from "./corpora.ts";
+import { packageCounts } from "./package.ts";
 import { proofTable } from "./proof.ts";
 import { translationTables } from "./translations.ts";
 
 /** Failures that are printed; the site's page of corpora has all of them. */
 const shownFailures = 20;
 
-export function buildPage(report: BuildReport, terminal: Terminal): string {
+/** `packages`: null where nobody counted them. */
+export function buildPage(report: BuildReport, packages: PackageOverview | null, terminal: Terminal): string {
   const { style } = terminal;
   const corpora = report.corpora.map((one) => ({ ...one, failed: one.failed.length }));
   return [
     corpusTables(corpora, terminal),
     report.translations.length === 0 ? "" : `\n${translationTables(report.translations, terminal)}`,
     proofTable(report.proof, terminal),
+    packages === null ? "" : packageCounts(packages, terminal),
     failures(report, style),
     report.regressions.map((one) => `${style("red", "worse:")} ${one}\n`).join(""),
     `\n${shortPath(report.catalog)} in ${report.seconds.toFixed(1)} s, peak memory ${count(report.peakMemoryMb)} MB\n`,
