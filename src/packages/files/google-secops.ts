@@ -57,8 +57,12 @@ function uniqueName(name: string, names: Set<string>): string {
   return own;
 }
 
-function entries({ package: one }: Writing, detection: PackageDetection): readonly (readonly [string, string])[] {
+function entries(
+  { package: one, techniqueName }: Writing,
+  detection: PackageDetection,
+): readonly (readonly [string, string])[] {
   const { technique } = one;
+  const id = detection.technique;
   const severity = detection.severity ?? one.severity?.level ?? "medium";
   const word = severity === "informational" ? "Info" : severity.slice(0, 1).toUpperCase() + severity.slice(1);
   const all: readonly (readonly [string, string])[] = [
@@ -69,9 +73,9 @@ function entries({ package: one }: Writing, detection: PackageDetection): readon
     ["priority", word],
     ["type", "Alert"],
     ["mitre_attack_tactic", technique.tactics.map(({ name }) => name).join(", ")],
-    ["mitre_attack_technique", technique.name],
-    ["mitre_attack_technique_id", technique.id],
-    ["mitre_attack_url", `https://attack.mitre.org/techniques/${technique.id.replace(".", "/")}/`],
+    ["mitre_attack_technique", techniqueName(id) ?? technique.name],
+    ["mitre_attack_technique_id", id],
+    ["mitre_attack_url", `https://attack.mitre.org/techniques/${id.replace(".", "/")}/`],
     [
       "data_source",
       one.needs

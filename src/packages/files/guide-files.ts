@@ -3,9 +3,10 @@ import { guideLines } from "./guide-text.ts";
 import { inline, link } from "./markdown.ts";
 import type { PackageFile } from "./package-file.ts";
 
-/** The investigation guide and the playbook; a file without any part is none. */
+/** How logs are switched on, how an alert is looked into, what is done about it; a file without any part is none. */
 export function guideFiles(one: DetectionPackage): readonly PackageFile[] {
   return [
+    ...guideFile(one, "setup.md", "Setup", one.setup),
     ...guideFile(one, "investigation.md", "Investigation", one.investigation),
     ...guideFile(one, "playbook.md", "Response", one.response),
   ];

@@ -20,7 +20,7 @@ export interface Writing {
 
 /** How the detections of a package are written for one platform. Adding one is a file and a line in `registry.ts`. */
 export interface PlatformFiles {
-  /** Ids of `src/platforms/registry.ts`. */
+  /** Ids of systems (`src/platforms/systems.ts`), and of single platforms (`registry.ts` beside it). */
   readonly platforms: readonly string[];
   /** For the README: what the files are, and how the platform takes them in. Markdown. */
   readonly use: readonly string[];

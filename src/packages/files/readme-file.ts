@@ -9,6 +9,7 @@ export function readmeFile(one: DetectionPackage, use: readonly string[], paths:
     `# ${inline(`${technique.id} ${technique.name}`)} for ${inline(platform.title)}`,
     `Tactics: ${technique.tactics.map(({ name }) => inline(name)).join(", ") || "none"}. ${link(`https://attack.mitre.org/techniques/${technique.id.replace(".", "/")}/`)}`,
     ...absence(one),
+    ...(one.borrowed === null ? [] : [inline(one.borrowed)]),
     ...one.description.flatMap(({ text, source }) => [
       embedded(text, 2),
       `*${inline(source.title)}, ${inline(source.licence)}*`,
@@ -85,6 +86,7 @@ function detectionBlocks({ title, description, catches, leavesOut, report }: Pac
 
 /** What each document is for; files of the platform say it themselves. */
 const documents: ReadonlyMap<string, string> = new Map([
+  ["setup.md", "how the logs are switched on and brought in"],
   ["investigation.md", "how to look into an alert"],
   ["playbook.md", "what to do about it"],
   ["atomic-tests.yaml", "the tests, for runners of Atomic Red Team"],

@@ -34,7 +34,7 @@ const byPlatform: ReadonlyMap<string, PlatformFiles> = new Map(
   platformFiles.flatMap((one) => one.platforms.map((id) => [id, one] as const)),
 );
 
-/** How the files of a platform are written, by its id in `src/platforms/registry.ts`. */
+/** How the files of a platform are written, by the id of a system or of one of its platforms. */
 export function filesOf(platform: string): PlatformFiles {
   return byPlatform.get(platform) ?? queriesAlone;
 }

@@ -28,6 +28,7 @@ export function sourcesOf(
   for (const { sources } of one.falsePositives) for (const source of sources) add(source, "false positives");
   for (const { sources } of one.knobs) for (const source of sources) add(source, "tuning");
   for (const { source } of one.tests) add(source, "test");
+  for (const { source } of one.setup) add(source, "setup");
   for (const { source } of one.investigation) add(source, "investigation");
   for (const { source } of one.response) add(source, "response");
   for (const { sources } of one.references) for (const source of sources) add(source, "references");

@@ -1,4 +1,5 @@
 import type { PackageDetection } from "../../detection-package.ts";
+import { type BesideQuery, besideQuery } from "../beside-query.ts";
 import { guideText } from "../guide-text.ts";
 import { webAddress } from "../markdown.ts";
 import type { Writing } from "../package-file.ts";
@@ -32,7 +33,24 @@ export interface ElasticRule {
   readonly timestamp_override?: string;
   readonly type: string;
   readonly query: string;
+  readonly filters?: readonly object[];
+  readonly threshold?: Threshold;
+  readonly new_terms?: NewTerms;
   readonly threat: readonly Threat[];
+}
+
+/** Groups with so many events, and so many values of a field. */
+interface Threshold {
+  readonly field: readonly string[];
+  readonly value: number;
+  readonly cardinality?: readonly { readonly field: string; readonly value: number }[];
+}
+
+/** As the repository has it; the API has two keys of its own for it. */
+interface NewTerms {
+  readonly field: "new_terms_fields";
+  readonly value: readonly string[];
+  readonly history_window_start: readonly { readonly field: "history_window_start"; readonly value: string }[];
 }
 
 /** Languages in which the engine has rules: its type, and its name for the language. */
@@ -56,11 +74,17 @@ const scores: ReadonlyMap<string, { readonly severity: string; readonly risk_sco
 const everyMinutes = 5;
 const moreMinutes = 4;
 
-/** null for a language in which the engine has no rules: osquery's SQL. */
+/**
+ * null for a language in which the engine has no rules (osquery's SQL), and for a rule of which the package tells the query
+ * alone, since that would find more.
+ */
 export function elasticRule(writing: Writing, detection: PackageDetection): ElasticRule | null {
   const { package: one } = writing;
   const kind = kinds.get(detection.language);
-  if (kind === undefined) return null;
+  const beside = besideQuery(detection);
+  if (kind === undefined || beside === null) return null;
+  const kindOfRule = ruleKind(kind.type, beside);
+  if (kindOfRule === null) return null;
   const { severity, risk_score } = scores.get(detection.severity ?? one.severity?.level ?? "medium") ?? {
     severity: "medium",
     risk_score: 47,
@@ -91,9 +115,40 @@ export function elasticRule(writing: Writing, detection: PackageDetection): Elas
     tags: tags(writing, detection),
     // Events that come late are found by when they came, but a sequence is in the order in which they happened.
     ...(several ? {} : { timestamp_override: "event.ingested" }),
-    type: kind.type,
+    ...kindOfRule,
     query,
-    threat: threats(writing),
+    ...(beside.filters.length === 0 ? {} : { filters: beside.filters }),
+    threat: threats(writing, detection.technique),
+  };
+}
+
+/** A query whose events are counted, or whose values are new, is a rule of another type. */
+function ruleKind(
+  type: string,
+  { thresholds, newTerms }: BesideQuery,
+): Pick<ElasticRule, "type" | "threshold" | "new_terms"> | null {
+  if (thresholds.length === 0 && newTerms === null) return { type };
+  if (type !== "query") return null;
+  if (newTerms !== null) {
+    if (thresholds.length > 0) return null;
+    const start = { field: "history_window_start", value: newTerms.window } as const;
+    return {
+      type: "new_terms",
+      new_terms: { field: "new_terms_fields", value: newTerms.fields, history_window_start: [start] },
+    };
+  }
+  if (thresholds.some(({ sign }) => sign !== ">=")) return null;
+  const value = thresholds.find(({ distinct }) => distinct === null);
+  const cardinality = thresholds.flatMap(({ distinct, count }) =>
+    distinct === null ? [] : [{ field: distinct, value: count }],
+  );
+  return {
+    type: "threshold",
+    threshold: {
+      field: (value ?? thresholds[0])?.by ?? [],
+      value: value?.count ?? 1,
+      ...(cardinality.length === 0 ? {} : { cardinality }),
+    },
   };
 }
 

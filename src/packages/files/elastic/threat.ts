@@ -16,23 +16,17 @@ interface Named {
 const site = "https://attack.mitre.org";
 
 /** One entry a tactic, and below it the technique, a sub-technique within its parent: as the rules of Elastic have it. */
-export function threats({ package: { technique }, techniqueName }: Writing): readonly Threat[] {
-  const [parent = technique.id, part] = technique.id.split(".");
-  const whole = (id: string, name: string): Named => ({
-    id,
-    name: oneLine(name),
-    reference: `${site}/techniques/${id.replace(".", "/")}/`,
+export function threats({ package: { technique }, techniqueName }: Writing, id: string): readonly Threat[] {
+  const [parent = id] = id.split(".");
+  const whole = (one: string): Named => ({
+    id: one,
+    name: oneLine(one === technique.id ? technique.name : (techniqueName(one) ?? one)),
+    reference: `${site}/techniques/${one.replace(".", "/")}/`,
   });
-  const named =
-    part === undefined
-      ? whole(parent, technique.name)
-      : {
-          ...whole(parent, techniqueName(parent) ?? parent),
-          subtechnique: [whole(technique.id, technique.name)],
-        };
-  return technique.tactics.map(({ id, name }) => ({
+  const named = parent === id ? whole(id) : { ...whole(parent), subtechnique: [whole(id)] };
+  return technique.tactics.map((tactic) => ({
     framework: "MITRE ATT&CK",
-    tactic: { id, name: oneLine(name), reference: `${site}/tactics/${id}/` },
+    tactic: { id: tactic.id, name: oneLine(tactic.name), reference: `${site}/tactics/${tactic.id}/` },
     technique: [named],
   }));
 }

@@ -8,7 +8,7 @@ import type { ElasticRule } from "./rule.ts";
  */
 export function elasticToml(rule: ElasticRule, date: string): string {
   const day = date.replaceAll("-", "/");
-  const { threat, query, ...rest } = rule;
+  const { threat, query, threshold, new_terms, filters, ...rest } = rule;
   const scalars = Object.entries(rest)
     .filter(([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0))
     .map(([key, value]) => `${key} = ${tomlValue(value)}`);
@@ -19,7 +19,7 @@ export function elasticToml(rule: ElasticRule, date: string): string {
     "",
     `query = ${multilineText(query)}`,
     "",
-    stringify({ rule: { threat } }),
+    stringify({ rule: { filters, threshold, new_terms, threat } }),
   ].join("\n");
 }
 

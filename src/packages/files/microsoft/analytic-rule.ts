@@ -1,4 +1,5 @@
 import type { PackageDetection } from "../../detection-package.ts";
+import { besideQuery } from "../beside-query.ts";
 import type { Writing } from "../package-file.ts";
 import { oneLine, queryText, severalLines, shortLine } from "../plain-text.ts";
 import { ruleId } from "../rule-id.ts";
@@ -19,6 +20,7 @@ export interface AnalyticRule {
   readonly tactics: readonly string[];
   readonly technique: string;
   readonly query: string;
+  readonly trigger: { readonly operator: "gt" | "lt" | "eq"; readonly count: number };
   readonly entities: readonly EntityMapping[];
 }
 
@@ -52,7 +54,10 @@ const hour = 60;
 /** A rule looks back fourteen days at most, and one that looks back two days or more runs once an hour at most. */
 const longest = 14 * 24 * hour;
 
-export function analyticRule({ package: one }: Writing, detection: PackageDetection): AnalyticRule {
+/** null where the package tells the query of a rule alone, and what it sets beside that cannot be said. */
+export function analyticRule({ package: one }: Writing, detection: PackageDetection): AnalyticRule | null {
+  const trigger = triggerOf(detection);
+  if (trigger === null) return null;
   const query = queryText(detection.query);
   const facts = queryFacts(query);
   const span = spanInMinutes(one, detection);
@@ -66,10 +71,35 @@ export function analyticRule({ package: one }: Writing, detection: PackageDetect
     // What began just before the last run is seen whole.
     periodMinutes: Math.min(longest, hour + span),
     tactics: one.technique.tactics.map(({ shortName }) => tacticName(shortName)).filter((name) => tactics.has(name)),
-    technique: one.technique.id,
+    technique: detection.technique,
     query,
+    trigger,
     entities: entityMappings(facts.columns),
   };
+}
+
+/** Any result, or what a rule of Sentinel's own says of their number. */
+function triggerOf(detection: PackageDetection): AnalyticRule["trigger"] | null {
+  const beside = besideQuery(detection);
+  if (beside === null || beside.newTerms !== null || beside.filters.length > 0) return null;
+  const [threshold, ...others] = beside.thresholds;
+  if (threshold === undefined) return { operator: "gt", count: 0 };
+  const { sign, count, by, distinct } = threshold;
+  if (others.length > 0 || by.length > 0 || distinct !== null) return null;
+  switch (sign) {
+    case ">":
+      return { operator: "gt", count };
+    case ">=":
+      return { operator: "gt", count: count - 1 };
+    case "<":
+      return { operator: "lt", count };
+    case "<=":
+      return { operator: "lt", count: count + 1 };
+    case "=":
+      return { operator: "eq", count };
+    default:
+      return sign satisfies never;
+  }
 }
 
 /** `credential-access` is `CredentialAccess`. */

@@ -27,8 +27,8 @@ export function deploymentTemplate(rules: readonly AnalyticRule[]): string {
         query: literal(rule.query),
         queryFrequency: duration(rule.everyMinutes),
         queryPeriod: duration(rule.periodMinutes),
-        triggerOperator: "GreaterThan",
-        triggerThreshold: 0,
+        triggerOperator: operators[rule.trigger.operator],
+        triggerThreshold: rule.trigger.count,
         suppressionDuration: "PT5H",
         suppressionEnabled: false,
         tactics: rule.tactics,
@@ -41,6 +41,8 @@ export function deploymentTemplate(rules: readonly AnalyticRule[]): string {
   };
   return `${JSON.stringify(template, null, 2)}\n`;
 }
+
+const operators = { gt: "GreaterThan", lt: "LessThan", eq: "Equal" } as const;
 
 /**
  * A text between brackets is an expression of the template, which another bracket in front takes back.

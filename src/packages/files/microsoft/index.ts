@@ -1,3 +1,4 @@
+import { bareQuery } from "../bare-query.ts";
 import type { PackageFile, PlatformFiles } from "../package-file.ts";
 import { yamlFile } from "../yaml-file.ts";
 import { type AnalyticRule, analyticRule } from "./analytic-rule.ts";
@@ -5,7 +6,7 @@ import { deploymentTemplate } from "./deployment-template.ts";
 
 /** Microsoft Sentinel and Defender XDR: plain queries, rules as Microsoft's repository keeps them, and a template that deploys them. */
 export const microsoftFiles: PlatformFiles = {
-  platforms: ["microsoft"],
+  platforms: ["sentinel", "microsoft"],
   use: [
     "`azuredeploy.json`: all rules, switched off, as a template of Azure Resource Manager. Deploy it into the resource group of the workspace.",
     "`analytic-rules/*.yaml`: one file a rule, in the layout of the Azure-Sentinel repository.",
@@ -15,15 +16,15 @@ export const microsoftFiles: PlatformFiles = {
     const made = writing.package.detections.map((detection) => ({
       name: writing.nameOf(detection),
       rule: analyticRule(writing, detection),
+      query: bareQuery(writing, detection),
     }));
+    const rules = made.flatMap(({ name, rule }) => (rule === null ? [] : [{ name, rule }]));
     const template: readonly PackageFile[] =
-      made.length === 0 ? [] : [{ path: "azuredeploy.json", text: deploymentTemplate(made.map(({ rule }) => rule)) }];
+      rules.length === 0 ? [] : [{ path: "azuredeploy.json", text: deploymentTemplate(rules.map(({ rule }) => rule)) }];
     return [
       ...template,
-      ...made.flatMap(({ name, rule }) => [
-        { path: `analytic-rules/${name}.yaml`, text: ruleFile(rule) },
-        { path: `queries/${name}.kql`, text: `${rule.query.replace(/\n+$/u, "")}\n` },
-      ]),
+      ...rules.map(({ name, rule }) => ({ path: `analytic-rules/${name}.yaml`, text: ruleFile(rule) })),
+      ...made.map(({ query }) => query),
     ];
   },
 };
@@ -39,8 +40,8 @@ function ruleFile(rule: AnalyticRule): string {
     requiredDataConnectors: rule.connectors,
     queryFrequency: written(rule.everyMinutes),
     queryPeriod: written(rule.periodMinutes),
-    triggerOperator: "gt",
-    triggerThreshold: 0,
+    triggerOperator: rule.trigger.operator,
+    triggerThreshold: rule.trigger.count,
     tactics: rule.tactics,
     relevantTechniques: [rule.technique],
     query: rule.query,

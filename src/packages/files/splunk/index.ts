@@ -48,7 +48,7 @@ function settings(one: DetectionPackage, detection: PackageDetection): readonly 
   return [
     ["action.correlationsearch.enabled", "1"],
     ["action.correlationsearch.label", title],
-    ["action.correlationsearch.annotations", annotations(one, detection)],
+    ["action.correlationsearch.annotations", annotations(detection)],
     ["action.notable", "1"],
     ["action.notable.param.rule_title", literalTokens(title)],
     ["action.notable.param.rule_description", literalTokens(description)],
@@ -83,8 +83,8 @@ function literalTokens(text: string): string {
   return text.replaceAll("$", "$$$$");
 }
 
-function annotations({ technique }: DetectionPackage, { source }: PackageDetection): string {
-  return JSON.stringify({ mitre_attack: [technique.id], license: [oneLine(source.licence)] });
+function annotations({ technique, source }: PackageDetection): string {
+  return JSON.stringify({ mitre_attack: [technique], license: [oneLine(source.licence)] });
 }
 
 /** The domain of Enterprise Security that the logs belong to, by the category of the log source. */
