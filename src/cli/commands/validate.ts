@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type AuthoredPackage, packagesFolder, readPackages } from "../../corpora/content/authored/index.ts";
 import { contentFolder } from "../../corpora/content/folder.ts";
 import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
@@ -61,9 +61,8 @@ function readAsked(asked: readonly string[]): ReturnType<typeof readPackages> {
 }
 
 function folderOf(asked: string): { readonly root: string; readonly name: string } | null {
-  if (existsSync(resolve(contentFolder, packagesFolder, asked, "package.yaml"))) {
-    return { root: contentFolder, name: asked };
-  }
+  const shipped = join(contentFolder, packagesFolder, basename(asked), "package.yaml");
+  if (asked === basename(asked) && existsSync(shipped)) return { root: contentFolder, name: asked };
   for (let path = resolve(asked); path !== dirname(path); path = dirname(path)) {
     const parent = dirname(path);
     if (basename(parent) === packagesFolder && existsSync(path)) return { root: dirname(parent), name: basename(path) };

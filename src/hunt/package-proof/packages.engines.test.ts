@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readPackages } from "../../corpora/content/authored/index.ts";
+import { testEngines } from "../../platforms/sql/engines/index.ts";
+import { difference, hitsOfEngine, huntOn, loadInto, type Place, places } from "../sql/places.testing.ts";
+import { packageRules } from "./package-rules.ts";
+import { readTelemetry } from "./run-telemetry.ts";
+
+const { packages } = readPackages();
+const rules = packages.flatMap((one) => packageRules(one));
+const events = packages.flatMap(({ technique, telemetry }) =>
+  [...telemetry].flatMap(([path, text]) =>
+    readTelemetry(text).events.map((data, at) => ({ id: `${technique}/${path}#${at + 1}`, data })),
+  ),
+);
+
+for (const { name, missing } of testEngines) {
+  const title = missing === null ? `packages on ${name}` : `${name}: skipped, ${missing}`;
+  describe.skipIf(missing !== null)(title, () => {
+    let place: Place;
+
+    beforeAll(async () => {
+      place = (await places[name]?.()) ?? expect.fail(`No place for ${name}.`);
+      await loadInto(place.connection, events);
+    }, 60_000);
+
+    afterAll(async () => {
+      await place?.connection.close();
+      await place?.stop();
+    });
+
+    test("find what the engine finds in their telemetry", { timeout: 300_000 }, async () => {
+      const { hits, report } = await huntOn(place.connection, rules);
+      expect(difference(hits, hitsOfEngine(rules, events))).toBe("");
+      expect([...report.unconfirmed]).toEqual([]);
+      expect(hits.length).toBeGreaterThan(packages.length);
+    });
+  });
+}
