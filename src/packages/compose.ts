@@ -1,5 +1,6 @@
 import type { Database } from "../catalog/database.ts";
 import { techniqueFor } from "../catalog/queries/technique-alias.ts";
+import { attackReader } from "../corpora/registry.ts";
 import { type System, systemNamed, systems } from "../platforms/systems.ts";
 import { absenceOf } from "./absence.ts";
 import { type AuthoredPackage, authoredPackage } from "./authored.ts";
@@ -54,7 +55,7 @@ export function composePackage(database: Database, asked: string, platform: stri
     })),
   ];
   const none = reason !== null && detections.length === 0;
-  const attack = attackSource(technique.id, technique.name, licences.get("attack")?.licence ?? "");
+  const attack = attackSource(technique.id, technique.name, attackReader.licence);
   const guides = guidesOf(database, made, byScore(candidates), licences);
   return {
     technique: { id: technique.id, name: technique.name, tactics: tacticsOf(database, technique.id) },

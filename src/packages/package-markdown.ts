@@ -120,7 +120,7 @@ function eventWords({
 function falsePositive({ text, tell, knob, sources }: DetectionPackage["falsePositives"][number]): string {
   const more = [tell, knob === null ? null : `Knob: ${code(knob)}.`].filter((one) => one !== null).join(" ");
   const told = `${oneLine(text)}${more === "" ? "" : ` ${more}`}`;
-  return `- ${told} *${sources.map((one) => one.title).join("; ")}*`;
+  return `- ${told} *${sources.map(sourceWords).join("; ")}*`;
 }
 
 function tuningWords(knobs: readonly TuningKnob[]): string {
@@ -136,6 +136,7 @@ function tuning(knob: TuningKnob, language: string): string {
     knob.paste === null
       ? `Unless set: ${code(knob.value)}; for example ${code(knob.example)}.`
       : fenced(knob.paste, language),
+    `*Left out by: ${knob.sources.map(sourceWords).join("; ")}*`,
   ].join("\n\n");
 }
 
@@ -176,6 +177,11 @@ function guide({ title, text, queries, source }: Guide): string {
 
 function other({ title, detections, absence: code_ }: DetectionPackage["others"][number]): string {
   return `- ${title}: ${detections === 0 ? `none (${code_ ?? "no-rule"})` : counted(detections, "detection")}`;
+}
+
+/** A source without its address, for lists. */
+function sourceWords({ title, rule, licence }: Source): string {
+  return [oneLine(title), rule ?? "", licence].filter((one) => one !== "").join(", ");
 }
 
 function from({ title, rule, licence, url }: Source): string {

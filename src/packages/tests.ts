@@ -16,21 +16,17 @@ export function packageTests(
   built: string,
 ): readonly PackageTest[] {
   const lines = techniques.flatMap((one) => testsOfTechnique(database, one));
-  const fires = firedOn(
+  const all = firedOn(
     database,
     lines.map((one) => one.guid),
   );
+  const rulesOn = openRulesOn(database);
   return lines.flatMap(({ guid }) => {
     const answer = testAnswer(database, guid);
     if (answer === null) return [];
-    const fired = fires.get(guid) ?? [];
-    return [
-      packageTest(
-        answer,
-        detections.filter((one) => fired.includes(one)),
-        built,
-      ),
-    ];
+    const fired = all.get(guid) ?? [];
+    const fires = detections.filter((one) => fired.includes(one));
+    return [packageTest(answer, fires, built, rulesOn)];
   });
 }
 
@@ -44,7 +40,7 @@ function firedOn(database: Database, guids: readonly string[]): ReadonlyMap<stri
   return new Map([...Map.groupBy(rows, (one) => one.guid)].map(([guid, all]) => [guid, all.map((one) => one.rule)]));
 }
 
-function packageTest(answer: TestAnswer, fires: readonly string[], built: string): PackageTest {
+function packageTest(answer: TestAnswer, fires: readonly string[], built: string, rulesOn: RulesOn): PackageTest {
   const { guid, name, platforms, description, shell, elevated, command, cleanup, events, source, corpus } = answer;
   return {
     id: guid,
@@ -58,7 +54,7 @@ function packageTest(answer: TestAnswer, fires: readonly string[], built: string
     cleanup,
     signals: answer.derived.map((one) => ({
       event: eventName(one),
-      fields: fieldsOf(one.data),
+      fields: fieldsOf(one.data, one.known === null ? new Map() : rulesOn(one.known.provider, one.known.eventId)),
       certainty: one.certainty,
     })),
     fires,
@@ -73,12 +69,38 @@ function eventName({ known, kind }: TestEvent): string {
   return translationKnowledge().logSources.all.find((one) => one.id === kind)?.title ?? kind;
 }
 
-/** What the event says, flat; of a Windows event, its data without the system's own part. */
-function fieldsOf(data: TestEvent["data"]): Readonly<Record<string, string | number>> {
+/** Name of a field of an event → active rules that filter on what it holds. */
+type RulesOn = (provider: string, eventId: string) => ReadonlyMap<string, number>;
+
+function openRulesOn(database: Database): RulesOn {
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  return (provider, eventId) => {
+    const key = `${provider}\n${eventId}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const rows = database.all<{ name: string; rules: number }>(
+      `SELECT e.name, f.rules FROM event_field e JOIN field f ON f.id = e.field WHERE e.provider = ? AND e.event_id = ?`,
+      provider,
+      eventId,
+    );
+    const rules = new Map(rows.map((one) => [one.name, one.rules]));
+    known.set(key, rules);
+    return rules;
+  };
+}
+
+/**
+ * What the event says, flat, and first what most rules look at; of a Windows event, its data without the system's own part.
+ */
+function fieldsOf(
+  data: TestEvent["data"],
+  rules: ReadonlyMap<string, number>,
+): Readonly<Record<string, string | number>> {
   const { Event } = data as { Event?: { EventData?: unknown; UserData?: unknown } };
   const found = new Map<string, string | number>();
   collect("", Event === undefined ? data : (Event.EventData ?? Event.UserData ?? {}), found);
-  return Object.fromEntries([...found].slice(0, most.fields));
+  const ordered = [...found].sort(([one], [other]) => (rules.get(other) ?? 0) - (rules.get(one) ?? 0));
+  return Object.fromEntries(ordered.slice(0, most.fields));
 }
 
 function collect(name: string, value: unknown, found: Map<string, string | number>): void {
