@@ -3,6 +3,7 @@ import { isSayable, yaraMeta } from "../../platforms/google-secops/literals.ts";
 import type { PackageDetection } from "../detection-package.ts";
 import { bareQuery } from "./bare-query.ts";
 import { webAddress } from "./markdown.ts";
+import { ownParts } from "./own-parts.ts";
 import type { PlatformFiles, Writing } from "./package-file.ts";
 import { oneLine, queryText } from "./plain-text.ts";
 import { ruleId } from "./rule-id.ts";
@@ -85,7 +86,12 @@ function entries(
     ],
     ["license", detection.source.licence],
     ["reference", webAddress(detection.source.url ?? "") ?? ""],
-    ["false_positives", one.falsePositives.map(({ text }) => text).join(" ")],
+    [
+      "false_positives",
+      ownParts(one, detection)
+        .falsePositives.map(({ text }) => text)
+        .join(" "),
+    ],
   ];
   return all.map(([key, value]) => [key, oneLine(value)] as const).filter(([, value]) => isSayable(value));
 }

@@ -23,12 +23,20 @@ function guideFile(
   const blocks = [
     `# ${title}: ${inline(`${technique.id} ${technique.name}`)}`,
     `For ${inline(platform.title)}.`,
-    ...guides.flatMap((guide) => {
+    ...distinct(guides).flatMap((guide) => {
       const [heading = "", ...rest] = guideLines(guide, platform.language);
       return [heading.replace(/^###/u, "##"), ...rest, `*Source: ${attribution(guide)}*`];
     }),
   ];
   return [{ path, text: `${blocks.join("\n\n")}\n` }];
+}
+
+/** Several rules have a guide of one title: each then says whose it is. */
+function distinct(guides: readonly Guide[]): readonly Guide[] {
+  const titles = Map.groupBy(guides, ({ title }) => title);
+  return guides.map((guide) =>
+    (titles.get(guide.title)?.length ?? 0) < 2 ? guide : { ...guide, title: `${guide.title}: ${guide.source.title}` },
+  );
 }
 
 function attribution({ source }: Guide): string {

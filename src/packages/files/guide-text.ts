@@ -1,20 +1,21 @@
 import type { DetectionPackage, Guide, PackageDetection } from "../detection-package.ts";
-import { embedded, fence, inline } from "./markdown.ts";
+import { embedded, fence, inline, inlineMarkdown } from "./markdown.ts";
+import { ownParts } from "./own-parts.ts";
 
 /** Investigation, false positives and response in one Markdown text, for platforms that show one beside an alert. */
 export function guideText(one: DetectionPackage, detection: PackageDetection): string {
-  const tells = one.falsePositives.map(
-    ({ text, tell }) => `- ${inline(text)}${tell === null ? "" : ` ${inline(tell)}`}`,
+  const { falsePositives, investigation, response } = ownParts(one, detection);
+  const tells = falsePositives.map(
+    ({ text, tell }) => `- ${inlineMarkdown(text)}${tell === null ? "" : ` ${inlineMarkdown(tell)}`}`,
   );
-  const sources = [
-    ...new Set([...one.investigation, ...one.response].map(({ source }) => `${source.title} (${source.licence})`)),
-  ];
+  const guides = [...investigation, ...response];
+  const sources = [...new Set(guides.map(({ source }) => `${source.title} (${source.licence})`))];
   return [
     ...(detection.catches === null ? [] : [`## What it catches`, inline(detection.catches)]),
     ...(detection.leavesOut === null ? [] : [`## What it leaves out`, inline(detection.leavesOut)]),
-    ...section("Investigation", one.investigation, one.platform.language),
+    ...section("Investigation", investigation, one.platform.language),
     ...(tells.length === 0 ? [] : ["## False positives", tells.join("\n")]),
-    ...section("Response", one.response, one.platform.language),
+    ...section("Response", response, one.platform.language),
     ...(sources.length === 0 ? [] : [`Sources of this guide: ${sources.map(inline).join(", ")}.`]),
   ].join("\n\n");
 }

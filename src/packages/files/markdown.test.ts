@@ -1,6 +1,6 @@
 import { micromark } from "micromark";
 import { describe, expect, test } from "vitest";
-import { cellCode, code, embedded, fence, inline, link, webAddress } from "./markdown.ts";
+import { cellCode, code, embedded, fence, inline, inlineMarkdown, link, webAddress } from "./markdown.ts";
 
 const html = (text: string): string => micromark(text, { allowDangerousHtml: true });
 
@@ -87,6 +87,27 @@ describe("embedded", () => {
     embedded("`a``b".repeat(50_000), 3);
     expect(performance.now() - start).toBeLessThan(2000);
   });
+});
+
+test.each([
+  "# a",
+  "> a",
+  "- a",
+  "+ a",
+  "* a",
+  "1. a",
+  "```",
+  "~~~",
+  "===",
+  "| a |",
+  "a <b>c</b>",
+  "![a](http://192.0.2.1/)",
+])("%j begins no block on a line", (text) =>
+  expect(html(inlineMarkdown(text))).toMatch(/^<p>(?:[^<]|<\/?(?:a|em|strong|code)\b[^>]*>)*<\/p>$/u),
+);
+
+test("marks within a line stay", () => {
+  expect(html(inlineMarkdown("use `a\\b` and *c*"))).toBe("<p>use <code>a\\b</code> and <em>c</em></p>");
 });
 
 test("links lead to the web alone", () => {

@@ -8,6 +8,13 @@ export function inline(text: string): string {
     .replace(/^(\d+)(?=[.)])/u, "$1\\");
 }
 
+/** A Markdown text of somebody else on one line: code and emphasis stay, but it begins no block, and its HTML is text. */
+export function inlineMarkdown(text: string): string {
+  return prose(oneLine(text))
+    .replace(/^(?=[#>+*-]|~~~|```|={1,}|\|)/u, "\\")
+    .replace(/^(\d+)(?=[.)])/u, "$1\\");
+}
+
 /** Code within a line. */
 export function code(text: string): string {
   const line = oneLine(text);

@@ -22,7 +22,7 @@ export interface Writing {
 export interface PlatformFiles {
   /** Ids of systems (`src/platforms/systems.ts`), and of single platforms (`registry.ts` beside it). */
   readonly platforms: readonly string[];
-  /** For the README: what the files are, and how the platform takes them in. Markdown. */
+  /** For the README, in Markdown: a path in back quotes, what is there, and how the platform takes it in. */
   readonly use: readonly string[];
   readonly write: (writing: Writing) => readonly PackageFile[];
 }

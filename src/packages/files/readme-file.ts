@@ -1,5 +1,5 @@
 import type { DetectionPackage, LogNeed, PackageDetection, PackageTest, TuningKnob } from "../detection-package.ts";
-import { cellCode, code, embedded, fence, inline, link } from "./markdown.ts";
+import { cellCode, code, embedded, fence, inline, inlineMarkdown, link } from "./markdown.ts";
 import type { PackageFile } from "./package-file.ts";
 
 /** What is in the folder, what it needs, and how it is fitted to a site. `use` says how the platform takes the files in. */
@@ -18,11 +18,13 @@ export function readmeFile(one: DetectionPackage, use: readonly string[], paths:
     ...(one.detections.length === 0
       ? []
       : ["## Detections", detectionTable(one), ...one.detections.flatMap(detectionBlocks)]),
-    ...section("Files", fileLines(one, use, paths)),
+    ...section("Files", fileLines(use, paths)),
     ...section("Logs it needs", one.needs.map(needLines)),
     ...section(
       "False positives",
-      one.falsePositives.map(({ text, tell }) => `- ${inline(text)}${tell === null ? "" : ` ${inline(tell)}`}`),
+      one.falsePositives.map(
+        ({ text, tell }) => `- ${inlineMarkdown(text)}${tell === null ? "" : ` ${inlineMarkdown(tell)}`}`,
+      ),
     ),
     ...(one.knobs.length === 0
       ? []
@@ -93,11 +95,17 @@ const documents: ReadonlyMap<string, string> = new Map([
   ["SOURCES.md", "where each part comes from, and its licence"],
 ]);
 
-function fileLines(one: DetectionPackage, use: readonly string[], paths: readonly string[]): readonly string[] {
+function fileLines(use: readonly string[], paths: readonly string[]): readonly string[] {
   return [
-    ...(one.detections.length === 0 ? [] : use.map((line) => `- ${line}`)),
+    ...use.filter((line) => isThere(line, paths)).map((line) => `- ${line}`),
     ...paths.flatMap((path) => (documents.has(path) ? [`- \`${path}\`: ${documents.get(path)}.`] : [])),
   ];
+}
+
+/** A line on files begins with their path in back quotes, in which a star stands for any name. */
+function isThere(line: string, paths: readonly string[]): boolean {
+  const [, named = ""] = /^`([^`*]*)/u.exec(line) ?? [];
+  return paths.some((path) => path.startsWith(named));
 }
 
 function needLines({ title, places, settings, events }: LogNeed): string {
@@ -123,7 +131,8 @@ function knobBlocks({ title, why, value, example, paste, rules }: TuningKnob, la
 }
 
 function testLine({ id, title, targets, fires, proof }: PackageTest): string {
-  const shown = fires.length === 1 ? "one detection fires" : `${fires.length} detections fire`;
+  const count = fires.length === 0 ? "no" : fires.length === 1 ? "one" : String(fires.length);
+  const shown = `${count} ${fires.length < 2 ? "detection fires" : "detections fire"}`;
   const proved = proof === null ? "not run" : `run on ${inline(proof.engine)}, ${inline(proof.date)}: ${shown}`;
   return `- ${inline(title)} (${inline(targets.join(", "))}, ${cellCode(id)}): ${proved}.`;
 }

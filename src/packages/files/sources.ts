@@ -1,10 +1,10 @@
 import { atomicsSource } from "../../corpora/atomics/index.ts";
-import { contentReader, ruleReaders } from "../../corpora/registry.ts";
+import { attackReader, contentReader, ruleReaders } from "../../corpora/registry.ts";
 import type { DetectionPackage, Source } from "../detection-package.ts";
 import { oneLine } from "./plain-text.ts";
 
 const names: ReadonlyMap<string, string> = new Map(
-  [...ruleReaders, contentReader, atomicsSource].map(({ id, name }) => [id, name]),
+  [...ruleReaders, contentReader, attackReader, atomicsSource].map(({ id, name }) => [id, name]),
 );
 
 /** The collection that something comes from. */

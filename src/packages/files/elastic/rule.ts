@@ -2,6 +2,7 @@ import type { PackageDetection } from "../../detection-package.ts";
 import { type BesideQuery, besideQuery } from "../beside-query.ts";
 import { guideText } from "../guide-text.ts";
 import { webAddress } from "../markdown.ts";
+import { ownParts } from "../own-parts.ts";
 import type { Writing } from "../package-file.ts";
 import { oneLine, queryText, severalLines, shortLine } from "../plain-text.ts";
 import { ruleId } from "../rule-id.ts";
@@ -92,11 +93,12 @@ export function elasticRule(writing: Writing, detection: PackageDetection): Elas
   const query = queryText(detection.query);
   const several = /^\s*(?:\/\/[^\n]*\n\s*)*(?:sequence|sample)\b/u.test(query);
   const index = indices(writing, detection);
+  const own = ownParts(one, detection);
   const needs = one.needs.filter(({ detections }) => detections.includes(detection.id));
   return {
     author: [sourceName(detection.source)],
     description: severalLines(detection.description) || oneLine(detection.title),
-    false_positives: one.falsePositives.map(({ text }) => oneLine(text)).filter((text) => text !== ""),
+    false_positives: own.falsePositives.map(({ text }) => oneLine(text)).filter((text) => text !== ""),
     from: `now-${everyMinutes + Math.max(moreMinutes, spanInMinutes(one, detection))}m`,
     // A query of ES|QL names its indices itself.
     ...(kind.type === "esql" ? {} : { index }),
@@ -105,7 +107,7 @@ export function elasticRule(writing: Writing, detection: PackageDetection): Elas
     license: oneLine(detection.source.licence),
     name: shortLine(detection.title, 255) || detection.id,
     note: guideText(one, detection),
-    references: [...new Set(one.references.flatMap(({ url }) => webAddress(url) ?? []))],
+    references: [...new Set(own.references.flatMap(({ url }) => webAddress(url) ?? []))],
     risk_score,
     rule_id: ruleId(one, detection),
     setup: needs
@@ -156,8 +158,10 @@ function ruleKind(
 function indices({ package: one }: Writing, { id, query }: PackageDetection): readonly string[] {
   const [, head = ""] = /^\/\/ Index: (.+)$/mu.exec(query) ?? [];
   const places = one.needs.filter(({ detections }) => detections.includes(id)).flatMap((need) => need.places);
-  const found = (head === "" ? places : head.split(",")).map(oneLine).filter((name) => name !== "");
-  return found.length === 0 ? ["logs-*"] : [...new Set(found)];
+  // A place may say in parentheses which of its events are meant; names of indices have no blanks.
+  const found = (head === "" ? places : head.split(",")).map((name) => oneLine(name).replace(/ \(.*$/u, ""));
+  const indices = found.filter((name) => /^[^\s(),"]+$/u.test(name));
+  return indices.length === 0 ? ["logs-*"] : [...new Set(indices)];
 }
 
 const systems: Readonly<Record<string, string>> = { windows: "Windows", linux: "Linux", macos: "macOS" };
