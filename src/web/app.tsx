@@ -16,6 +16,7 @@ import {
   schemaNames,
   vocabularyLens,
 } from "./lens.ts";
+import { addPackageDownload } from "./package-download.ts";
 import type { AskedPage, Refusal, Site, View } from "./page.ts";
 import { type Problem, problemView } from "./pages/problem.tsx";
 import { pages as everyPage } from "./pages/registry.ts";
@@ -101,6 +102,7 @@ export function createApp(options: AppOptions): Hono {
   }
 
   addTranslateApi(app);
+  addPackageDownload(app, { catalog, refuse: (context, refusal) => refuse(context, problemOf(refusal)) });
 
   app.get("/healthz", (context) => {
     catalog.database();

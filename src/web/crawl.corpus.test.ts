@@ -9,7 +9,7 @@ import { schemaChoices } from "./lens.ts";
 import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
 
 /**
- * Of more than 60,000 indicators one in ten is visited, which takes minutes instead of a quarter of an hour:
+ * Of more than 60,000 indicators and 5,000 packages one in ten is visited, which takes minutes instead of a quarter of an hour:
  * `CRAWL=all npx vitest run src/web/crawl.corpus` visits them all.
  */
 describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the public corpora"), () => {
@@ -29,7 +29,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the publi
       result = await crawl(threads.visitors, {
         schemas: schemaChoices(database).map(({ id }) => id),
         known: Object.values(known).flat(),
-        oneIn: process.env.CRAWL === "all" ? {} : { "/indicators/:id": 10 },
+        oneIn: process.env.CRAWL === "all" ? {} : { "/indicators/:id": 10, "/attack/:id/:platform": 10 },
         questionsOfKind: 60,
         sampleOfKind: 25,
       });

@@ -17,8 +17,8 @@ beforeAll(async () => {
   result = await crawl([createVisitor(site)], {
     schemas: schemaChoices(database).map(({ id }) => id),
     known: Object.values(known).flat(),
-    // Events are the most of it, and alike.
-    oneIn: { "/events/:provider/:event": 5 },
+    // Events and packages are the most of it, and alike.
+    oneIn: { "/events/:provider/:event": 5, "/attack/:id/:platform": 10 },
     questionsOfKind: 10,
     sampleOfKind: 2,
   });

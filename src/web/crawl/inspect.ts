@@ -14,7 +14,7 @@ export interface Inspection {
   readonly actions: readonly string[];
   /** What a browser asks for when a form is sent as it stands: action and controls. */
   readonly forms: readonly string[];
-  /** Style sheets, scripts, icons and fonts. */
+  /** Style sheets, scripts, icons, fonts, and files to be kept. */
   readonly resources: readonly string[];
   /** Where the same data stands in another shape. */
   readonly twins: readonly string[];
@@ -67,7 +67,7 @@ export function inspectPage(html: string): Inspection {
     } else if (tagName === "a") {
       // Links that rules bring along and that we refuse have no address.
       const href = attributes.get("href");
-      if (href !== undefined) links.push(href);
+      if (href !== undefined) (attributes.has("download") ? resources : links).push(href);
     } else if (tagName === "form") {
       const action = attributes.get("action") ?? "";
       actions.push(action);

@@ -1,5 +1,8 @@
 import type { Database } from "../../catalog/database.ts";
+import { systems } from "../../platforms/systems.ts";
 import { addresses } from "../addresses.ts";
+
+const inForce = "SELECT id FROM technique WHERE revoked_by IS NULL AND deprecated = 0 ORDER BY id";
 
 /** Every page that stands for something in the catalog, by what it stands for. */
 export function knownPages(database: Database): Readonly<Record<string, readonly string[]>> {
@@ -16,6 +19,7 @@ export function knownPages(database: Database): Readonly<Record<string, readonly
     techniques: ids("SELECT id FROM technique WHERE id NOT IN (SELECT id FROM technique_alias) ORDER BY id").map(
       addresses.technique,
     ),
+    packages: ids(inForce).flatMap((id) => systems.map((one) => addresses.package(id, one.id))),
     groups: objects("group").map(addresses.group),
     software: objects("software").map(addresses.software),
     tests: ids("SELECT guid AS id FROM test ORDER BY key").map(addresses.test),

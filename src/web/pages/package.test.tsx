@@ -113,6 +113,10 @@ describe("the page of a package", () => {
     expect(page).toContain("<summary>21 more tests</summary>");
   });
 
+  test("leads to the files of the package, as the reader has set it", async () => {
+    expect(await html(`${address}?knob.count=9`)).toContain(`href="${address}/download?knob.count=9" download`);
+  });
+
   test("gives the package itself as JSON", async () => {
     expect(await (await site.app.request(`${address}.json`)).json()).toEqual(made.elastic);
     expect(await (await site.app.request("/api/packages/T1053.005/elastic")).json()).toEqual(made.elastic);

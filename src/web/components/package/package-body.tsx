@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { DetectionPackage, Judgement } from "../../../packages/detection-package.ts";
-import { addresses, mitreAddress } from "../../addresses.ts";
-import type { KnobValues } from "../../knobs.ts";
+import { addresses, mitreAddress, withQuery } from "../../addresses.ts";
+import { type KnobValues, knobQuery } from "../../knobs.ts";
 import { renderAttackText } from "../../markdown.ts";
 import { counted, formatNumber } from "../../wording.ts";
 import { SeverityBadge } from "../badges.tsx";
@@ -75,9 +75,9 @@ export function PackageBody(props: PackageBodyProps): Child {
   );
 }
 
-function packageFacts({ data, json }: PackageBodyProps): readonly Child[] {
+function packageFacts({ data, json, knobs }: PackageBodyProps): readonly Child[] {
   const { technique, platform, origin } = data;
-  const download = addresses.packageDownload(technique.id, platform.id);
+  const download = withQuery(addresses.packageDownload(technique.id, platform.id), knobQuery(knobs));
   return [
     ...technique.tactics.map((one) => (
       <a class="tag" href={addresses.tactic(one.shortName)}>
@@ -88,7 +88,7 @@ function packageFacts({ data, json }: PackageBodyProps): readonly Child[] {
     elsewhere(mitreAddress(technique.id)),
     origin === "none" ? null : (
       <a href={download} download>
-        Download
+        Download <span class="quiet">(ZIP)</span>
       </a>
     ),
     <a href={json}>as JSON</a>,

@@ -181,7 +181,8 @@ function Signals({
 
 /** Templates instead of elements: tests have hundreds of values. */
 function signalTable({ event, fields, certainty }: PackageTest["signals"][number], name: string): Child {
-  const entries = Object.entries(fields);
+  // Sysmon writes a dash for what is not known.
+  const entries = Object.entries(fields).filter(([, value]) => value !== "-" && value !== "");
   const rows = entries
     .slice(0, most.fields)
     .map(

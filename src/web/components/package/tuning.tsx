@@ -2,19 +2,43 @@ import type { Child } from "hono/jsx";
 import type { FalsePositive, TuningKnob } from "../../../packages/detection-package.ts";
 import { addresses, longestQuery } from "../../addresses.ts";
 import { type KnobValues, knobParameter } from "../../knobs.ts";
+import { renderMarkdown } from "../../markdown.ts";
 import { counted, formatNumber } from "../../wording.ts";
 import { Query } from "../query.tsx";
 import { Fact } from "./fact.tsx";
 import type { PackagePartProps } from "./package-part.ts";
 import { SourceChips } from "./source-line.tsx";
 
+/** False positives shown open; the rest unfolds. */
+const openFalsePositives = 8;
+
 /** What sets it off by mistake, and how that is told apart. */
-export function FalsePositives({ data, site, links }: PackagePartProps): Child {
+export function FalsePositives(props: PackagePartProps): Child {
+  const { falsePositives } = props.data;
+  return (
+    <>
+      <FalsePositiveList {...props} items={falsePositives.slice(0, openFalsePositives)} />
+      {falsePositives.length > openFalsePositives && (
+        <details class="more">
+          <summary>{formatNumber(falsePositives.length - openFalsePositives)} more</summary>
+          <FalsePositiveList {...props} items={falsePositives.slice(openFalsePositives)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function FalsePositiveList({
+  data,
+  site,
+  links,
+  items,
+}: PackagePartProps & { readonly items: readonly FalsePositive[] }): Child {
   return (
     <ul class="false-positives">
-      {data.falsePositives.map((one) => (
+      {items.map((one) => (
         <li>
-          <p>{one.text}</p>
+          <div class="prose">{renderMarkdown(one.text, 3)}</div>
           {one.tell !== null && (
             <p class="tell">
               <span class="label">How to tell</span> {one.tell}
