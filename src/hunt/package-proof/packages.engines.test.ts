@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readPackages } from "../../corpora/content/authored/index.ts";
+import type { Hit } from "../../matching/hit.ts";
 import { testEngines } from "../../platforms/sql/engines/index.ts";
 import { difference, hitsOfEngine, huntOn, loadInto, type Place, places } from "../sql/places.testing.ts";
 import { packageRules } from "./package-rules.ts";
@@ -12,6 +13,11 @@ const events = packages.flatMap(({ technique, telemetry }) =>
     readTelemetry(text).events.map((data, at) => ({ id: `${technique}/${path}#${at + 1}`, data })),
   ),
 );
+
+/** A table keeps addresses in their normal form (`10.0.0.1` for `::ffff:10.0.0.1`), and names groups by it. */
+function withoutGroup({ group: _group, ...hit }: Hit): Hit {
+  return hit;
+}
 
 for (const { name, missing } of testEngines) {
   const title = missing === null ? `packages on ${name}` : `${name}: skipped, ${missing}`;
@@ -30,7 +36,7 @@ for (const { name, missing } of testEngines) {
 
     test("find what the engine finds in their telemetry", { timeout: 300_000 }, async () => {
       const { hits, report } = await huntOn(place.connection, rules);
-      expect(difference(hits, hitsOfEngine(rules, events))).toBe("");
+      expect(difference(hits.map(withoutGroup), hitsOfEngine(rules, events).map(withoutGroup))).toBe("");
       expect([...report.unconfirmed]).toEqual([]);
       expect(hits.length).toBeGreaterThan(packages.length);
     });

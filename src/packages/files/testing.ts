@@ -99,7 +99,6 @@ export function madeDetection(over: Partial<PackageDetection> = {}): PackageDete
     id: "sigma:b3f3b2f5-5f0f-4a57-9a0e-1f3b2a9e6d11",
     technique: "T1053.005",
     title: "A task was made",
-    technique: "T1053.005",
     description: "Somebody made a task.",
     source: ours,
     native: false,
