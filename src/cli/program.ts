@@ -44,6 +44,7 @@ export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void):
   addMatch(program, terminal, done);
   addHunt(program, terminal, done);
   addValidate(program, terminal, done);
+  addNew(program, terminal, done);
   return program;
 }
 
@@ -386,6 +387,20 @@ const addValidate: Adder = (program, terminal, done) => {
     .action(async (packages, options) => {
       const { validate } = await import("./commands/validate.ts");
       done(await validate(terminal, packages, options));
+    });
+};
+
+const addNew: Adder = (program, terminal, done) => {
+  program
+    .command("new")
+    .description("Begin something of your own.")
+    .command("package <technique>")
+    .description("Write the files of an empty detection package.")
+    .option("--into <folder>", "folder that holds packages/ (default: the project's own content)")
+    .addHelpText("after", examples("detectionary new package T1053.005"))
+    .action(async (technique, options) => {
+      const { newPackage } = await import("./commands/new-package.ts");
+      done(newPackage(terminal, technique, options));
     });
 };
 

@@ -3,3 +3,4 @@ export { defaultOf, type Knob, type KnobSettings, turnedRules } from "./knobs.ts
 export type { PackageFile } from "./package-file.ts";
 export { packagesFolder, readPackages } from "./read-packages.ts";
 export { ownCorpus, rulesOf } from "./rules.ts";
+export { packageSkeleton } from "./skeleton.ts";
