@@ -12,7 +12,7 @@ export function falsePositivesOf(made: readonly MadeDetection[]): readonly False
     for (const text of [...falsePositives, ...told]) {
       const key = normal(text);
       if (saysNothing.has(key)) continue;
-      const own = found.get(key) ?? { text: text.trim(), sources: [] };
+      const own = found.get(key) ?? { text: inOneLine(text), sources: [] };
       found.set(key, own);
       own.sources.push(detection.source);
     }
@@ -24,6 +24,14 @@ export function falsePositivesOf(made: readonly MadeDetection[]): readonly False
 
 function isAboutFalsePositives(heading: string): boolean {
   return heading.toLowerCase().includes("false positive");
+}
+
+/** Upstreams break lines where their files do; a list or a second paragraph keeps its lines. */
+function inOneLine(text: string): string {
+  const lines = text.trim().split("\n");
+  return lines.slice(1).some((one) => one.trim() === "" || /^\s*(?:[-*+]|\d+[.)]) /u.test(one))
+    ? lines.join("\n")
+    : lines.map((one) => one.trim()).join(" ");
 }
 
 function normal(text: string): string {

@@ -135,12 +135,21 @@ function placesOf(open: readonly MadeDetection[], logs: ReadonlySet<string>): re
   return [...new Map(branches.map((one) => [one.place, one])).values()];
 }
 
-/** Translations read the place by its names; a native query must be in the same language and use the names itself. */
-function takes(made: MadeDetection, branch: TargetBranch, { fields }: AddedExclusion, platform: Platform): boolean {
+/** Languages of pipelines: a native query may read a data model, or call its fields otherwise on the way. */
+const piped: ReadonlySet<string> = new Set(["spl", "kusto", "esql"]);
+
+/**
+ * Translations read the place by its names. A native query must be in the same language; in a pipeline it must use the names
+ * itself, and in YARA-L the same variable for its event.
+ */
+function takes(made: MadeDetection, branch: TargetBranch, added: AddedExclusion, platform: Platform): boolean {
   if (!made.branches.some((one) => one.place === branch.place && one.logSource.id === branch.logSource.id))
     return false;
   const { native, language, query } = made.detection;
-  return !native || (language === platform.language && fields.every((name) => names(query, name)));
+  if (!native) return true;
+  if (language !== platform.language) return false;
+  if (language === "yara-l") return query.includes("$e.");
+  return !piped.has(language) || added.fields.every((name) => names(query, name));
 }
 
 function knobOf(

@@ -24,9 +24,7 @@ export function needsOf(database: Database, made: readonly MadeDetection[], syst
   const needs = ids.map((id): LogNeed => {
     const readers = made.filter((one) => one.detection.logSources.includes(id));
     const source = sources.get(id);
-    const own = readers.flatMap((one) =>
-      (ties.get(one.candidate.rule.key) ?? []).filter((tie) => fits(tie, source, one.detection.logSources)),
-    );
+    const own = readers.flatMap((one) => fitting(ties.get(one.candidate.rule.key) ?? [], source, one));
     return {
       id,
       title: source?.title ?? id,
@@ -71,13 +69,19 @@ function tiesOf(database: Database, made: readonly MadeDetection[]): ReadonlyMap
   return Map.groupBy(rows, (one) => one.rule);
 }
 
-/** Of a rule that reads several logs, an event belongs to those that hold it. */
-function fits({ provider, id }: Tie, source: LogSource | undefined, all: readonly string[]): boolean {
-  if (all.length < 2) return true;
+/**
+ * The events of the log among those that a rule is tied to. A translated rule may be tied to events of the vendor that wrote
+ * it, and a rule of several logs to those of each: only those that the log holds count, where the log says what it holds.
+ */
+function fitting(ties: readonly Tie[], source: LogSource | undefined, { detection }: MadeDetection): readonly Tie[] {
+  if (detection.native && detection.logSources.length < 2) return ties;
   const providers = source?.facts["event.provider"] ?? [];
   const codes = source?.facts["event.code"] ?? [];
-  if (providers.length === 0 && codes.length === 0) return true;
-  return (providers.length === 0 || providers.includes(provider)) && (codes.length === 0 || codes.includes(id));
+  const held = ties.filter(
+    ({ provider, id }) =>
+      (providers.length === 0 || providers.includes(provider)) && (codes.length === 0 || codes.includes(id)),
+  );
+  return held.length > 0 || detection.logSources.length > 1 ? held : ties;
 }
 
 /** Where the platform keeps the log: what the queries read, else what the tables of the platform list. */
