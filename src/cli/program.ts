@@ -1,7 +1,17 @@
-import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import {
+  type Adder,
+  catalogHelp,
+  examples,
+  jsonHelp,
+  manifestVersion,
+  port,
+  positive,
+  repeated,
+} from "./command-line/adder.ts";
+import { addHunt, addMatch } from "./command-line/logs.ts";
+import { addNew, addValidate } from "./command-line/packages.ts";
 import type { ExitCode } from "./exit.ts";
-import { severities } from "./hits/severity.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Names, options and help of every command. What a command does is loaded when it is called. */
@@ -51,10 +61,6 @@ export function makeProgram(terminal: Terminal, done: (code: ExitCode) => void):
 const exitHelp = `
 Exit codes: 0 done, 1 the input has errors, 2 wrong usage, 3 cannot be expressed, 70 a bug of ours.
 Results go to stdout, messages to stderr.`;
-const catalogHelp = "the catalog (default: $DETECTIONARY_CATALOG, else .detectionary/catalog.sqlite)";
-const jsonHelp = "print JSON instead of text";
-
-type Adder = (program: Command, terminal: Terminal, done: (code: ExitCode) => void) => void;
 
 const addBuild: Adder = (program, terminal, done) => {
   program
@@ -363,177 +369,3 @@ const addTranslate: Adder = (program, terminal, done) => {
       done(await translate(terminal, file, options));
     });
 };
-
-const addValidate: Adder = (program, terminal, done) => {
-  program
-    .command("validate [package...]")
-    .description(
-      "Run detection packages over their telemetry: every test must set off its rules, nothing innocent may.",
-    )
-    .option("--mutate", "break every predicate in turn, and say which breaks no telemetry notices")
-    .option("--json", jsonHelp)
-    .addHelpText(
-      "after",
-      examples(
-        "detectionary validate",
-        "detectionary validate T1053.005 --mutate",
-        "detectionary validate content/packages/T1053.005/package.yaml",
-      ),
-    )
-    .addHelpText(
-      "after",
-      "\nWithout a package it runs all that ship. docs/authoring-packages.md says what a package is.",
-    )
-    .action(async (packages, options) => {
-      const { validate } = await import("./commands/validate.ts");
-      done(await validate(terminal, packages, options));
-    });
-};
-
-const addNew: Adder = (program, terminal, done) => {
-  program
-    .command("new")
-    .description("Begin something of your own.")
-    .command("package <technique>")
-    .description("Write the files of an empty detection package.")
-    .option("--into <folder>", "folder that holds packages/ (default: the project's own content)")
-    .addHelpText("after", examples("detectionary new package T1053.005"))
-    .action(async (technique, options) => {
-      const { newPackage } = await import("./commands/new-package.ts");
-      done(newPackage(terminal, technique, options));
-    });
-};
-
-const addMatch: Adder = (program, terminal, done) => {
-  program
-    .command("match <log...>")
-    .description(
-      "Run rules over log files, folders and patterns of them, and say what they find and why. - reads stdin.",
-    )
-    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
-    .option("--query <text>", "one bare query instead of rules")
-    .option("--language <id>", "language of the query; an unknown one lists those that are known")
-    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
-    .option("--status <status>", "only rules of this status; may be repeated", repeated)
-    .addOption(
-      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
-        .argParser(lifecycle)
-        .default(undefined),
-    )
-    .option("--any-log", "do not ask which log an event is from")
-    .option("--format <id>", "format of the logs; an unknown one lists those that are known (default: recognised)")
-    .option("--json", "print one hit a line as JSON (NDJSON)")
-    .option("--limit <number>", "print at most so many hits of each rule (default: 20 in the table)", positive)
-    .option("--report <file>", "write a timeline of the hits as one HTML file")
-    .option("--stats", "say all of the run: counts, rules that cannot run and why, what was forgotten")
-    .option("--fail-on-hit", "exit with 1 when something is found")
-    .option("--fail-on-silence", "exit with 1 when nothing is found")
-    .option("--explain <rule>", "instead of hits: why this rule meets the events, or which predicates fail")
-    .option("--workers <number>", "threads at most (default: as many as pay off)", positive)
-    .addHelpText(
-      "after",
-      examples(
-        "detectionary match --rules ../corpora/sigma/rules logs/",
-        "detectionary match --severity high 'logs/*.evtx' --report hits.html",
-        "zcat events.json.gz | detectionary match --rules rule.yml - --json",
-        "detectionary match --query 'process where process.name == \"a.exe\"' --language eql events.ndjson",
-        "detectionary match --rules rule.yml --explain 'Title of the rule' Security.evtx",
-      ),
-    )
-    .addHelpText(
-      "after",
-      "\nReads EVTX, JSON in lines and documents, event XML, CSV, auditd and syslog, packed with gzip or not.\nWithout --rules it runs the rules that it ships. docs/matching.md says what runs, and what cannot.",
-    )
-    .action(async (logs, options) => {
-      const { match } = await import("./commands/match.ts");
-      done(await match(terminal, logs, { ...options, version: manifestVersion() }));
-    });
-};
-
-function repeated(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
-
-function lifecycle(value: string, before: readonly string[] = []): readonly string[] {
-  const known = ["active", "deprecated", "unsupported", "all"];
-  if (!known.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${known.join(", ")}.`);
-  return [...before, value];
-}
-
-const addHunt: Adder = (program, terminal, done) => {
-  program
-    .command("hunt")
-    .description("Run rules over a table of events in a database, many rules in one scan, with the hits of match.")
-    .addOption(
-      new Option("--engine <name>", "what the database is")
-        .choices(["clickhouse", "postgres", "duckdb"])
-        .makeOptionMandatory(),
-    )
-    .option(
-      "--url <url>",
-      "http://user:password@host:8123/database, postgres://user:password@host/database, a file *.duckdb, or Parquet, NDJSON and CSV files that DuckDB reads in place (default: $DETECTIONARY_HUNT_URL)",
-    )
-    .option("--table <name>", "the table of events", "events")
-    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
-    .option("--query <text>", "one bare query instead of rules")
-    .option("--language <id>", "language of the query; an unknown one lists those that are known")
-    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
-    .option("--status <status>", "only rules of this status; may be repeated", repeated)
-    .addOption(
-      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
-        .argParser(lifecycle)
-        .default(undefined),
-    )
-    .option("--since <time>", "only events from then on: 2026-01-31, 2026-01-31T12:00:00Z, or 24h for a day ago")
-    .option("--until <time>", "only events before then")
-    .option("--timeout <seconds>", "give a query up after so many seconds", positive)
-    .option(
-      "--load <log...>",
-      "instead of a hunt: fill the table with events of these log files, and make it if need be",
-    )
-    .option("--format <id>", "format of the logs to load (default: recognised)")
-    .option("--json", "print one hit a line as JSON (NDJSON)")
-    .option("--limit <number>", "print at most so many hits of each rule (default: 20 in the table)", positive)
-    .option("--stats", "say all of the run: rules that cannot run, or only in part, and why")
-    .option("--fail-on-hit", "exit with 1 when something is found")
-    .option("--fail-on-silence", "exit with 1 when nothing is found")
-    .addHelpText(
-      "after",
-      examples(
-        "detectionary hunt --engine duckdb --url 'logs/*.parquet' --rules ../corpora/sigma/rules",
-        "detectionary hunt --engine postgres --url postgres://hunter@db/siem --table siem.events --since 24h",
-        "detectionary hunt --engine clickhouse --url http://localhost:8123/ --severity high --json",
-        "detectionary hunt --engine duckdb --url events.duckdb --load logs/*.evtx",
-      ),
-    )
-    .addHelpText(
-      "after",
-      "\nWhat the table has to look like stands in docs/hunting.md. Only --load writes to a database.",
-    )
-    .action(async (options) => {
-      const { huntTable } = await import("./commands/hunt.ts");
-      done(await huntTable(terminal, options));
-    });
-};
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d{1,5}$/.test(text) || value > 65535) throw new InvalidArgumentError("It must be a number from 0 to 65535.");
-  return value;
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError("It must be a number from 1 on.");
-  return Number(text);
-}
-
-function manifestVersion(): string {
-  const manifest: { readonly version: string } = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  );
-  return manifest.version;
-}
