@@ -1,12 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { translationKnowledge } from "../../corpora/content/platforms/index.ts";
+import { readRuleOrHunt } from "../../corpora/elastic/reader.ts";
 import { readToml } from "../../corpora/elastic/toml.ts";
 import { listFiles } from "../../corpora/files.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
 import { recordOf, textOf, type Untyped } from "../../corpora/untyped.ts";
 import { readYaml, yamlValue } from "../../kit/yaml.ts";
+import { analyseRule } from "../../languages/analyse.ts";
 import { platforms } from "../../platforms/registry.ts";
+import { sigma } from "../../platforms/sigma/index.ts";
+import { openTranslator } from "../../platforms/translate.ts";
+import { nameRule } from "../../vocabulary/name-rule.ts";
 import { packageFiles } from "./index.ts";
 import { schemaFaults } from "./sigma-schema.testing.ts";
 import { translatedPackage } from "./testing.ts";
@@ -77,6 +83,21 @@ describe("the schema of Sigma", () => {
       .flatMap(({ text }) => documentsOf(text));
     expect(documents.flatMap(schemaFaults)).toEqual([]);
     expect(documents.filter((one) => "correlation" in recordOf(one)).length).toBeGreaterThan(5);
+  });
+
+  test("has none about a correlation of two fields that are one in Sigma", () => {
+    const query = `FROM logs-kubernetes.audit_logs-*
+| WHERE kubernetes.audit.verb == "list"
+| STATS n = COUNT(*) BY user.name, kubernetes.audit.user.username
+| WHERE n > 5`;
+    const head = '[rule]\nname = "Many lists"\ntype = "esql"\nlanguage = "esql"';
+    const item = readRuleOrHunt("rules/a.toml", `${head}\nquery = '''\n${query}'''`);
+    if (item.type !== "rule") throw new Error(JSON.stringify(item));
+    const { vocabulary } = translationKnowledge();
+    const rule = nameRule(vocabulary, analyseRule(item.rule, {}));
+    const made = openTranslator(translationKnowledge()).translate(rule, sigma).query ?? "";
+    expect(made).toContain("group-by:\n      - user.username\n    timespan");
+    expect(documentsOf(made).flatMap(schemaFaults)).toEqual([]);
   });
 
   test.each([

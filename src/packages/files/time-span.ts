@@ -27,7 +27,7 @@ const spans: Readonly<Record<string, readonly RegExp[]>> = {
     /\b(?:span|maxspan|time_window|window)\s*=\s*"?(\d+)(s|m|min|h|d)\b/giu,
     /\bearliest\s*=\s*"?-(\d+)(s|m|min|h|d)\b/giu,
   ],
-  kusto: [/\b(?:ago|bin|between|within)\b[^\n|]*?\b(\d+)(s|m|h|d)\b/giu, /\b(\d+)(s|m|h|d)\b\s*(?:\)|;|,|$)/gimu],
+  kusto: [/\b(?:ago|bin|between|within)\s*\([^\n|]*?\b(\d+)(s|m|h|d)\b/giu, /\b(\d+)(s|m|h|d)\b\s*(?:\)|;|,|$)/gimu],
   "yara-l": [/\bover\s+(\d+)(s|m|h|d)\b/giu],
   logscale: [/\b(?:span|window|maxspan|within|start)\s*[=:]\s*"?(\d+)(s|m|min|h|d)\b/giu],
   sumo: [/\b(?:timeslice|within|window)\s+(?:by\s+)?(\d+)(s|m|h|d)\b/giu],

@@ -127,7 +127,8 @@ function correlation(
     kind,
     rules: rules.map(({ metadata }) => nameOf(String(metadata.name))),
     aliases: [],
-    groupBy: by.map(({ name }) => nameOf(name)),
+    // Two fields of a rule may be one field of Sigma, which may stand there once.
+    groupBy: [...new Set(by.map(({ name }) => name))].map(nameOf),
     timespan: shortDuration(window ?? usual),
     condition,
     further: {},

@@ -46,9 +46,19 @@ const connectors: Readonly<Record<string, readonly string[]>> = {
   AWSS3: ["AWSCloudWatch", "AWSGuardDuty", "AWSVPCFlow"],
   GCPAuditLogsDefinition: ["GCPAuditLogs"],
   OktaSSO: ["Okta_CL"],
+  OktaSSOv2: ["OktaV2_CL"],
   Syslog: ["Syslog"],
   CEF: ["CommonSecurityLog"],
   DNS: ["DnsEvents"],
+  "AzureMonitor(IIS)": ["W3CIISLog"],
+  GoogleWorkspaceReportsAPI: [
+    "GWorkspace_ReportsAPI_admin_CL",
+    "GWorkspace_ReportsAPI_drive_CL",
+    "GWorkspace_ReportsAPI_login_CL",
+    "GWorkspace_ReportsAPI_mobile_CL",
+    "GWorkspace_ReportsAPI_token_CL",
+    "GWorkspace_ReportsAPI_user_accounts_CL",
+  ],
   GitHubEcAuditLogPolling: ["GitHubAuditLogPolling_CL"],
 };
 

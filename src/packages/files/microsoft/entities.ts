@@ -13,12 +13,29 @@ const entities: readonly EntityColumns[] = [
   {
     entityType: "Account",
     identifier: "FullName",
-    columns: ["UserPrincipalName", "AccountUpn", "TargetUserName", "SubjectUserName", "Account", "UserId", "Caller"],
+    columns: [
+      "UserPrincipalName",
+      "AccountUpn",
+      "TargetUserName",
+      "SubjectUserName",
+      "Account",
+      "UserId",
+      "Caller",
+      "PrincipalEmail",
+    ],
   },
   {
     entityType: "Account",
     identifier: "Name",
-    columns: ["AccountName", "InitiatingProcessAccountName", "UserName", "UserIdentityArn"],
+    columns: [
+      "AccountName",
+      "InitiatingProcessAccountName",
+      "UserName",
+      "UserIdentityArn",
+      "UserIdentityUserName",
+      "Actor",
+      "username",
+    ],
   },
   { entityType: "Host", identifier: "FullName", columns: ["DeviceName", "Computer", "HostName", "DvcHostname"] },
   {
@@ -33,6 +50,8 @@ const entities: readonly EntityColumns[] = [
       "CallerIpAddress",
       "IpAddress",
       "SrcIpAddr",
+      "ActorIp",
+      "callerIp",
     ],
   },
   {
@@ -50,11 +69,11 @@ export interface EntityMapping {
   readonly fieldMappings: readonly { readonly identifier: string; readonly columnName: string }[];
 }
 
-/** One entity of each type, of the first column that the query shows. */
+/** One entity of each type, of the first column that the query shows; a sequence numbers the columns of its events. */
 export function entityMappings(columns: readonly string[]): readonly EntityMapping[] {
   const made = new Map<string, EntityMapping>();
   for (const { entityType, identifier, columns: known } of entities) {
-    const columnName = known.find((name) => columns.includes(name));
+    const columnName = known.flatMap((name) => [name, `${name}1`]).find((name) => columns.includes(name));
     if (columnName === undefined || made.has(entityType)) continue;
     made.set(entityType, { entityType, fieldMappings: [{ identifier, columnName }] });
   }
