@@ -32,6 +32,10 @@ const pages = [
   ["/attack?q=powershell", "/attack.json?q=powershell", "2 techniques found.", "tactics"],
   ["/attack/T1059.001", "/attack/T1059.001.json", "<h1>PowerShell</h1>", "indicators"],
   ["/attack/T1059", "/attack/T1059.json", "<h1>Command and Scripting Interpreter</h1>", "subtechniques"],
+  ["/attack/T1059.001", "/attack/T1059.001.json", '<h2 id="packages-title">Detection packages', "packages"],
+  ["/attack/T1059.001/sigma", "/attack/T1059.001/sigma.json", "<h1>Detect PowerShell in Sigma</h1>", "detections"],
+  ["/packages", "/packages.json", "<h1>Detection packages</h1>", "techniques"],
+  ["/packages?platform=sigma&page=1", "/packages.json?platform=sigma&page=1", "Show all", "platforms"],
   [rule, `${rule}.json`, "<h1>Encoded PowerShell Command Holds a Network Download</h1>", "logic"],
   [rule, `${rule}.json`, '<h2 id="translations-title">Translations', "translations"],
   ["/corpora", "/corpora.json", "<h1>Corpora</h1>", "corpora"],
@@ -95,6 +99,8 @@ describe("pages", () => {
   test.each([
     ["/attack/t1133?names=ecs&family=yes", "/attack/T1133?names=ecs&family=yes"],
     ["/tactics/TA0001?names=splunk", "/tactics/initial-access?names=splunk"],
+    ["/attack/t1059.001/sigma?names=ecs", "/attack/T1059.001/sigma?names=ecs"],
+    ["/attack/T1059.001/chronicle", "/attack/T1059.001/google-secops"],
     ["/events/Sysmon", "/events/Microsoft-Windows-Sysmon"],
     ["/events/microsoft-windows-sysmon/1", "/events/Microsoft-Windows-Sysmon/1"],
   ])("%s moves to %s, with the same question", async (from, to) => {

@@ -85,6 +85,13 @@ function write(path: string, text: string): void {
 const paths = [
   "/",
   "/attack/T1059.001",
+  "/attack/T1059.001/sigma",
+  "/attack/T1059.001/elastic",
+  `/attack/T1059.001/elastic?knob.a=${encodeURIComponent(evil)}&knob.${encodeURIComponent(evil)}=1`,
+  `/attack/T1059.001/${encodeURIComponent(evil)}`,
+  "/packages",
+  `/packages?q=${encodeURIComponent(evil)}`,
+  `/packages?platform=${encodeURIComponent(evil)}&log=${encodeURIComponent(evil)}`,
   "/rules/sigma/evil",
   "/rules/elastic/evil",
   "/corpora",

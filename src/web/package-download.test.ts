@@ -22,6 +22,7 @@ test("a package comes as a ZIP archive with its README first", async () => {
 test.each([
   ["/attack/t1059.001/sigma/download?knob.a=1", 302, "/attack/T1059.001/sigma/download?knob.a=1"],
   ["/attack/T1059.001/chronicle/download", 302, "/attack/T1059.001/google-secops/download"],
+  ["/attack/T1059.001/sigma/download?knob.a=1", 400, null],
   ["/attack/T1059.001/klingon/download", 404, null],
   ["/attack/T9999/sigma/download", 404, null],
 ])("%s", async (path, status, location) => {

@@ -3,7 +3,7 @@ import { composePackage } from "../packages/compose.ts";
 import type { DetectionPackage } from "../packages/detection-package.ts";
 import { systemNamed, systems } from "../platforms/systems.ts";
 import { addresses } from "./addresses.ts";
-import type { KnobValues } from "./knobs.ts";
+import { type KnobValues, readKnobs } from "./knobs.ts";
 import { found, type Loaded } from "./page.ts";
 
 /** What a package is asked for with. */
@@ -17,7 +17,7 @@ export interface PackageQuestion {
 export type PackageSource = (database: Database, question: PackageQuestion) => Loaded<DetectionPackage>;
 
 /** The package of the catalog. Other names of a platform, and ids that ATT&CK has replaced, lead to the page that counts. */
-export const packageFrom: PackageSource = (database, { technique, platform }) => {
+export const packageFrom: PackageSource = (database, { technique, platform, knobs }) => {
   if (systemNamed(platform) === null) {
     return {
       type: "missing",
@@ -36,5 +36,6 @@ export const packageFrom: PackageSource = (database, { technique, platform }) =>
   if (data.technique.id !== technique || data.platform.id !== platform) {
     return { type: "moved", to: addresses.package(data.technique.id, data.platform.id) };
   }
-  return found(data);
+  const reading = readKnobs(knobs, data.knobs);
+  return reading.type === "invalid" ? reading : found(data);
 };
