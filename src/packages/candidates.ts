@@ -11,13 +11,15 @@ export interface Candidate {
   readonly verdict: Exclude<KeptVerdict["verdict"], "not-expressible">;
   /** In whose language it is said; null where the rule is native. */
   readonly platform: string | null;
+  /** It is a rule of our own package of the technique. */
+  readonly authored: boolean;
   /** Its score, out of 100. */
   readonly points: number;
 }
 
 /** Everything that is known of a technique on a system. */
 export interface Candidates {
-  /** Best first, the system's own in front. */
+  /** Best first; those of our own package in front, then those written for the system. */
   readonly found: readonly Candidate[];
   /** The techniques whose rules and tests count as its own. */
   readonly techniques: readonly string[];
@@ -46,6 +48,7 @@ export function candidatesFor(
 
 function detecting(standings: Standings, techniques: readonly string[], system: System): readonly Candidate[] {
   const found = new Map<Standing, Candidate>();
+  const [own] = techniques;
   for (const technique of techniques) {
     for (const rule of standings.under.get(technique) ?? []) {
       if (found.has(rule)) continue;
@@ -53,11 +56,13 @@ function detecting(standings: Standings, techniques: readonly string[], system: 
       if (kept === null || kept.verdict === "not-expressible") continue;
       const { verdict, platform } = kept;
       const points = pointsOf(rule, verdict, { techniques, built: standings.built });
-      found.set(rule, { rule, technique, verdict, platform, points });
+      const authored = own !== undefined && rule.ownOf.includes(own);
+      found.set(rule, { rule, technique, verdict, platform, authored, points });
     }
   }
   return [...found.values()].sort(
     (one, other) =>
+      Number(other.authored) - Number(one.authored) ||
       Number(other.verdict === "native") - Number(one.verdict === "native") ||
       other.points - one.points ||
       (one.rule.id < other.rule.id ? -1 : 1),
@@ -81,16 +86,24 @@ export function subtechniquesOf(database: Database): ReadonlyMap<string, readonl
   );
 }
 
+/** Does a package of ours lead? */
+export function isAuthored({ found }: Candidates): boolean {
+  return found.some((one) => one.authored);
+}
+
 /** How many detections a package shows, and how many of them are others' at least, where there are as many. */
 const shown = { most: 10, translated: 3 };
 
-/** The best: native ones first, but never so many that no translated one is seen. */
+/**
+ * All of our own, then the best of the others: native ones first, but never so many that no translated one is seen.
+ */
 export function bestOf(found: readonly Candidate[]): readonly Candidate[] {
-  const native = found.filter((one) => one.verdict === "native");
-  const translated = found.filter((one) => one.verdict !== "native");
+  const authored = found.filter((one) => one.authored);
+  const native = found.filter((one) => !one.authored && one.verdict === "native");
+  const translated = found.filter((one) => !one.authored && one.verdict !== "native");
   const kept = Math.max(shown.most - shown.translated, shown.most - translated.length);
   const first = native.slice(0, kept);
-  return [...first, ...translated.slice(0, shown.most - first.length)];
+  return [...authored, ...first, ...translated.slice(0, shown.most - first.length)];
 }
 
 /** Of every system, with what is known once. */

@@ -1,10 +1,11 @@
 import type { Database } from "../catalog/database.ts";
 import { techniqueFor } from "../catalog/queries/technique-alias.ts";
+import type { KnobSettings } from "../corpora/content/authored/index.ts";
 import { attackReader } from "../corpora/registry.ts";
 import { type System, systemNamed, systems } from "../platforms/systems.ts";
 import { absenceOf } from "./absence.ts";
-import { type AuthoredPackage, authoredPackage } from "./authored.ts";
-import { bestOf, type Candidates, everySystem } from "./candidates.ts";
+import { ownPackage } from "./authored.ts";
+import { bestOf, type Candidates, everySystem, isAuthored } from "./candidates.ts";
 import type { DetectionPackage, Source, Sourced } from "./detection-package.ts";
 import { type MadeDetection, makeDetection } from "./detections.ts";
 import { falsePositivesOf } from "./false-positives.ts";
@@ -14,6 +15,7 @@ import { knobsOf } from "./knobs.ts";
 import { nearestPackages } from "./nearest.ts";
 import { needsOf } from "./needs.ts";
 import { packageOverview } from "./overview.ts";
+import { ownParts } from "./own-parts.ts";
 import { attackAddress, mergedReferences } from "./references.ts";
 import { licencesOf } from "./sources.ts";
 import { packageTests } from "./tests.ts";
@@ -25,10 +27,16 @@ interface TechniqueRow {
 }
 
 /**
- * The package of a technique for a platform, made of what the catalog has. null where the loaded version of ATT&CK has no such
- * technique, or there is no such platform; a technique without a detection there has a package that says why.
+ * The package of a technique for a platform: ours where there is one, and what the catalog has. null where the loaded version
+ * of ATT&CK has no such technique, or there is no such platform; a technique without a detection there has a package that says
+ * why. `settings`: what a site sets for knobs of our package; a value for a knob that it does not have changes nothing.
  */
-export function composePackage(database: Database, asked: string, platform: string): DetectionPackage | null {
+export function composePackage(
+  database: Database,
+  asked: string,
+  platform: string,
+  settings: KnobSettings = new Map(),
+): DetectionPackage | null {
   const system = systemNamed(platform);
   const technique = database.one<TechniqueRow>(
     "SELECT id, name, description FROM technique WHERE id = ?",
@@ -37,45 +45,42 @@ export function composePackage(database: Database, asked: string, platform: stri
   if (system === null || technique === null) return null;
   const { standings, of } = everySystem(database);
   const candidates = of(technique.id, system);
-  const authored = authoredPackage(database, technique.id);
   const reason = absenceOf(candidates, technique.id, system, standings.translated);
-  const { techniques } = candidates;
-  const question = { techniques, built: standings.built };
+  const question = { techniques: candidates.techniques, built: standings.built };
   const licences = licencesOf(database);
-  const made = bestOf(candidates.found).flatMap(
-    (one) => makeDetection(database, one, system, { question, licences }) ?? [],
+  const own = isAuthored(candidates) ? ownPackage(database, technique.id, settings) : null;
+  const all = bestOf(candidates.found).flatMap(
+    (one) => makeDetection(database, one, system, { question, licences, own }) ?? [],
   );
-  const ids = made.map((one) => one.detection.id);
-  const tests = [...(authored?.tests ?? []), ...packageTests(database, techniques, ids, standings.built)];
-  const detections = [
-    ...(authored?.detections ?? []),
-    ...made.map(({ detection }) => ({
-      ...detection,
-      firesOn: tests.filter((one) => one.fires.includes(detection.id)).map((one) => one.id),
-    })),
-  ];
-  const none = reason !== null && detections.length === 0;
-  const attack = attackSource(technique.id, technique.name, attackReader.licence);
+  const made = all.filter((one) => !own?.rules.has(one.detection.id));
+  const ids = all.map((one) => one.detection.id);
+  const ours = own === null ? null : ownParts(own, system, ids);
+  const tests = [...(ours?.tests ?? []), ...packageTests(database, candidates.techniques, ids, standings.built)];
+  const detections = all.map(({ detection }) => ({
+    ...detection,
+    firesOn: tests.filter((one) => one.fires.includes(detection.id)).map((one) => one.id),
+  }));
+  const attack = attackSource(technique.id, technique.name);
   const guides = guidesOf(database, made, byScore(candidates), licences);
   return {
     technique: { id: technique.id, name: technique.name, tactics: tacticsOf(database, technique.id) },
-    platform: { id: system.id, title: system.title, language: languageOf(system, made) },
-    origin: none ? "none" : authored === null ? "composed" : "authored",
-    absence: none ? { ...reason, nearest: nearestPackages(packageOverview(database), technique.id, system.id) } : null,
-    description: [...(authored?.description ?? []), ...described(technique.description, attack)],
-    severity: authored?.severity ?? severityOf(detections),
-    confidence: authored?.confidence ?? confidenceOf(detections, tests),
+    platform: { id: system.id, title: system.title, language: languageOf(system, all) },
+    origin: reason !== null ? "none" : ours === null ? "composed" : "authored",
+    absence: reason && { ...reason, nearest: nearestPackages(packageOverview(database), technique.id, system.id) },
+    description: [...(ours?.description ?? []), ...described(technique.description, attack)],
+    severity: ours?.severity ?? severityOf(detections),
+    confidence: ours?.confidence ?? confidenceOf(detections, tests),
     detections,
-    candidates: candidates.found.length + (authored?.detections.length ?? 0),
+    candidates: candidates.found.length,
     borrowed: borrowedWords(candidates, technique.id),
-    needs: needsOf(database, made, system),
-    falsePositives: [...(authored?.falsePositives ?? []), ...falsePositivesOf(made)],
-    knobs: [...(authored?.knobs ?? []), ...knobsOf(database, made, candidates.tagged, licences)],
+    needs: needsOf(database, all, system),
+    falsePositives: [...(ours?.falsePositives ?? []), ...falsePositivesOf(made)],
+    knobs: [...(ours?.knobs ?? []), ...knobsOf(database, all, candidates.tagged, licences)],
     tests,
     setup: guides.setup,
-    investigation: [...(authored?.investigation ?? []), ...guides.investigation],
-    response: [...(authored?.response ?? []), ...guides.response],
-    references: referencesOf(authored, made, attack),
+    investigation: [...(ours?.investigation ?? []), ...guides.investigation],
+    response: [...(ours?.response ?? []), ...guides.response],
+    references: referencesOf(ours?.references ?? [], made, attack),
     others: othersOf(database, technique.id, system),
   };
 }
@@ -105,8 +110,9 @@ function tacticsOf(database: Database, technique: string): DetectionPackage["tec
   );
 }
 
-function attackSource(technique: string, name: string, licence: string): Source {
-  return { corpus: "attack", rule: null, title: `${technique} ${name}`, licence, url: attackAddress(technique) };
+function attackSource(technique: string, name: string): Source {
+  const { id, licence } = attackReader;
+  return { corpus: id, rule: null, title: `${technique} ${name}`, licence, url: attackAddress(technique) };
 }
 
 /** ATT&CK's own text without its marks for citations, which lead nowhere here. */
@@ -119,13 +125,11 @@ function described(description: string, source: Source): readonly Sourced[] {
 }
 
 function referencesOf(
-  authored: AuthoredPackage | null,
+  ours: DetectionPackage["references"],
   made: readonly MadeDetection[],
   attack: Source,
 ): DetectionPackage["references"] {
-  const own = (authored?.references ?? []).flatMap(({ url, title, sources }) =>
-    sources.map((source) => ({ url, title, source })),
-  );
+  const own = ours.flatMap(({ url, title, sources }) => sources.map((source) => ({ url, title, source })));
   const told = made.flatMap(({ answer, detection }) =>
     answer.document.references.map((url) => ({ url, title: null, source: detection.source })),
   );

@@ -5,6 +5,7 @@ import type { Platform, TargetBranch, TargetQuery } from "../platforms/platform.
 import { platformNamed } from "../platforms/registry.ts";
 import type { System } from "../platforms/systems.ts";
 import type { ReportPart, Translation } from "../platforms/translation.ts";
+import type { OwnPackage } from "./authored.ts";
 import type { Candidate } from "./candidates.ts";
 import type { PackageDetection } from "./detection-package.ts";
 import { besideQuery } from "./native-settings.ts";
@@ -23,18 +24,27 @@ export interface MadeDetection {
   readonly branches: readonly TargetBranch[];
 }
 
+export interface MakeOptions {
+  readonly question: ScoreQuestion;
+  readonly licences: Licences;
+  /** Our own package, whose rules have their knobs set. */
+  readonly own: OwnPackage | null;
+}
+
 /** null where the rule cannot be said after all: the catalog was built by another version. */
 export function makeDetection(
   database: Database,
   candidate: Candidate,
   system: System,
-  { question, licences }: { readonly question: ScoreQuestion; readonly licences: Licences },
+  { question, licences, own }: MakeOptions,
 ): MadeDetection | null {
-  const read = readRule(database, candidate.rule.key);
+  const ours = candidate.authored ? own?.rules.get(candidate.rule.id) : undefined;
+  const read = ours ?? readRule(database, candidate.rule.key);
+  const translator = ours === undefined || own === null ? translatorOf(database) : own.translator;
   const platform = platformOf(candidate, system);
   if (read === null || platform === undefined) return null;
   const { answer, rule } = read;
-  const { translation, target } = translatorOf(database).trace(rule, platform);
+  const { translation, target } = translator.trace(rule, platform);
   const said = candidate.verdict === "native" ? nativeQuery(answer, system) : translatedQuery(translation, platform);
   if (said === null) return null;
   const { document } = answer;
@@ -54,12 +64,20 @@ export function makeDetection(
       ...said,
       severity: candidate.rule.severity,
       score: scoreOf(candidate.rule, candidate.verdict, question),
-      catches: null,
-      leavesOut: null,
+      ...tellingOf(own, candidate.rule.id),
       logSources: translation.logSources,
       firesOn: [],
     },
   };
+}
+
+/** What our package says of one of its rules. */
+function tellingOf(own: OwnPackage | null, id: string): Pick<PackageDetection, "catches" | "leavesOut"> {
+  for (const { authored } of own?.answers ?? []) {
+    const told = authored.file.rules.find(({ rule }) => own?.ids.get(rule) === id);
+    if (told !== undefined) return { catches: told.catches.trim(), leavesOut: told.leavesOut.trim() };
+  }
+  return { catches: null, leavesOut: null };
 }
 
 /** Of a native rule the one that reads its language, else the first: it tells which logs the rule reads. */
@@ -76,8 +94,8 @@ function nativeQuery({ document, queries, raw }: KeptRuleAnswer, { native, title
   const named = own.find((one) => one.title !== null && title.includes(one.title));
   const query = named ?? own[0];
   if (query === undefined) return null;
-  // A rule of Sigma is its query and its log source in one.
-  const text = query.language === "sigma" ? raw : query.text;
+  // A correlation is nothing without the rules that it counts, which stand in the same file.
+  const text = document.kind === "correlation" ? raw : query.text;
   return { language: query.language, query: text.trim(), verdict: "exact", report: besideQuery(document, queries) };
 }
 

@@ -1,7 +1,6 @@
 import type { Database } from "../catalog/database.ts";
 import { type AbsenceCode, absenceOf } from "./absence.ts";
-import { authoredPackage } from "./authored.ts";
-import { bestOf, type Candidates, everySystem } from "./candidates.ts";
+import { bestOf, type Candidates, everySystem, isAuthored } from "./candidates.ts";
 import type { DetectionPackage, Judgement } from "./detection-package.ts";
 import { severityOf } from "./judgement.ts";
 
@@ -65,23 +64,27 @@ export function packageOverview(database: Database): PackageOverview {
 function overviewOf(database: Database): PackageOverview {
   const { systems, standings, of } = everySystem(database);
   const providers = providersOf(database);
+  const severities = authoredSeverities(database);
   const rows = database.all<{ id: string; name: string; parent: string | null }>(
     "SELECT id, name, parent FROM technique WHERE revoked_by IS NULL AND deprecated = 0 ORDER BY id",
   );
   const techniques = rows.map((row): TechniqueOverview => {
-    const own = authoredPackage(database, row.id);
     const platforms = systems.map((system): PlatformState => {
       const candidates = of(row.id, system);
       const absence = absenceOf(candidates, row.id, system, standings.translated);
-      const origin = absence !== null ? "none" : own !== null ? "authored" : "composed";
+      const authored = isAuthored(candidates);
+      const origin = absence !== null ? "none" : authored ? "authored" : "composed";
       const shown = bestOf(candidates.found).map((one) => one.rule);
       return {
         id: system.id,
         origin,
         ...numbersOf(candidates),
         absence: absence?.code ?? null,
-        severity: shown.length === 0 ? null : (own?.severity?.level ?? severityOf(shown)?.level ?? null),
-        proved: shown.filter((rule) => candidates.techniques.some((one) => rule.fired.has(one))).length,
+        severity:
+          shown.length === 0 ? null : ((authored ? severities.get(row.id) : null) ?? severityOf(shown)?.level ?? null),
+        proved: shown.filter((rule) =>
+          candidates.techniques.some((one) => rule.fired.has(one) || rule.ownOf.includes(one)),
+        ).length,
         logs: [...new Set(shown.flatMap((rule) => providers.get(rule.key) ?? []))].sort(),
       };
     });
@@ -104,6 +107,14 @@ function overviewOf(database: Database): PackageOverview {
       };
     }),
   };
+}
+
+/** Technique → what our package of it says. */
+function authoredSeverities(database: Database): ReadonlyMap<string, Judgement["level"]> {
+  const rows = database.all<{ technique: string; level: Judgement["level"] }>(
+    "SELECT technique, package_json ->> '$.file.severity.level' AS level FROM authored_package ORDER BY written DESC",
+  );
+  return new Map(rows.map((one) => [one.technique, one.level]));
 }
 
 /** Rule → the providers of the events that it needs. */

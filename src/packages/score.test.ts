@@ -21,6 +21,7 @@ const plain: Standing = {
   facets: 0,
   exclusions: 0,
   fired: new Map(),
+  ownOf: [],
   exercised: null,
   verdicts: {},
 };
@@ -63,6 +64,8 @@ describe("a score", () => {
     const untried = points({ exercised: 0 }, "Proof") ?? 0;
     const silent = points({ exercised: 3 }, "Proof") ?? 0;
     expect([here, elsewhere, untried, silent]).toEqual([16, 12, 9, 4]);
+    expect(points({ ownOf: ["T1033"], exercised: 3 }, "Proof")).toBe(25);
+    expect(points({ ownOf: ["T1059"], exercised: 3 }, "Proof")).toBe(4);
     expect(points({ exercised: null }, "Proof")).toBe(untried);
   });
 

@@ -68,9 +68,12 @@ function severity({ severity: level }: Standing): Part {
 
 const adverbs = { certain: "certainly", likely: "likely", possible: "possibly" } as const;
 
-function proof({ fired, exercised }: Standing, techniques: readonly string[]): Part {
+function proof({ fired, exercised, ownOf }: Standing, techniques: readonly string[]): Part {
   const { most, here, elsewhere, untried, silent } = scoreTable.proof;
   const made = (points: number, why: () => string): Part => ({ name: "Proof", points, most, why });
+  if (techniques.some((one) => ownOf.includes(one))) {
+    return made(here.certain, () => "It fires on the telemetry of one of our tests of this technique.");
+  }
   for (const certainty of ["certain", "likely", "possible"] as const) {
     if (techniques.some((one) => fired.get(one) === certainty)) {
       return made(

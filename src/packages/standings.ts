@@ -1,6 +1,9 @@
 import type { Database } from "../catalog/database.ts";
+import { ownCorpus } from "../corpora/content/authored/index.ts";
 import type { DerivedEvent } from "../emulation/derived-event.ts";
+import { rulesNamedIn } from "../hunt/package-proof/package-rules.ts";
 import type { Severity } from "../rule/document.ts";
+import type { Logic } from "../rule/logic.ts";
 
 /** What becomes of a rule on a system, as the catalog keeps it. */
 export interface KeptVerdict {
@@ -31,6 +34,8 @@ export interface Standing {
   readonly exclusions: number;
   /** Technique → the surest event of one of its tests on which the rule fires. */
   readonly fired: ReadonlyMap<string, DerivedEvent["certainty"]>;
+  /** Techniques of those packages of ours on whose telemetry it fires: it is one of their rules. */
+  readonly ownOf: readonly string[];
   /** Tests that exercise it; null where it was not run. */
   readonly exercised: number | null;
   /** By system. */
@@ -82,9 +87,12 @@ function readStandings(database: Database): Standings {
     "SELECT rule, CASE WHEN not_run IS NULL THEN fired + silent END AS tests FROM proof_rule",
   );
   const fired = firedByRule(database);
+  const own = ownRules(database);
+  const counted = countedRules(database);
   const verdicts = verdictsByRule(database);
+  const alerts = rows.filter((one) => !counted.has(one.key));
   const rules = new Map(
-    rows.map((row): [number, Standing] => [
+    alerts.map((row): [number, Standing] => [
       row.key,
       {
         ...row,
@@ -93,6 +101,7 @@ function readStandings(database: Database): Standings {
         exclusions: exclusions.get(row.key)?.exclusions ?? 0,
         exercised: exercised.get(row.key)?.tests ?? null,
         fired: fired.get(row.key) ?? new Map(),
+        ownOf: own.get(row.key) ?? [],
         verdicts: verdicts.get(row.key) ?? {},
       },
     ]),
@@ -110,6 +119,37 @@ function readStandings(database: Database): Standings {
 
 function byRule<One extends { readonly rule: number }>(database: Database, sql: string): ReadonlyMap<number, One> {
   return new Map(database.all<One>(sql).map((one) => [one.rule, one]));
+}
+
+/** Rules that correlations of Sigma count, of which none is an alert by itself. Both stand in one corpus. */
+function countedRules(database: Database): ReadonlySet<number> {
+  const correlations = database.all<{ corpus: string; logic_json: string }>(
+    `SELECT r.corpus, x.logic_json FROM rule r JOIN rule_text x ON x.rule = r.key
+     WHERE r.kind = 'correlation' AND r.language = 'sigma' AND r.lifecycle = 'active'`,
+  );
+  const names = correlations.flatMap(({ corpus, logic_json }) =>
+    rulesNamedIn(JSON.parse(logic_json) as Logic).map((name) => ({ corpus, name })),
+  );
+  const rows = database.all<{ key: number }>(
+    `SELECT r.key FROM rule r JOIN rule_text x ON x.rule = r.key
+     WHERE r.corpus IN (SELECT value ->> '$.corpus' FROM json_each(?1)) AND EXISTS (SELECT 1 FROM json_each(?1) one
+       WHERE one.value ->> '$.corpus' = r.corpus AND one.value ->> '$.name' IN (r.id, x.document_json ->> '$.facts.name'))`,
+    JSON.stringify(names),
+  );
+  return new Set(rows.map((one) => one.key));
+}
+
+/** Rule → the techniques of those packages of ours whose tests set it off. */
+function ownRules(database: Database): ReadonlyMap<number, readonly string[]> {
+  const rows = database.all<{ key: number; technique: string }>(
+    `WITH fired AS (SELECT DISTINCT p.technique, name.value AS name FROM authored_package p, json_each(p.proof_json, '$.tests') test,
+       json_each(test.value, '$.fired') name)
+     SELECT r.key, f.technique FROM rule r JOIN rule_text x ON x.rule = r.key
+     JOIN fired f ON f.name = x.document_json ->> '$.facts.name' WHERE r.corpus = ?`,
+    ownCorpus,
+  );
+  const groups = Map.groupBy(rows, (one) => one.key);
+  return new Map([...groups].map(([key, all]) => [key, all.map((one) => one.technique)]));
 }
 
 const surest = ["certain", "likely", "possible"] as const;

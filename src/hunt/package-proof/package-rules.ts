@@ -28,7 +28,8 @@ export function groundRules(rules: readonly AnalysedRule[]): ReadonlySet<string>
   return new Set(rules.flatMap(({ logic }) => rulesNamedIn(logic)));
 }
 
-function rulesNamedIn({ stages }: Logic): readonly string[] {
+/** Names and ids of the rules that a logic looks at. */
+export function rulesNamedIn({ stages }: Logic): readonly string[] {
   return stages.flatMap((stage) => [
     ...(stage.type === "source" && stage.kind === "rule" ? stage.names : []),
     ...innerLogic(stage).flatMap((one) => rulesNamedIn(one.logic)),
