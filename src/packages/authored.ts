@@ -14,6 +14,8 @@ export interface OwnPackage {
   readonly rules: ReadonlyMap<string, ReadRule>;
   /** Name of a rule → its id. */
   readonly ids: ReadonlyMap<string, string>;
+  /** The rules of some names and the correlations that count them, by name. */
+  readonly withCorrelations: (names: readonly string[]) => readonly string[];
   /** Names of the rules that a set knob changes, so that what was proved says nothing of them. */
   readonly changed: ReadonlySet<string>;
   /** In which correlations find the rules that they count. */
@@ -30,17 +32,25 @@ export function ownPackage(database: Database, technique: string, settings: Knob
     answers,
     rules: new Map(rules.map((one) => [idOf(one), readOf(one)])),
     ids: new Map(rules.map((one) => [nameOf(one), idOf(one)])),
-    changed: withThoseThatCount(rules, new Set(knobs.flatMap((one) => one.rules))),
+    withCorrelations: (names) => withCorrelations(rules, names),
+    changed: new Set(
+      withCorrelations(
+        rules,
+        knobs.flatMap((one) => one.rules),
+      ),
+    ),
     translator: openTranslator(translationKnowledge(), {
       related: (name) => rules.find((one) => one.document.id === name || nameOf(one) === name) ?? null,
     }),
   };
 }
 
-/** A correlation changes with the rules that it counts. */
-function withThoseThatCount(rules: readonly AnalysedRule[], names: ReadonlySet<string>): ReadonlySet<string> {
-  const counting = rules.filter((one) => [...groundRules([one])].some((name) => names.has(name)));
-  return new Set([...names, ...counting.map(nameOf)]);
+function withCorrelations(rules: readonly AnalysedRule[], names: readonly string[]): readonly string[] {
+  const ids = rules.filter((one) => names.includes(nameOf(one))).map((one) => one.document.id);
+  const counting = rules.filter((one) =>
+    [...groundRules([one])].some((name) => names.includes(name) || ids.includes(name)),
+  );
+  return [...new Set([...names, ...counting.map(nameOf)])];
 }
 
 function readOf(rule: AnalysedRule): ReadRule {

@@ -35,7 +35,12 @@ function pivotQuery(
   translator: Translator,
   system: System,
 ): string | null {
-  const text = JSON.stringify({ title, logsource, detection: { selection, condition: "selection" } });
+  const text = JSON.stringify({
+    title,
+    license: "Apache-2.0",
+    logsource,
+    detection: { selection, condition: "selection" },
+  });
   const [item] = readSigmaFile("pivot.yml", text);
   if (item?.type !== "rule") return null;
   const rule = nameRule(vocabulary(), analyseRule(item.rule, {}));

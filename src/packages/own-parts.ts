@@ -53,7 +53,10 @@ function knob(one: File["knobs"][number], own: OwnPackage, shown: readonly strin
     id: one.id,
     title: one.title,
     why: one.why.trim(),
-    detections: one.rules.flatMap((name) => own.ids.get(name) ?? []).filter((id) => shown.includes(id)),
+    detections: own
+      .withCorrelations(one.rules)
+      .flatMap((name) => own.ids.get(name) ?? [])
+      .filter((id) => shown.includes(id)),
     kind: one.exclude !== undefined ? "exclude" : one.threshold !== undefined ? "threshold" : "window",
     value: defaultOf(one).join(", "),
     example: example.join(", "),

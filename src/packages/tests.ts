@@ -69,6 +69,9 @@ function eventName({ known, kind }: TestEvent): string {
   return translationKnowledge().logSources.all.find((one) => one.id === kind)?.title ?? kind;
 }
 
+/** Names of fields whose values are others at each run: times, identities of processes and sessions. */
+const differs = /(?:guid|logonid|processid|threadid|logonguid|utctime|time|timestamp|pid)$/iu;
+
 /** Name of a field of an event → active rules that filter on what it holds. */
 type RulesOn = (provider: string, eventId: string) => ReadonlyMap<string, number>;
 
@@ -99,7 +102,8 @@ function fieldsOf(
   const { Event } = data as { Event?: { EventData?: unknown; UserData?: unknown } };
   const found = new Map<string, string | number>();
   collect("", Event === undefined ? data : (Event.EventData ?? Event.UserData ?? {}), found);
-  const ordered = [...found].sort(([one], [other]) => (rules.get(other) ?? 0) - (rules.get(one) ?? 0));
+  const telling = [...found].filter(([name, value]) => !differs.test(name) && value !== "-" && value !== "");
+  const ordered = telling.sort(([one], [other]) => (rules.get(other) ?? 0) - (rules.get(one) ?? 0));
   return Object.fromEntries(ordered.slice(0, most.fields));
 }
 
