@@ -119,7 +119,9 @@ export function madeDetection(over: Partial<PackageDetection> = {}): PackageDete
 /** Our own rules as detections of a platform: single events, counts and sequences, as far as the platform can say them. */
 export function translatedPackage(platform: Platform): DetectionPackage {
   const { rules, translator } = opened();
-  const detections = [...rules.values()].flatMap((rule): readonly PackageDetection[] => {
+  // Names of searches are unique within a file: of several rules of one title the first stays.
+  const distinct = new Map([...rules.values()].map((rule) => [rule.document.title, rule] as const).toReversed());
+  const detections = [...distinct.values()].toReversed().flatMap((rule): readonly PackageDetection[] => {
     const { query, verdict, report, logSources } = translator.translate(rule, platform);
     if (query === null || verdict === "not-expressible") return [];
     const { document } = rule;
