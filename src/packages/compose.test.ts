@@ -18,7 +18,7 @@ beforeAll(async () => {
   const out = join(folder, "catalog.sqlite");
   await buildCatalog({ corporaFolder: folder, out, proof: true, translations: true });
   database = openReadOnly(out);
-}, 60_000);
+}, 240_000);
 
 afterAll(() => {
   database.close();
@@ -138,6 +138,57 @@ function absent() {
   );
   return { overview, absences };
 }
+
+describe("a package of ours", () => {
+  test("leads, with what it says of its rules, proved by its own tests", () => {
+    const one = compose("T1133", "splunk");
+    expect([one.origin, one.severity?.level, one.description[0]?.source.corpus]).toEqual([
+      "authored",
+      "high",
+      "detectionary",
+    ]);
+    const [first] = one.detections;
+    expect(first?.id).toMatch(/^detectionary:/u);
+    expect(first?.catches?.length).toBeGreaterThan(20);
+    expect(first?.firesOn.length).toBeGreaterThan(0);
+    const [test] = one.tests;
+    expect(test?.proof?.events).toBeGreaterThan(0);
+    expect(one.tests.flatMap((each) => each.fires)).toContain(first?.id);
+    expect(one.response.map((each) => each.title).slice(0, 5)).toEqual([
+      "Contain",
+      "Keep evidence",
+      "Eradicate",
+      "Recover",
+      "Escalate",
+    ]);
+  });
+
+  test("asks its questions in the platform's language", () => {
+    const queries = compose("T1133", "sentinel").investigation.flatMap((one) => one.queries);
+    expect(queries.length).toBeGreaterThan(2);
+    expect(queries.some((one) => one.query.includes("| where") && one.query.includes("{{"))).toBe(true);
+  });
+
+  test("changes its rules with its knobs, and claims no proof of what was changed", () => {
+    const plain = compose("T1133", "splunk");
+    const knob = plain.knobs.find((one) => one.kind === "exclude" && one.detections.length > 0);
+    const [id] = knob?.detections ?? [];
+    const settings = new Map([[knob?.id ?? "", ["10.99.0.7"]]]);
+    const turned = composePackage(database, "T1133", "splunk", settings);
+    const queryOf = (one: DetectionPackage | null) => one?.detections.find((each) => each.id === id)?.query ?? "";
+    expect(queryOf(plain)).not.toContain("10.99.0.7");
+    expect(queryOf(turned)).toContain("10.99.0.7");
+    expect(plain.tests.some((one) => one.fires.includes(id ?? ""))).toBe(true);
+    expect(turned?.tests.some((one) => one.fires.includes(id ?? ""))).toBe(false);
+  });
+
+  test("shows no rule that only feeds a count", () => {
+    const { detections } = compose("T1133", "sigma");
+    const count = detections.find((one) => one.query.includes("\ncorrelation:"));
+    expect(count?.query).toContain("\ndetection:");
+    expect(detections.some((one) => one.catches?.includes("as material for") === true)).toBe(false);
+  });
+});
 
 describe("the overview", () => {
   test("counts the candidates of every package", () => {

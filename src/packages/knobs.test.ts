@@ -39,7 +39,7 @@ beforeAll(async () => {
   const out = join(folder, "catalog.sqlite");
   await buildCatalog({ corporaFolder: folder, out, translations: true });
   database = openReadOnly(out);
-}, 60_000);
+}, 240_000);
 
 afterAll(() => {
   database.close();

@@ -12,7 +12,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "detectionary show package "));
   catalog = join(folder, "catalog.sqlite");
   built = await capture(["build", "--out", catalog]);
-});
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -34,7 +34,7 @@ describe("show package", () => {
   test("--json is the package", async () => {
     const { output } = await show(["t1059.001", "--platform", "defender", "--json"]);
     const one = JSON.parse(output);
-    expect(one).toMatchObject({ technique: { id: "T1059.001" }, platform: { id: "sentinel" }, origin: "composed" });
+    expect(one).toMatchObject({ technique: { id: "T1059.001" }, platform: { id: "sentinel" }, origin: "authored" });
     expect(one.detections[0].score.parts).toHaveLength(6);
   });
 
@@ -74,5 +74,5 @@ describe("a build", () => {
     expect(output).not.toContain("packages for");
     const one = await capture(["show", "package", "T1059.001", "--platform", "splunk", "--catalog", out, "--json"]);
     expect(JSON.parse(one.output).absence).toMatchObject({ code: "not-translated" });
-  });
+  }, 240_000);
 });
