@@ -5,18 +5,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PredicateAnswer, TechniqueAnswer } from "../catalog/queries/answers.ts";
 import type { BuildReport } from "../catalog/report.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts";
+import type { DetectionPackage } from "../packages/detection-package.ts";
+import type { PackageOverview } from "../packages/overview.ts";
 import { type Captured, capture } from "./testing.ts";
 
 /** What a user of the command line gets from the real corpora: the build's table, and one technique in full. */
 describe.skipIf(!corporaPresent)(corpusTitle("the public corpora on the command line"), () => {
   let folder = "";
+  let catalog = "";
   let built: Captured;
   let report: BuildReport;
   let technique: TechniqueAnswer;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "detectionary corpora "));
-    const catalog = join(folder, "catalog.sqlite");
+    catalog = join(folder, "catalog.sqlite");
     built = await capture(["build", "--corpora", dirname(corpusFolder("sigma")), "--out", catalog, "--json"]);
     report = JSON.parse(built.output);
     technique = JSON.parse((await capture(["show", "technique", "T1133", "--catalog", catalog, "--json"])).output);
@@ -67,6 +70,29 @@ describe.skipIf(!corporaPresent)(corpusTitle("the public corpora on the command 
       expect(said(platform, ["sequence", "count", "new_terms"])).toBeGreaterThanOrEqual(0.8);
     },
   );
+
+  test("500 techniques have a package, and 400 on each of three platforms", async () => {
+    const { packages } = report as BuildReport & { readonly packages: Omit<PackageOverview, "techniques"> };
+    expect(packages.packages).toBeGreaterThanOrEqual(500);
+    for (const id of ["elastic", "splunk", "sentinel"])
+      expect(packages.platforms.find((one) => one.id === id)?.packages).toBeGreaterThanOrEqual(400);
+    const shown = await capture([
+      "show",
+      "package",
+      "T1003.001",
+      "--platform",
+      "splunk",
+      "--catalog",
+      catalog,
+      "--json",
+    ]);
+    const one = JSON.parse(shown.output) as DetectionPackage;
+    expect(one.candidates).toBeGreaterThan(100);
+    expect(one.detections.some((each) => each.native && each.firesOn.length > 0)).toBe(true);
+    expect(one.knobs.some((each) => each.rules > 1 && each.paste !== null)).toBe(true);
+    for (const part of [one.needs, one.falsePositives, one.tests, one.investigation, one.response, one.references])
+      expect(part.length).toBeGreaterThan(0);
+  });
 
   test("every rule is counted once", () => {
     expect(counts("sigma")).toEqual({ files: 4039, rules: 4041, active: 3780, parsed: 4037, queryless: 0, unread: 0 });
