@@ -47,20 +47,24 @@ export function candidatesFor(
 }
 
 function detecting(standings: Standings, techniques: readonly string[], system: System): readonly Candidate[] {
-  const found = new Map<Standing, Candidate>();
+  const found: Candidate[] = [];
   const [own] = techniques;
+  const question = { techniques, built: standings.built };
+  // A rule stands once under a technique, but may stand under several of a family.
+  const seen = techniques.length > 1 ? new Set<Standing>() : null;
   for (const technique of techniques) {
     for (const rule of standings.under.get(technique) ?? []) {
-      if (found.has(rule)) continue;
+      if (seen?.has(rule) === true) continue;
       const kept = verdictOf(rule, system);
       if (kept === null || kept.verdict === "not-expressible") continue;
+      seen?.add(rule);
       const { verdict, platform } = kept;
-      const points = pointsOf(rule, verdict, { techniques, built: standings.built });
+      const points = pointsOf(rule, verdict, question);
       const authored = own !== undefined && rule.ownOf.includes(own);
-      found.set(rule, { rule, technique, verdict, platform, authored, points });
+      found.push({ rule, technique, verdict, platform, authored, points });
     }
   }
-  return [...found.values()].sort(
+  return found.sort(
     (one, other) =>
       Number(other.authored) - Number(one.authored) ||
       Number(other.verdict === "native") - Number(one.verdict === "native") ||
