@@ -1,3 +1,4 @@
+import type { KnobSettings } from "../corpora/content/authored/index.ts";
 import type { TuningKnob } from "../packages/detection-package.ts";
 
 /** What a reader sets in the address of a package: id of the knob → its value. */
@@ -20,9 +21,6 @@ export function knobsIn(query: URLSearchParams): KnobValues {
 export function knobQuery(knobs: KnobValues): Readonly<Record<string, string>> {
   return Object.fromEntries([...knobs].map(([id, value]) => [knobParameter + id, value]));
 }
-
-/** Knob → what it says: values to leave out, or one number or time span. */
-export type KnobSettings = ReadonlyMap<string, readonly (string | number)[]>;
 
 export type KnobReading =
   | { readonly type: "settings"; readonly settings: KnobSettings }

@@ -36,6 +36,8 @@ export const packageFrom: PackageSource = (database, { technique, platform, knob
   if (data.technique.id !== technique || data.platform.id !== platform) {
     return { type: "moved", to: addresses.package(data.technique.id, data.platform.id) };
   }
+  if (knobs.size === 0) return found(data);
   const reading = readKnobs(knobs, data.knobs);
-  return reading.type === "invalid" ? reading : found(data);
+  if (reading.type === "invalid") return reading;
+  return found(composePackage(database, technique, platform, reading.settings) ?? data);
 };
