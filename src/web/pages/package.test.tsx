@@ -74,7 +74,7 @@ describe("the page of a package", () => {
     for (const anchor of ["#need-1", "#test-1", "#detection-1", "#knob-1"]) expect(page).toContain(`href="${anchor}"`);
     expect(page).toContain('<a href="/events/Microsoft-Windows-Sysmon/1">Microsoft-Windows-Sysmon 1</a>');
     expect(page).not.toContain("/events/Nobody");
-    expect(page).toContain("The best 2 of 41 rules, 1 written for it, 1 proved by 2 tests. 1 log must be collected.");
+    expect(page).toContain("The best 2 of 41 rules, 1 written for it, 1 proved by a test. 1 log must be collected.");
   });
 
   test("opens the best detection and folds the others", async () => {
@@ -95,6 +95,8 @@ describe("the page of a package", () => {
     expect(asked.at(-1)).toEqual({ technique: "T1053.005", platform: "elastic", knobs: new Map([["count", "9"]]) });
     expect(page).toMatch(/name="knob\.count"[^>]* value="9"/);
     expect(page).toMatch(/name="knob\.admin-hosts"[^>]* value="PAW-01"/);
+    expect(page.split("as you set it")).toHaveLength(2);
+    expect(await html(address)).not.toContain("as you set it");
     expect(page).toContain(`<a href="${address}">Back to what is set from the start</a>`);
     expect(page).toContain(`<a href="${address}.json?knob.count=9">as JSON</a>`);
   });

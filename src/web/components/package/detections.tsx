@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { DetectionPackage, PackageDetection } from "../../../packages/detection-package.ts";
 import { addresses } from "../../addresses.ts";
+import type { KnobValues } from "../../knobs.ts";
 import { renderMarkdown } from "../../markdown.ts";
 import { cut, formatNumber } from "../../wording.ts";
 import { SeverityBadge, VendorBadge } from "../badges.tsx";
@@ -13,8 +14,14 @@ import { SourceLine } from "./source-line.tsx";
 /** Parts of a report and characters of each that are shown; the rest is in the JSON. */
 const most = { parts: 10, part: 160 } as const;
 
+export interface DetectionsProps extends PackagePartProps {
+  /** What the reader has set. */
+  readonly knobs: KnobValues;
+}
+
 /** Every detection of a package, the best one open. */
-export function Detections(props: PackagePartProps): Child {
+export function Detections(props: DetectionsProps): Child {
+  const turned = props.data.knobs.filter((one) => props.knobs.has(one.id)).flatMap((one) => one.detections);
   return (
     <div class="folds">
       {props.data.detections.map((one, index) => (
@@ -24,6 +31,7 @@ export function Detections(props: PackagePartProps): Child {
             <span class="marks">
               <VendorBadge corpus={one.source.corpus} label={props.site.corpusNames.get(one.source.corpus)} />
               <Verdict detection={one} />
+              {turned.includes(one.id) && <span class="verdict is-set">as you set it</span>}
               <SeverityBadge severity={one.severity} />
               <ScoreMark score={one.score} />
             </span>

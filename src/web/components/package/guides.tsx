@@ -20,9 +20,11 @@ export function Guides(props: GuidesProps): Child {
         <details class="fold" {...(index < openParts || guide.source.corpus === "detectionary" ? { open: true } : {})}>
           <summary>
             <h3>{guide.title}</h3>
-            <span class="marks">
-              <span class="quiet">{guide.source.title}</span>
-            </span>
+            {guide.source.corpus !== "detectionary" && (
+              <span class="marks">
+                <span class="quiet">{guide.source.title}</span>
+              </span>
+            )}
           </summary>
           <GuideBody {...props} guide={guide} index={index} />
         </details>

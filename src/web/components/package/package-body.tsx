@@ -97,7 +97,7 @@ function packageFacts({ data, json, knobs }: PackageBodyProps): readonly Child[]
 
 /** What there is, in one sentence. */
 export function packageSentence(data: DetectionPackage): string {
-  const { detections, candidates, tests, needs, platform } = data;
+  const { detections, candidates, needs, platform } = data;
   if (detections.length === 0) return data.absence?.why ?? `No detection for ${platform.title}.`;
   const proved = detections.filter((one) => one.firesOn.length > 0).length;
   const native = detections.filter((one) => one.native).length;
@@ -111,8 +111,7 @@ export function packageSentence(data: DetectionPackage): string {
       : native === detections.length
         ? "all written for it"
         : `${formatNumber(native)} written for it`;
-  const proof =
-    proved === 0 ? "none fires on a test" : `${formatNumber(proved)} proved by ${counted(tests.length, "test")}`;
+  const proof = proved === 0 ? "none fires on a test" : `${formatNumber(proved)} proved by a test`;
   return `${best}, ${kinds}, ${proof}. ${counted(needs.length, "log")} must be collected.`;
 }
 
@@ -208,7 +207,7 @@ function sectionsOf(props: PackageBodyProps): readonly PackageSection[] {
       id: "detections",
       title: "Detections",
       count: data.detections.length,
-      note: "Best first. The score adds what stands behind it: whose rule it is, how mature, proved and precise, and what a translation loses.",
+      note: "Ours first, then those written for the platform, then the best of others. The score adds what stands behind a rule: how mature, severe, proved, precise and fresh it is, and what a translation loses.",
       lacking: `No rule of any collection detects it on ${platform.title}.`,
       body: () => <Detections {...props} />,
     },

@@ -113,7 +113,7 @@ interface Numbered {
 function KnobForm({ data, knobs, settable }: KnobsProps & { readonly settable: readonly Numbered[] }): Child {
   const address = addresses.package(data.technique.id, data.platform.id);
   return (
-    <form class="knobs" action={address} method="get" aria-label="Knobs of this package">
+    <form class="knobs" action={`${address}#detections`} method="get" aria-label="Knobs of this package">
       <ul>
         {settable.map(({ knob, index }) => (
           <li id={`knob-${index + 1}`}>
