@@ -3,7 +3,7 @@ import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { MatchingKnowledge } from "../../matching/engine.ts";
 import { knobFaults } from "./knob-faults.ts";
 import { groundRules, idOf, nameOf, packageRules } from "./package-rules.ts";
-import { readTelemetry, runTelemetry } from "./run-telemetry.ts";
+import { openTelemetryRun, readTelemetry } from "./run-telemetry.ts";
 
 /** What the rules of a package did on its telemetry. */
 export interface PackageProof {
@@ -47,12 +47,13 @@ export function runPackage(
   const nameById = new Map([...idByName].map(([name, id]) => [id, name]));
   const setOff = new Set<string>();
   const ground = groundRules(rules);
+  const runOver = openTelemetryRun(knowledge, rules);
 
   const run = (path: string, asked: readonly string[]): Omit<TelemetryOutcome, "id"> => {
     const { events, faults: broken } = readTelemetry(telemetry.get(path) ?? "");
     for (const one of broken) faults.push(`${path}: ${one}`);
     if (events.length === 0) faults.push(`${path}: there is no event in it.`);
-    const { hits, notRun, unrecognised, explain } = runTelemetry(knowledge, rules, events);
+    const { hits, notRun, unrecognised, explain } = runOver(events);
     for (const one of notRun) faults.push(`The rule ${nameById.get(one.rule) ?? one.rule} does not run: ${one.why}`);
     if (unrecognised > 0) faults.push(`${path}: ${unrecognised} of ${events.length} events are from no known log.`);
     const fired = [...new Set(hits.flatMap((one) => nameById.get(one.rule) ?? []))].sort();

@@ -1,7 +1,8 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { MatchingKnowledge } from "../../matching/engine.ts";
+import { openGroups } from "../../matching/groups.ts";
 import type { Hit, NotRun } from "../../matching/hit.ts";
-import { openEngine } from "../../matching/open-engine.ts";
+import { openMatcher } from "../../matching/matcher.ts";
 import type { EventData } from "../../matching/readers/log-format.ts";
 import { formatById } from "../../matching/readers/registry.ts";
 import { openRuleNames } from "../rule-names.ts";
@@ -32,27 +33,35 @@ export interface TelemetryRun {
   readonly explain: (rule: string, event: number) => string | null;
 }
 
-/** Runs rules over the events of one file, all there is. */
-export function runTelemetry(
+/** Runs rules over the events of one file after the other: what was counted in one is forgotten in the next. */
+export function openTelemetryRun(
   knowledge: MatchingKnowledge,
   rules: readonly AnalysedRule[],
-  events: readonly EventData[],
-): TelemetryRun {
-  const engine = openEngine(knowledge, rules, { related: openRuleNames(rules) });
-  const hits: Hit[] = [];
-  for (const [at, data] of events.entries()) hits.push(...engine.push(data, { file: "telemetry", record: at + 1 }));
-  hits.push(...engine.finish());
-  return {
-    hits,
-    notRun: engine.notRun,
-    unrecognised: engine.report().unrecognised,
-    explain: (rule, event) => {
-      const data = events[event];
-      const found = data === undefined ? null : engine.explain(rule, data);
-      if (found === null) return null;
-      if (!found.log) return "is from no log that the rule reads";
-      const [first] = found.failed;
-      return first === undefined ? null : `${first.needs} does not hold, it has ${first.has ?? "no such field"}`;
-    },
+): (events: readonly EventData[]) => TelemetryRun {
+  const options = { related: openRuleNames(rules) };
+  const matcher = openMatcher(knowledge, rules, options);
+  return (events) => {
+    const before = matcher.counts().unrecognised;
+    const groups = openGroups(matcher.rules, options);
+    const hits: Hit[] = [];
+    for (const [at, data] of events.entries()) {
+      const found = matcher.match(data, { file: "telemetry", record: at + 1 });
+      hits.push(...found.hits);
+      for (const one of found.occurrences) hits.push(...groups.offer(one));
+    }
+    hits.push(...groups.finish());
+    return {
+      hits,
+      notRun: matcher.notRun,
+      unrecognised: matcher.counts().unrecognised - before,
+      explain: (rule, event) => {
+        const data = events[event];
+        const found = data === undefined ? null : matcher.inspect(data).explain(rule);
+        if (found === null) return null;
+        if (!found.log) return "is from no log that the rule reads";
+        const [first] = found.failed;
+        return first === undefined ? null : `${first.needs} does not hold, it has ${first.has ?? "no such field"}`;
+      },
+    };
   };
 }

@@ -1,5 +1,5 @@
 export type { AuthoredPackage, PackagesReading, PackageText } from "./authored-package.ts";
-export { defaultOf, type Knob, type KnobSettings, turnedRules } from "./knobs.ts";
+export { defaultOf, type Knob, type KnobSettings, turnedRules, turnRules } from "./knobs.ts";
 export type { PackageFile } from "./package-file.ts";
 export { packagesFolder, readPackages } from "./read-packages.ts";
 export { ownCorpus, rulesOf } from "./rules.ts";

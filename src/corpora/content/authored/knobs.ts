@@ -12,7 +12,21 @@ export function turnedRules(
   { file, rules }: Pick<AuthoredPackage, "file" | "rules">,
   settings: KnobSettings = new Map(),
 ): readonly PackageText[] {
-  return rules.map(({ path, text }) => ({ path, text: turned(text, file.knobs, settings) }));
+  return turnRules(rules, file.knobs, settings);
+}
+
+/** The same with some of the knobs. A text that none of them changes is the very same. */
+export function turnRules(
+  rules: readonly PackageText[],
+  knobs: readonly Knob[],
+  settings: KnobSettings,
+): readonly PackageText[] {
+  return rules.map((one) => {
+    const own = knobs.filter((knob) => knob.rules.some((name) => one.text.includes(name)));
+    const set = own.filter((knob) => (settings.get(knob.id) ?? defaultOf(knob)).length > 0);
+    const text = set.length === 0 ? one.text : turned(one.text, set, settings);
+    return text === one.text ? one : { path: one.path, text };
+  });
 }
 
 /** What a knob says unless the site says otherwise. */
@@ -29,8 +43,7 @@ function turned(text: string, knobs: readonly Knob[], settings: KnobSettings): s
     const name = document.get("name");
     for (const knob of knobs) {
       if (typeof name !== "string" || !knob.rules.includes(name)) continue;
-      const values = settings.get(knob.id) ?? defaultOf(knob);
-      if (values.length > 0 && turn(document, knob, values)) changed = true;
+      if (turn(document, knob, settings.get(knob.id) ?? defaultOf(knob))) changed = true;
     }
   }
   return changed ? documents.map((one) => String(one)).join("") : text;
