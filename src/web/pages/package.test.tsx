@@ -14,6 +14,7 @@ const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>' onmouseov
 const made: Readonly<Record<string, DetectionPackage>> = {
   elastic: madePackage(),
   qradar: madeAbsence(),
+  sumo: { ...madeAbsence(), absence: null, origin: "composed", detections: madePackage().detections },
   evil: madePackage((text) => `${text} ${evil}`),
   long: {
     ...madePackage(),
@@ -140,8 +141,14 @@ test("where there is no detection the page says why, and leads to the nearest", 
   const page = await html("/attack/T1053.005/qradar");
   expect(page).toContain("There is no detection of Scheduled Task for Elastic Security.");
   expect(page).toContain('<a href="/attack/T1053/elastic">Scheduled Task/Job in Elastic Security</a>');
-  expect(page).toContain("No collection has a playbook for it.");
+  expect(page.match(/<section id="([^"]*)"/g)).toEqual(['<section id="description"', '<section id="sources"']);
   expect(page).not.toContain("download");
+});
+
+test("where a part is lacking the page says so", async () => {
+  const page = await html("/attack/T1053.005/sumo");
+  expect(page).toContain("No collection has a playbook for it.");
+  expect(page).toContain("No author says what sets it off by mistake. That is no promise.");
 });
 
 test("hostile text comes out as text, everywhere", async () => {

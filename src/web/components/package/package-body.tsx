@@ -29,7 +29,8 @@ export interface PackageBodyProps extends PackagePartProps {
 export function PackageBody(props: PackageBodyProps): Child {
   const { data } = props;
   const { technique, platform } = data;
-  const sections = sectionsOf(props);
+  // Where there is nothing, one sentence says so, not one for each part.
+  const sections = sectionsOf(props).filter((one) => data.absence === null || one.count > 0);
   return (
     <div class="package">
       <Breadcrumb
@@ -45,7 +46,7 @@ export function PackageBody(props: PackageBodyProps): Child {
         title={`Detect ${technique.name} in ${platform.title}`}
         facts={packageFacts(props)}
       />
-      <p class="lead">{packageSentence(data)}</p>
+      {data.absence === null && <p class="lead">{packageSentence(data)}</p>}
       <PlatformSwitch data={data} />
       <div class="columns">
         <div class="text">
