@@ -30,7 +30,7 @@ const most = {
   indicators: 60,
   exclusions: 30,
   excluded: 10,
-  rulesOfVendor: 80,
+  rulesOfVendor: 60,
   openRulesOfVendor: 30,
   oldRules: 50,
   tests: 100,
