@@ -1,9 +1,13 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type AuthoredPackage, packagesFolder, readPackages } from "../../corpora/content/authored/index.ts";
+import {
+  type AuthoredPackage,
+  type PackageFault,
+  packagesFolder,
+  readPackages,
+} from "../../corpora/content/authored/index.ts";
 import { contentFolder } from "../../corpora/content/folder.ts";
 import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
-import type { ReadFailure } from "../../corpora/corpus.ts";
 import { type Mutation, mutatePackage, type PackageProof, provePackage } from "../../hunt/package-proof/index.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
 import { openProgress } from "../progress.ts";
@@ -74,7 +78,7 @@ function print(
   terminal: Terminal,
   packages: readonly AuthoredPackage[],
   found: readonly Validated[],
-  failures: readonly ReadFailure[],
+  failures: readonly PackageFault[],
   mutated: boolean,
 ): void {
   const { style } = terminal;

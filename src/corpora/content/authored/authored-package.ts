@@ -1,4 +1,3 @@
-import type { ReadFailure } from "../../corpus.ts";
 import type { PackageFile } from "./package-file.ts";
 
 /** A package as its authors wrote it: one folder below `content/packages`. */
@@ -17,8 +16,17 @@ export interface PackageText {
   readonly text: string;
 }
 
+/** Something that is wrong with a package. */
+export interface PackageFault {
+  /** Below `content`. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
 export interface PackagesReading {
   readonly packages: readonly AuthoredPackage[];
-  /** What is wrong, with its place. A package that cannot be read at all is not among the packages. */
-  readonly failures: readonly ReadFailure[];
+  /** A package that cannot be read at all is not among the packages. */
+  readonly failures: readonly PackageFault[];
 }

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { ReadFailure } from "../../corpus.ts";
 import { listFiles, readTextFile } from "../../files.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
-import type { AuthoredPackage, PackagesReading, PackageText } from "./authored-package.ts";
+import type { AuthoredPackage, PackageFault, PackagesReading, PackageText } from "./authored-package.ts";
 import { crossCheck } from "./cross-check.ts";
 import { type PackageFile, packageSchema } from "./package-file.ts";
 
@@ -19,7 +18,7 @@ export function readPackages(root: string = contentFolder, only?: ReadonlySet<st
   const top = join(root, packagesFolder);
   const names = existsSync(top) ? readdirSync(top, { withFileTypes: true }).filter((one) => one.isDirectory()) : [];
   const packages: AuthoredPackage[] = [];
-  const failures: ReadFailure[] = [];
+  const failures: PackageFault[] = [];
   for (const { name } of names.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     if (only !== undefined && !only.has(name)) continue;
     const reading = readPackage(root, name);
@@ -33,7 +32,9 @@ function readPackage(root: string, name: string): PackagesReading {
   const folder = `${packagesFolder}/${name}`;
   const path = `${folder}/package.yaml`;
   const texts = listFiles(root, folder, [""]).map((one) => readTextFile(root, one));
-  const failures = texts.flatMap((one) => (one.type === "failure" ? [one.failure] : []));
+  const failures = texts.flatMap((one) =>
+    one.type === "failure" ? [fault(one.failure.path, one.failure.line, one.failure.message)] : [],
+  );
   const files = new Map(texts.flatMap((one) => (one.type === "text" ? [[one.path, one.text] as const] : [])));
   const text = files.get(path);
   if (text === undefined) {
@@ -57,12 +58,12 @@ function readPackage(root: string, name: string): PackagesReading {
   return { packages: [authored], failures: [...failures, ...crossed] };
 }
 
-function fault(path: string, line: number, message: string): ReadFailure {
-  return { path, line, code: "package", message };
+function fault(path: string, line: number, message: string): PackageFault {
+  return { path, line, message };
 }
 
 /** The lines of `readCheckedYaml`: `path:line: message`. */
-function faultsOf(path: string, message: string): readonly ReadFailure[] {
+function faultsOf(path: string, message: string): readonly PackageFault[] {
   return message.split("\n").map((one) => {
     const rest = one.startsWith(`${path}:`) ? one.slice(path.length + 1) : `1: ${one}`;
     const end = rest.indexOf(": ");

@@ -7,7 +7,7 @@ export function packageSkeleton(
   const name = `${technique.toLowerCase().replace(".", "_")}_what_happened`;
   return new Map([
     ["package.yaml", packageText(technique, name)],
-    [`rules/${name}.yml`, ruleText(technique, name, ids.rule, date)],
+    [["rules", `${name}.yml`].join("/"), ruleText(technique, name, ids.rule, date)],
     ["telemetry/what-happened.ndjson", ""],
     ["telemetry/benign.ndjson", ""],
   ]);
