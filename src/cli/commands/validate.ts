@@ -8,7 +8,7 @@ import {
 } from "../../corpora/content/authored/index.ts";
 import { contentFolder } from "../../corpora/content/folder.ts";
 import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
-import { type Mutation, mutatePackage, type PackageProof, provePackage } from "../../hunt/package-proof/index.ts";
+import { type Mutation, mutatePackage, type PackageProof, validatePackage } from "../../hunt/package-proof/index.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
 import { openProgress } from "../progress.ts";
 import { counted, table } from "../table.ts";
@@ -36,7 +36,7 @@ export async function validate(
   const progress = openProgress(terminal);
   const found = packages.map((one, at): Validated => {
     progress.show("packages", at, packages.length);
-    const proof = provePackage(knowledge, one);
+    const proof = validatePackage(knowledge, one);
     // Of a package that does not hold, every break would seem to be noticed.
     const breaks = options.mutate === true && proof.faults.length === 0;
     return { proof, mutations: breaks ? mutatePackage(knowledge, one) : [] };

@@ -1,2 +1,2 @@
 export { type Mutation, mutatePackage } from "./mutations.ts";
-export { type PackageProof, provePackage, type TelemetryOutcome } from "./prove-package.ts";
+export { type PackageProof, provePackage, type TelemetryOutcome, validatePackage } from "./prove-package.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readPackages } from "../../corpora/content/authored/index.ts";
 import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
-import { mutatePackage, provePackage } from "./index.ts";
+import { mutatePackage, validatePackage } from "./index.ts";
 import { packageFiles, writtenPackage } from "./testing.ts";
 
 function read(change: Readonly<Record<string, (text: string) => string>> = {}): ReturnType<typeof readPackages> {
@@ -11,7 +11,7 @@ function read(change: Readonly<Record<string, (text: string) => string>> = {}): 
 
 function faultsWith(change: Readonly<Record<string, (text: string) => string>>): readonly string[] {
   const { packages, failures } = read(change);
-  const faults = packages.flatMap((one) => provePackage(matchingKnowledge(), one).faults);
+  const faults = packages.flatMap((one) => validatePackage(matchingKnowledge(), one).faults);
   return [...failures.map((one) => one.message), ...faults];
 }
 
@@ -26,7 +26,7 @@ describe("a package", () => {
   test("holds where its tests fire and nothing innocent does", () => {
     const { packages, failures } = read();
     expect(failures).toEqual([]);
-    const [proof] = packages.map((one) => provePackage(matchingKnowledge(), one));
+    const [proof] = packages.map((one) => validatePackage(matchingKnowledge(), one));
     expect(proof?.faults).toEqual([]);
     expect(proof?.tests[0]).toEqual({ id: "one", events: 1, fired: ["t1490_shadows_removed"], missed: [] });
     expect(proof?.benign).toEqual([{ id: "listed", events: 3, fired: [], missed: [] }]);

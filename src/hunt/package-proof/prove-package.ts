@@ -1,4 +1,4 @@
-import { type AuthoredPackage, type KnobSettings, turnedRules } from "../../corpora/content/authored/index.ts";
+import { type AuthoredPackage, turnedRules } from "../../corpora/content/authored/index.ts";
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { MatchingKnowledge } from "../../matching/engine.ts";
 import { knobFaults } from "./knob-faults.ts";
@@ -24,18 +24,19 @@ export interface TelemetryOutcome {
   readonly missed: readonly string[];
 }
 
-/** Runs a package. Knobs stand as its authors set them, unless `settings` says otherwise. */
-export function provePackage(
-  knowledge: MatchingKnowledge,
-  authored: AuthoredPackage,
-  settings: KnobSettings = new Map(),
-): PackageProof {
-  const rules = packageRules(authored, turnedRules(authored, settings));
-  const { tests, benign, faults } = runPackage(knowledge, authored, rules);
-  return { technique: authored.technique, tests, benign, faults: [...faults, ...knobFaults(knowledge, authored)] };
+/** Runs a package, with its knobs as its authors set them. */
+export function provePackage(knowledge: MatchingKnowledge, authored: AuthoredPackage): PackageProof {
+  const rules = packageRules(authored, turnedRules(authored));
+  return { technique: authored.technique, ...runPackage(knowledge, authored, rules) };
 }
 
-/** The same with rules that may have been changed, and without asking what knobs do. */
+/** The same, and whether each knob can do something: what its authors ask for. */
+export function validatePackage(knowledge: MatchingKnowledge, authored: AuthoredPackage): PackageProof {
+  const proof = provePackage(knowledge, authored);
+  return { ...proof, faults: [...proof.faults, ...knobFaults(knowledge, authored)] };
+}
+
+/** The same with rules that may have been changed. */
 export function runPackage(
   knowledge: MatchingKnowledge,
   { file, telemetry }: AuthoredPackage,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPackages } from "../../corpora/content/authored/index.ts";
 import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
-import { mutatePackage, provePackage } from "./index.ts";
+import { mutatePackage, validatePackage } from "./index.ts";
 
 const { packages, failures } = readPackages();
 
@@ -18,7 +18,7 @@ test.each(packages.map((one) => [one.technique, one] as const))(
   { timeout: 120_000 },
   (_technique, authored) => {
     const knowledge = matchingKnowledge();
-    expect(provePackage(knowledge, authored).faults).toEqual([]);
+    expect(validatePackage(knowledge, authored).faults).toEqual([]);
     const mutations = mutatePackage(knowledge, authored);
     const missed = mutations.filter((one) => !one.caught);
     expect(missed.length / mutations.length, JSON.stringify(missed)).toBeLessThanOrEqual(1 - leastNoticed);
