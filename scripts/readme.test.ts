@@ -23,6 +23,7 @@ test("the README shows commands", () => {
     "check",
     "translate",
     "match",
+    "validate",
   ]);
 });
 
