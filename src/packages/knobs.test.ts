@@ -15,7 +15,7 @@ let database: Database;
 const rule = (number: number, option: string, filter: string): string => `title: Rule ${number}
 id: 00000000-0000-4000-8000-00000000000${number}
 status: test
-tags: [attack.t1033]
+tags: [attack.t1615]
 logsource: { category: process_creation, product: windows }
 detection:
   selection:
@@ -49,7 +49,7 @@ afterAll(() => {
 const third = "sigma:00000000-0000-4000-8000-000000000003";
 
 function packageOn(platform: string): DetectionPackage {
-  const made = composePackage(database, "T1033", platform);
+  const made = composePackage(database, "T1615", platform);
   if (made === null) throw new Error(`no package for ${platform}`);
   return made;
 }

@@ -10,7 +10,9 @@ type Untyped = Readonly<Record<string, unknown>>;
 export function recount(corpus: string, home: string): readonly Recount[] {
   switch (corpus) {
     case "detectionary":
-      return paths(home, "rules", ".yml").flatMap((path) => sigmaRules(corpus, home, path));
+      return ["rules", "packages"].flatMap((folder) =>
+        paths(home, folder, ".yml").flatMap((path) => sigmaRules(corpus, home, path)),
+      );
     case "sigma":
       return readdirSync(home)
         .filter((name) => /^rules(?:-|$)/u.test(name))

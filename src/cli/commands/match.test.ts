@@ -113,7 +113,7 @@ describe("match", () => {
   test("the rules that ship with the project run where none are named", async () => {
     const { code, messages } = await capture(["match", logs]);
     expect(code).toBe(0);
-    expect(messages).toMatch(/3 events in 1 file: .* 4\d rules ran/u);
+    expect(messages).toMatch(/3 events in 1 file: .* \d{3} rules ran/u);
   });
 
   test("rules can be left out by severity, status and state", async () => {
