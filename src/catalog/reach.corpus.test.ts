@@ -160,7 +160,7 @@ const wanted: readonly Wanted[] = [
     splunk: ["registry_path"],
   }),
   ...alike("azure.signinlogs.properties.status.error_code", "eq", "is", ["50126", "500121"], {
-    sigma: ["resulttype"],
+    sigma: ["resulttype", "properties.status.errorcode"],
     elastic: ["azure.signinlogs.properties.status.error_code"],
     splunk: ["properties.status.errorcode", "status.errorcode"],
     kql: ["resulttype", "errorcode"],
