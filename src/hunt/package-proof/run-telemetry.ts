@@ -1,7 +1,7 @@
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { MatchingKnowledge } from "../../matching/engine.ts";
-import { openGroups } from "../../matching/groups.ts";
 import type { Hit, NotRun } from "../../matching/hit.ts";
+import { matchAll } from "../../matching/match-all.ts";
 import { openMatcher } from "../../matching/matcher.ts";
 import type { EventData } from "../../matching/readers/log-format.ts";
 import { formatById } from "../../matching/readers/registry.ts";
@@ -42,14 +42,7 @@ export function openTelemetryRun(
   const matcher = openMatcher(knowledge, rules, options);
   return (events) => {
     const before = matcher.counts().unrecognised;
-    const groups = openGroups(matcher.rules, options);
-    const hits: Hit[] = [];
-    for (const [at, data] of events.entries()) {
-      const found = matcher.match(data, { file: "telemetry", record: at + 1 });
-      hits.push(...found.hits);
-      for (const one of found.occurrences) hits.push(...groups.offer(one));
-    }
-    hits.push(...groups.finish());
+    const hits = matchAll(matcher, events, "telemetry", options);
     return {
       hits,
       notRun: matcher.notRun,

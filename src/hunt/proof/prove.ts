@@ -4,8 +4,8 @@ import { deriveTelemetry } from "../../emulation/telemetry/derive.ts";
 import type { EmulationTables } from "../../emulation/telemetry/tables.ts";
 import type { AnalysedRule } from "../../languages/analyse.ts";
 import type { MatchingKnowledge } from "../../matching/engine.ts";
-import { openGroups } from "../../matching/groups.ts";
 import type { Because, Hit, NotRun } from "../../matching/hit.ts";
+import { matchAll } from "../../matching/match-all.ts";
 import { type Matcher, openMatcher } from "../../matching/matcher.ts";
 import type { RuleLookup } from "../../platforms/plan/plan-rule.ts";
 
@@ -134,14 +134,12 @@ function techniquesOf(rules: readonly AnalysedRule[]): {
 
 /** The first hit of each rule on the events of one test, which are all there is. */
 function firedOn(matcher: Matcher, { test, events }: DerivedTelemetry, options: object): ReadonlyMap<string, Hit> {
-  const groups = openGroups(matcher.rules, options);
-  const hits: Hit[] = [];
-  for (const [at, { data }] of events.entries()) {
-    const found = matcher.match(data, { file: test, record: at + 1 });
-    hits.push(...found.hits);
-    for (const one of found.occurrences) hits.push(...groups.offer(one));
-  }
-  hits.push(...groups.finish());
+  const hits = matchAll(
+    matcher,
+    events.map((one) => one.data),
+    test,
+    options,
+  );
   const first = new Map<string, Hit>();
   for (const hit of hits) if (!first.has(hit.rule)) first.set(hit.rule, hit);
   return first;
