@@ -3,6 +3,7 @@ import { type AuthoredAnswer, authoredPackages } from "../catalog/queries/author
 import { type KnobSettings, turnedRules } from "../corpora/content/authored/index.ts";
 import { translationKnowledge } from "../corpora/content/platforms/index.ts";
 import { groundRules, idOf, nameOf, packageRules } from "../hunt/package-proof/package-rules.ts";
+import { openRuleNames } from "../hunt/rule-names.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import { openTranslator, type Translator } from "../platforms/translate.ts";
 import type { ReadRule } from "./read-rules.ts";
@@ -39,9 +40,7 @@ export function ownPackage(database: Database, technique: string, settings: Knob
         knobs.flatMap((one) => one.rules),
       ),
     ),
-    translator: openTranslator(translationKnowledge(), {
-      related: (name) => rules.find((one) => one.document.id === name || nameOf(one) === name) ?? null,
-    }),
+    translator: openTranslator(translationKnowledge(), { related: openRuleNames(rules) }),
   };
 }
 

@@ -6,6 +6,8 @@ import type {
   Source,
   TuningKnob,
 } from "./detection-package.ts";
+import { code, fence } from "./markdown.ts";
+import { oneLine } from "./plain-text.ts";
 
 /** A package as a page of Markdown. Texts of other authors stand in it as they wrote them, each with its source. */
 export function packageMarkdown(one: DetectionPackage): string {
@@ -86,7 +88,7 @@ function detection(one: PackageDetection): string {
     one.description.trim(),
     one.catches === null ? "" : `Catches: ${one.catches}`,
     one.leavesOut === null ? "" : `Leaves out: ${one.leavesOut}`,
-    fenced(one.query, one.language),
+    fence(one.query, one.language),
     report.join("\n"),
     score.join("\n"),
     from(one.source),
@@ -135,7 +137,7 @@ function tuning(knob: TuningKnob, language: string): string {
     knob.why,
     knob.paste === null
       ? `Unless set: ${code(knob.value)}; for example ${code(knob.example)}.`
-      : fenced(knob.paste, language),
+      : fence(knob.paste, language),
     `*Left out by: ${knob.sources.map(sourceWords).join("; ")}*`,
   ].join("\n\n");
 }
@@ -161,8 +163,8 @@ function test(one: PackageTest): string {
     one.prerequisites.length === 0
       ? ""
       : `Needs:\n\n${one.prerequisites.map((each) => `- ${oneLine(each)}`).join("\n")}`,
-    fenced(one.command, one.shell === "manual" ? "" : one.shell),
-    one.cleanup.trim() === "" ? "" : `Cleanup:\n\n${fenced(one.cleanup, one.shell)}`,
+    fence(one.command, one.shell === "manual" ? "" : one.shell),
+    one.cleanup.trim() === "" ? "" : `Cleanup:\n\n${fence(one.cleanup, one.shell)}`,
     signals.length === 0 ? "" : `Expected signals:\n\n${signals.join("\n")}`,
     from(one.source),
   ]
@@ -171,7 +173,7 @@ function test(one: PackageTest): string {
 }
 
 function guide({ title, text, queries, source }: Guide): string {
-  const searches = queries.map((one) => `${one.title}:\n\n${fenced(one.query, "")}`);
+  const searches = queries.map((one) => `${one.title}:\n\n${fence(one.query, "")}`);
   return [`### ${title}`, text, ...searches, from(source)].filter((block) => block !== "").join("\n\n");
 }
 
@@ -192,25 +194,6 @@ function from({ title, rule, licence, url }: Source): string {
 function link(title: string | null, url: string | null): string {
   const text = oneLine(title ?? url ?? "").replace(/[[\]]/gu, "\\$&");
   return url === null ? text : title === null ? `<${url}>` : `[${text}](${url})`;
-}
-
-/** A fence is longer than any in the text. */
-function fenced(text: string, language: string): string {
-  const runs = text.match(/`{3,}/gu) ?? [];
-  const fence = "`".repeat(Math.max(3, ...runs.map((one) => one.length + 1)));
-  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
-}
-
-function code(text: string): string {
-  const line = oneLine(text);
-  const runs = line.match(/`+/gu) ?? [];
-  const mark = "`".repeat(Math.max(1, ...runs.map((one) => one.length + 1)));
-  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${mark}${pad}${line}${pad}${mark}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/gu, " ").trim();
 }
 
 function counted(count: number, thing: string): string {

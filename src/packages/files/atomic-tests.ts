@@ -1,7 +1,7 @@
 import type { DetectionPackage, PackageTest } from "../detection-package.ts";
+import { oneLine, queryText, severalLines } from "../plain-text.ts";
 import { asUuid } from "./named-uuid.ts";
 import type { PackageFile } from "./package-file.ts";
-import { oneLine, queryText, severalLines } from "./plain-text.ts";
 import { yamlFile } from "./yaml-file.ts";
 
 /** What the format calls shells. */

@@ -1,6 +1,6 @@
 import type { PackageDetection } from "../detection-package.ts";
+import { queryText } from "../plain-text.ts";
 import type { PackageFile, Writing } from "./package-file.ts";
-import { queryText } from "./plain-text.ts";
 
 /** How files of one query end, by language; a language without a line here has files in `.txt`. */
 const endings: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import { parse } from "../../languages/yara-l/index.ts";
 import { isSayable, yaraMeta } from "../../platforms/google-secops/literals.ts";
 import type { PackageDetection } from "../detection-package.ts";
+import { webAddress } from "../markdown.ts";
+import { oneLine, queryText } from "../plain-text.ts";
 import { bareQuery } from "./bare-query.ts";
-import { webAddress } from "./markdown.ts";
-import { ownParts } from "./own-parts.ts";
+import { detectionParts } from "./detection-parts.ts";
 import type { PlatformFiles, Writing } from "./package-file.ts";
-import { oneLine, queryText } from "./plain-text.ts";
 import { ruleId } from "./rule-id.ts";
 
 /** Google Security Operations: a rule a file, its `meta` section completed. */
@@ -88,7 +88,7 @@ function entries(
     ["reference", webAddress(detection.source.url ?? "") ?? ""],
     [
       "false_positives",
-      ownParts(one, detection)
+      detectionParts(one, detection)
         .falsePositives.map(({ text }) => text)
         .join(" "),
     ],

@@ -1,6 +1,6 @@
 import type { DetectionPackage, Guide } from "../detection-package.ts";
+import { inline, link } from "../markdown.ts";
 import { guideLines } from "./guide-text.ts";
-import { inline, link } from "./markdown.ts";
 import type { PackageFile } from "./package-file.ts";
 
 /** How logs are switched on, how an alert is looked into, what is done about it; a file without any part is none. */

@@ -1,10 +1,10 @@
 import type { DetectionPackage, Guide, PackageDetection } from "../detection-package.ts";
-import { embedded, fence, inline, inlineMarkdown } from "./markdown.ts";
-import { ownParts } from "./own-parts.ts";
+import { embedded, fence, inline, inlineMarkdown } from "../markdown.ts";
+import { detectionParts } from "./detection-parts.ts";
 
 /** Investigation, false positives and response in one Markdown text, for platforms that show one beside an alert. */
 export function guideText(one: DetectionPackage, detection: PackageDetection): string {
-  const { falsePositives, investigation, response } = ownParts(one, detection);
+  const { falsePositives, investigation, response } = detectionParts(one, detection);
   const tells = falsePositives.map(
     ({ text, tell }) => `- ${inlineMarkdown(text)}${tell === null ? "" : ` ${inlineMarkdown(tell)}`}`,
   );

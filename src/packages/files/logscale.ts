@@ -1,6 +1,6 @@
 import type { PackageDetection } from "../detection-package.ts";
+import { oneLine, queryText, shortLine } from "../plain-text.ts";
 import type { PlatformFiles, Writing } from "./package-file.ts";
-import { oneLine, queryText, shortLine } from "./plain-text.ts";
 import { spanInMinutes } from "./time-span.ts";
 import { yamlFile } from "./yaml-file.ts";
 

@@ -1,5 +1,5 @@
 import type { DetectionPackage, LogNeed, PackageDetection, PackageTest, TuningKnob } from "../detection-package.ts";
-import { cellCode, code, embedded, fence, inline, inlineMarkdown, link } from "./markdown.ts";
+import { cellCode, code, embedded, fence, inline, inlineMarkdown, link } from "../markdown.ts";
 import type { PackageFile } from "./package-file.ts";
 
 /** What is in the folder, what it needs, and how it is fitted to a site. `use` says how the platform takes the files in. */

@@ -1,7 +1,7 @@
 import type { PackageDetection } from "../detection-package.ts";
+import { queryText } from "../plain-text.ts";
 import { namedUuid } from "./named-uuid.ts";
 import type { PlatformFiles, Writing } from "./package-file.ts";
-import { queryText } from "./plain-text.ts";
 import { ruleId } from "./rule-id.ts";
 
 /** Sigma itself: a file for each rule, or for a correlation with the rules that it counts. */

@@ -1,5 +1,5 @@
 import type { DetectionPackage } from "../detection-package.ts";
-import { inline, link } from "./markdown.ts";
+import { inline, link } from "../markdown.ts";
 import type { PackageFile } from "./package-file.ts";
 import { sourceName, sourcesOf } from "./sources.ts";
 

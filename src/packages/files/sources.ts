@@ -1,7 +1,7 @@
 import { atomicsSource } from "../../corpora/atomics/index.ts";
 import { attackReader, contentReader, ruleReaders } from "../../corpora/registry.ts";
 import type { DetectionPackage, Source } from "../detection-package.ts";
-import { oneLine } from "./plain-text.ts";
+import { oneLine } from "../plain-text.ts";
 
 const names: ReadonlyMap<string, string> = new Map(
   [...ruleReaders, contentReader, attackReader, atomicsSource].map(({ id, name }) => [id, name]),

@@ -1,7 +1,7 @@
 import type { PackageDetection } from "../detection-package.ts";
+import { oneLine, queryText, severalLines, shortLine } from "../plain-text.ts";
 import { bareQuery } from "./bare-query.ts";
 import type { PlatformFiles, Writing } from "./package-file.ts";
-import { oneLine, queryText, severalLines, shortLine } from "./plain-text.ts";
 import { spanInMinutes } from "./time-span.ts";
 
 /** Sumo Logic: a folder of saved searches, as the library exports and imports content, and the queries alone. */

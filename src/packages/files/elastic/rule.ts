@@ -1,10 +1,10 @@
 import type { PackageDetection } from "../../detection-package.ts";
+import { webAddress } from "../../markdown.ts";
+import { oneLine, queryText, severalLines, shortLine } from "../../plain-text.ts";
 import { type BesideQuery, besideQuery } from "../beside-query.ts";
+import { detectionParts } from "../detection-parts.ts";
 import { guideText } from "../guide-text.ts";
-import { webAddress } from "../markdown.ts";
-import { ownParts } from "../own-parts.ts";
 import type { Writing } from "../package-file.ts";
-import { oneLine, queryText, severalLines, shortLine } from "../plain-text.ts";
 import { ruleId } from "../rule-id.ts";
 import { sourceName } from "../sources.ts";
 import { spanInMinutes } from "../time-span.ts";
@@ -93,7 +93,7 @@ export function elasticRule(writing: Writing, detection: PackageDetection): Elas
   const query = queryText(detection.query);
   const several = /^\s*(?:\/\/[^\n]*\n\s*)*(?:sequence|sample)\b/u.test(query);
   const index = indices(writing, detection);
-  const own = ownParts(one, detection);
+  const own = detectionParts(one, detection);
   const needs = one.needs.filter(({ detections }) => detections.includes(detection.id));
   return {
     author: [sourceName(detection.source)],

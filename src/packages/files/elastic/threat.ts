@@ -1,5 +1,5 @@
+import { oneLine } from "../../plain-text.ts";
 import type { Writing } from "../package-file.ts";
-import { oneLine } from "../plain-text.ts";
 
 export interface Threat {
   readonly framework: "MITRE ATT&CK";

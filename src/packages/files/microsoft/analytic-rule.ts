@@ -1,7 +1,7 @@
 import type { PackageDetection } from "../../detection-package.ts";
+import { oneLine, queryText, severalLines, shortLine } from "../../plain-text.ts";
 import { besideQuery } from "../beside-query.ts";
 import type { Writing } from "../package-file.ts";
-import { oneLine, queryText, severalLines, shortLine } from "../plain-text.ts";
 import { ruleId } from "../rule-id.ts";
 import { spanInMinutes } from "../time-span.ts";
 import { connectorsOf, type RequiredConnector } from "./connectors.ts";

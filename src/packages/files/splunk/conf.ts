@@ -1,4 +1,4 @@
-import { oneLine } from "../plain-text.ts";
+import { oneLine } from "../../plain-text.ts";
 
 /**
  * Stanzas of a `.conf` file. A value ends with its line unless a backslash is the last character of it; the value then has

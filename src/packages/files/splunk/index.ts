@@ -1,7 +1,7 @@
 import type { DetectionPackage, PackageDetection } from "../../detection-package.ts";
+import { oneLine, queryText, shortLine } from "../../plain-text.ts";
 import { bareQuery } from "../bare-query.ts";
 import type { PackageFile, PlatformFiles, Writing } from "../package-file.ts";
-import { oneLine, queryText, shortLine } from "../plain-text.ts";
 import { spanInMinutes } from "../time-span.ts";
 import { lineValue, searchValue, stanza, stanzaName } from "./conf.ts";
 
