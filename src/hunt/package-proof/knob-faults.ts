@@ -20,10 +20,9 @@ export function knobFaults(knowledge: MatchingKnowledge, authored: AuthoredPacka
   const { file, telemetry } = authored;
   const files = file.tests.map((one) => readTelemetry(telemetry.get(one.telemetry) ?? "").events);
   const texts = turnedRules(authored);
-  const parsed = new Map(texts.map((one) => [one, packageRules(authored, [one])]));
   const presented = new Set(file.rules.map((one) => one.rule));
   const firedWith = (turned: readonly PackageText[]): readonly ReadonlySet<string>[] => {
-    const rules = turned.flatMap((one) => parsed.get(one) ?? packageRules(authored, [one]));
+    const rules = packageRules(authored, turned);
     const ids = new Set(rules.filter((one) => presented.has(nameOf(one))).map(idOf));
     const runOver = openTelemetryRun(knowledge, rules);
     return files.map((events) => new Set(runOver(events).hits.flatMap((one) => (ids.has(one.rule) ? one.rule : []))));

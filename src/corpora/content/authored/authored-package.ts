@@ -1,5 +1,8 @@
 import type { PackageFile } from "./package-file.ts";
 
+/** Folder of a package that holds its logic. */
+export const rulesFolder = "rules";
+
 /** A package as its authors wrote it: one folder below `content/packages`. */
 export interface AuthoredPackage {
   readonly technique: string;

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { listFiles, readTextFile } from "../../files.ts";
 import { readCheckedYaml } from "../checked-yaml.ts";
 import { contentFolder } from "../folder.ts";
-import type { AuthoredPackage, PackageFault, PackagesReading, PackageText } from "./authored-package.ts";
+import {
+  type AuthoredPackage,
+  type PackageFault,
+  type PackagesReading,
+  type PackageText,
+  rulesFolder,
+} from "./authored-package.ts";
 import { crossCheck } from "./cross-check.ts";
 import { type PackageFile, packageSchema } from "./package-file.ts";
 
@@ -51,7 +57,7 @@ function readPackage(root: string, name: string): PackagesReading {
   const authored: AuthoredPackage = {
     technique: name,
     file,
-    rules: below("rules"),
+    rules: below(rulesFolder),
     telemetry: new Map(below("telemetry").map((one) => [one.path.slice(folder.length + 1), one.text])),
   };
   const crossed = crossCheck(authored).map((message) => fault(path, 1, message));

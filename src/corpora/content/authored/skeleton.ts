@@ -1,3 +1,5 @@
+import { rulesFolder } from "./authored-package.ts";
+
 /** The files of an empty package: path below its folder → text. Whoever fills it is told by `validate` what is missing. */
 export function packageSkeleton(
   technique: string,
@@ -7,7 +9,7 @@ export function packageSkeleton(
   const name = `${technique.toLowerCase().replace(".", "_")}_what_happened`;
   return new Map([
     ["package.yaml", packageText(technique, name)],
-    [["rules", `${name}.yml`].join("/"), ruleText(technique, name, ids.rule, date)],
+    [`${rulesFolder}/${name}.yml`, ruleText(technique, name, ids.rule, date)],
     ["telemetry/what-happened.ndjson", ""],
     ["telemetry/benign.ndjson", ""],
   ]);
