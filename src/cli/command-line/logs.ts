@@ -1,23 +1,14 @@
-import { Option } from "commander";
+import { type Command, Option } from "commander";
 import { severities } from "../hits/severity.ts";
 import { type Adder, examples, lifecycle, manifestVersion, positive, repeated } from "./adder.ts";
 
 export const addMatch: Adder = (program, terminal, done) => {
-  program
+  const command = program
     .command("match <log...>")
     .description(
       "Run rules over log files, folders and patterns of them, and say what they find and why. - reads stdin.",
-    )
-    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
-    .option("--query <text>", "one bare query instead of rules")
-    .option("--language <id>", "language of the query; an unknown one lists those that are known")
-    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
-    .option("--status <status>", "only rules of this status; may be repeated", repeated)
-    .addOption(
-      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
-        .argParser(lifecycle)
-        .default(undefined),
-    )
+    );
+  withRuleChoice(command)
     .option("--any-log", "do not ask which log an event is from")
     .option("--format <id>", "format of the logs; an unknown one lists those that are known (default: recognised)")
     .option("--json", "print one hit a line as JSON (NDJSON)")
@@ -49,7 +40,7 @@ export const addMatch: Adder = (program, terminal, done) => {
 };
 
 export const addHunt: Adder = (program, terminal, done) => {
-  program
+  const command = program
     .command("hunt")
     .description("Run rules over a table of events in a database, many rules in one scan, with the hits of match.")
     .addOption(
@@ -61,17 +52,8 @@ export const addHunt: Adder = (program, terminal, done) => {
       "--url <url>",
       "http://user:password@host:8123/database, postgres://user:password@host/database, a file *.duckdb, or Parquet, NDJSON and CSV files that DuckDB reads in place (default: $DETECTIONARY_HUNT_URL)",
     )
-    .option("--table <name>", "the table of events", "events")
-    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
-    .option("--query <text>", "one bare query instead of rules")
-    .option("--language <id>", "language of the query; an unknown one lists those that are known")
-    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
-    .option("--status <status>", "only rules of this status; may be repeated", repeated)
-    .addOption(
-      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
-        .argParser(lifecycle)
-        .default(undefined),
-    )
+    .option("--table <name>", "the table of events", "events");
+  withRuleChoice(command)
     .option("--since <time>", "only events from then on: 2026-01-31, 2026-01-31T12:00:00Z, or 24h for a day ago")
     .option("--until <time>", "only events before then")
     .option("--timeout <seconds>", "give a query up after so many seconds", positive)
@@ -103,3 +85,18 @@ export const addHunt: Adder = (program, terminal, done) => {
       done(await huntTable(terminal, options));
     });
 };
+
+/** Which rules run. */
+function withRuleChoice(command: Command): Command {
+  return command
+    .option("--rules <path>", "file or folder of rules in any format that check reads; may be repeated", repeated)
+    .option("--query <text>", "one bare query instead of rules")
+    .option("--language <id>", "language of the query; an unknown one lists those that are known")
+    .addOption(new Option("--severity <level>", "only rules of this severity and graver ones").choices(severities))
+    .option("--status <status>", "only rules of this status; may be repeated", repeated)
+    .addOption(
+      new Option("--lifecycle <state>", "rules of this state; may be repeated (default: active)")
+        .argParser(lifecycle)
+        .default(undefined),
+    );
+}
