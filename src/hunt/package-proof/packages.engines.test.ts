@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { readPackages } from "../../corpora/content/authored/index.ts";
 import type { Hit } from "../../matching/hit.ts";
-import { testEngines } from "../../platforms/sql/engines/index.ts";
-import { difference, hitsOfEngine, huntOn, loadInto, type Place, places } from "../sql/places.testing.ts";
+import { difference, hitsOfEngine, huntOn, loadInto, onEachPlace } from "../sql/places.testing.ts";
 import { packageRules } from "./package-rules.ts";
 import { readTelemetry } from "./run-telemetry.ts";
 
@@ -19,26 +18,15 @@ function withoutGroup({ group: _group, ...hit }: Hit): Hit {
   return hit;
 }
 
-for (const { name, missing } of testEngines) {
-  const title = missing === null ? `packages on ${name}` : `${name}: skipped, ${missing}`;
-  describe.skipIf(missing !== null)(title, () => {
-    let place: Place;
-
-    beforeAll(async () => {
-      place = (await places[name]?.()) ?? expect.fail(`No place for ${name}.`);
-      await loadInto(place.connection, events);
-    }, 60_000);
-
-    afterAll(async () => {
-      await place?.connection.close();
-      await place?.stop();
-    });
-
+onEachPlace(
+  "packages",
+  (place) => {
     test("find what the engine finds in their telemetry", { timeout: 300_000 }, async () => {
-      const { hits, report } = await huntOn(place.connection, rules);
+      const { hits, report } = await huntOn(place().connection, rules);
       expect(difference(hits.map(withoutGroup), hitsOfEngine(rules, events).map(withoutGroup))).toBe("");
       expect([...report.unconfirmed]).toEqual([]);
       expect(hits.length).toBeGreaterThan(packages.length);
     });
-  });
-}
+  },
+  ({ connection }) => loadInto(connection, events),
+);

@@ -1,11 +1,10 @@
 import { join, relative } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { activeRules } from "../../corpora/content/platforms/corpus-rules.testing.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "../../corpora/testing.ts";
-import { testEngines } from "../../platforms/sql/engines/index.ts";
 import { readLogs } from "../log-files/read-logs.ts";
 import { generatedEvents, type TableEvent } from "./generated-events.testing.ts";
-import { difference, hitsOfEngine, huntOn, knowledge, loadInto, type Place, places } from "./places.testing.ts";
+import { difference, hitsOfEngine, huntOn, knowledge, loadInto, onEachPlace } from "./places.testing.ts";
 
 /** The events of the regression cases, in both forms that they have: EVTX and JSON. */
 async function regressionEvents(): Promise<readonly TableEvent[]> {
@@ -17,30 +16,18 @@ async function regressionEvents(): Promise<readonly TableEvent[]> {
   return events;
 }
 
-for (const { name, missing } of testEngines) {
-  const title =
-    missing === null ? corpusTitle(`rules of Sigma for Windows on ${name}`) : `${name}: skipped, ${missing}`;
-  describe.skipIf(missing !== null || !corporaPresent)(title, () => {
-    let place: Place;
-
-    beforeAll(async () => {
-      place = (await places[name]?.()) ?? expect.fail(`No place for ${name}.`);
-    }, 60_000);
-
-    afterAll(async () => {
-      await place?.connection.close();
-      await place?.stop();
-    });
-
+describe.skipIf(!corporaPresent)(corpusTitle("the hunt"), () => {
+  onEachPlace("rules of Sigma for Windows", (place) => {
     test("find the hits that the engine finds", { timeout: 600_000 }, async () => {
+      const { connection } = place();
       const rules = activeRules("sigma").filter((one) =>
         one.document.logSources.some(({ name }) => /\bwindows\b/u.test(name)),
       );
       const some = rules.filter((_, at) => at % 20 === 0);
       const generated = generatedEvents(knowledge, some, { most: 12, related: () => null });
       const events = [...(await regressionEvents()), ...generated];
-      await loadInto(place.connection, events);
-      const { hits, report } = await huntOn(place.connection, rules);
+      await loadInto(connection, events);
+      const { hits, report } = await huntOn(connection, rules);
       expect(difference(hits, hitsOfEngine(rules, events))).toBe("");
       expect([...report.unconfirmed]).toEqual([]);
       expect(report.inPart).toEqual([]);
@@ -48,4 +35,4 @@ for (const { name, missing } of testEngines) {
       expect(new Set(hits.map((one) => one.rule)).size).toBeGreaterThan(150);
     });
   });
-}
+});

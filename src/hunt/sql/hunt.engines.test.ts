@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { lookupIn, ownRules } from "../../corpora/content/platforms/own-rules.testing.ts";
-import { testEngines } from "../../platforms/sql/engines/index.ts";
 import { generatedEvents } from "./generated-events.testing.ts";
-import { difference, hitsOfEngine, huntOn, knowledge, loadInto, type Place, places } from "./places.testing.ts";
+import { difference, hitsOfEngine, huntOn, knowledge, loadInto, onEachPlace } from "./places.testing.ts";
 
 const own = [...ownRules().values()];
 const related = lookupIn(own);
 
-for (const { name, missing } of testEngines) {
-  describe.skipIf(missing !== null)(missing === null ? name : `${name}: skipped, ${missing}`, () => {
-    let place: Place;
-    const events = generatedEvents(knowledge, own, { most: 24, related });
+const events = generatedEvents(knowledge, own, { most: 24, related });
 
-    beforeAll(async () => {
-      place = (await places[name]?.()) ?? expect.fail(`No place for ${name}.`);
-      await loadInto(place.connection, events);
-    }, 60_000);
-
-    afterAll(async () => {
-      await place?.connection.close();
-      await place?.stop();
-    });
-
-    test("finds the hits that the engine finds", { timeout: 120_000 }, async () => {
-      const { hits, report } = await huntOn(place.connection, own);
+onEachPlace(
+  "rules",
+  (place) => {
+    test("find the hits that the engine finds", { timeout: 120_000 }, async () => {
+      const { hits, report } = await huntOn(place().connection, own);
       expect(difference(hits, hitsOfEngine(own, events))).toBe("");
       expect(hits.length).toBeGreaterThan(100);
       // Sequences, counts and new values name all of their events.
@@ -31,5 +20,6 @@ for (const { name, missing } of testEngines) {
       expect([...report.unconfirmed]).toEqual([]);
       expect(report.rows).toBeGreaterThanOrEqual(events.length);
     });
-  });
-}
+  },
+  ({ connection }) => loadInto(connection, events),
+);

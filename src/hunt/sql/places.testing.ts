@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { recognitionTables } from "../../corpora/content/matching/index.ts";
 import { translationKnowledge } from "../../corpora/content/platforms/index.ts";
 import { lookupIn } from "../../corpora/content/platforms/own-rules.testing.ts";
@@ -68,6 +69,31 @@ export const places: Readonly<Record<string, () => Promise<Place>>> = {
     return { connection, stop: async () => rmSync(folder, { recursive: true }) };
   },
 };
+
+/** The tests once for each database that is there; `place` is asked within them. Where one is missing its title says so. */
+export function onEachPlace(
+  title: string,
+  tests: (place: () => Place) => void,
+  fill: (place: Place) => Promise<void> = () => Promise.resolve(),
+): void {
+  for (const { name, missing } of testEngines) {
+    describe.skipIf(missing !== null)(missing === null ? `${title} on ${name}` : `${name}: skipped, ${missing}`, () => {
+      let place: Place | null = null;
+
+      beforeAll(async () => {
+        place = (await places[name]?.()) ?? expect.fail(`No place for ${name}.`);
+        await fill(place);
+      }, 60_000);
+
+      afterAll(async () => {
+        await place?.connection.close();
+        await place?.stop();
+      });
+
+      tests(() => place ?? expect.fail(`No place for ${name}.`));
+    });
+  }
+}
 
 export async function huntOn(
   connection: SqlConnection,
