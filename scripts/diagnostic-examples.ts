@@ -74,6 +74,7 @@ async function build(folder: string): Promise<ExampleRun> {
   const { code, output } = await capture([
     "build",
     "--no-translations",
+    "--no-proof",
     "--corpora",
     folder,
     "--out",
