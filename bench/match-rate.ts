@@ -1,4 +1,4 @@
-// Rules over events: node bench/match-rate.ts [--events 300000] [--runs 2] [--gigabytes 10].
+// Rules over events: node bench/match-rate.ts [--events 1000000] [--runs 2] [--gigabytes 10].
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -134,7 +134,7 @@ function evtxRows(folder: string): string[][] {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      events: { type: "string", default: "300000" },
+      events: { type: "string", default: "1000000" },
       runs: { type: "string", default: "2" },
       gigabytes: { type: "string" },
     },
