@@ -33,6 +33,9 @@ export interface Vocabulary {
   readonly schemaOf: (language: string) => Schema | null;
 }
 
+/** Ids that are remembered: events may have names without end, and ids are made of them. */
+const mostKnown = 50_000;
+
 export function openVocabulary(tables: FieldTables): Vocabulary {
   const defined = new Map(tables.fields.map((one) => [one.id, one]));
   const facets = new Map(tables.facets.map((one) => [one.id, one]));
@@ -45,7 +48,7 @@ export function openVocabulary(tables: FieldTables): Vocabulary {
     const before = known.get(id);
     if (before !== undefined) return before;
     const found = fieldOf(id, defined.get(id), tables);
-    known.set(id, found);
+    if (known.size < mostKnown) known.set(id, found);
     return found;
   };
   const schemas = tables.schemas.map((table) => openSchema(table, (id) => field(id) !== null));

@@ -204,7 +204,7 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
   return (layout) => {
     const before = byLayout.get(layout);
     if (before !== undefined) return before;
-    if (kept > mostNames.all) {
+    if (kept >= mostNames.all) {
       byLayout = new WeakMap();
       kept = 0;
     }
@@ -213,7 +213,7 @@ function openTargets(slots: readonly Slot[]): (layout: EventLayout) => (name: st
       let found = known.get(name);
       if (found === undefined) {
         found = resolve(layout, name);
-        if (known.size < mostNames.layout) {
+        if (known.size < mostNames.layout && kept < mostNames.all) {
           known.set(name, found);
           kept++;
         }
