@@ -58,7 +58,11 @@ async function run(corpora: string, runs: number): Promise<void> {
   if (evtxRows.length > 0) show("Event logs (EVTX), decoded only (one core)", evtxColumns, evtxRows);
   show("Sequences, counts and new values (one core)", statefulColumns, measureStatefulRate());
   if (contents !== null) {
-    show("Matching (the active rules of Sigma on Windows)", matchColumns, measureMatchRate({ events: 1_000_000, runs }));
+    show(
+      "Matching (the active rules of Sigma on Windows)",
+      matchColumns,
+      measureMatchRate({ events: 1_000_000, runs }),
+    );
   }
   const pageColumns = ["page", "addresses", "median", "p99", "slowest", "largest", "limit"];
   show("Pages (in process, warm)", pageColumns, await measurePages(catalog, packageVersion()));
