@@ -26,7 +26,8 @@ export async function ensureCatalog(file: string, say: (text: string) => void = 
       ? "No catalog yet: building the embedded rules."
       : "The embedded rules changed: building them anew.",
   );
-  await buildCatalog({ out: file });
+  // Packages need to know what becomes of our own rules on each platform, which takes a second or two.
+  await buildCatalog({ out: file, translations: true });
 }
 
 /** Opens what `ensureCatalog` made sure of. */

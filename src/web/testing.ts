@@ -7,6 +7,7 @@ import { build } from "esbuild";
 import type { Hono } from "hono";
 import { buildCatalog } from "../catalog/build.ts";
 import { type CurrentCatalog, openCurrent } from "../catalog/current.ts";
+import { ensureCatalog } from "../catalog/location.ts";
 import { createApp } from "./app.tsx";
 import type { AskedPage } from "./page.ts";
 
@@ -20,8 +21,8 @@ export interface TestSite {
 }
 
 /**
- * Builds the embedded catalog, or one of `corporaFolder` as well, in a folder of its own. `proof`: with what its tests
- * show. `pages` stand in place of those of the registry.
+ * Builds the catalog of the first start, or one of `corporaFolder` as well, in a folder of its own. `proof`: with what
+ * its tests show. `pages` stand in place of those of the registry.
  */
 export async function openTestSite(
   corporaFolder?: string,
@@ -30,7 +31,8 @@ export async function openTestSite(
 ): Promise<TestSite> {
   const folder = mkdtempSync(join(tmpdir(), "detectionary web "));
   const catalogFile = join(folder, "catalog.sqlite");
-  await buildCatalog({ out: catalogFile, proof, ...(corporaFolder === undefined ? {} : { corporaFolder }) });
+  if (corporaFolder === undefined) await ensureCatalog(catalogFile);
+  else await buildCatalog({ out: catalogFile, proof, corporaFolder });
   const catalog = openCurrent(catalogFile);
   const errors: Error[] = [];
   const app = createApp({
