@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { count, counted, cut, percent, table } from "./table.ts";
+import { cut, percent, table } from "./table.ts";
 import type { Styler } from "./terminal.ts";
 
 const plain: Styler = (_, text) => text;
@@ -86,13 +86,4 @@ test("percent never rounds something to nothing, nor a part to all", () => {
     percent(1, 3),
     percent(1, 200),
   ]).toEqual(["0 %", "0 %", "100 %", "0.01 %", "99.9 %", "33.3 %", "0.50 %"]);
-});
-
-test("numbers with their noun", () => {
-  expect([counted(1, "rule"), counted(0, "rule"), counted(12345, "entry", "entries"), count(999)]).toEqual([
-    "1 rule",
-    "0 rules",
-    "12,345 entries",
-    "999",
-  ]);
 });

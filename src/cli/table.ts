@@ -95,20 +95,10 @@ function shrink(columns: readonly Column[], widths: number[], width: number): vo
   }
 }
 
-/** `1,234`: the same in every locale. */
-export function count(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
 /** Share as `0.42 %`; a share that is not nothing never shows as `0 %`, one that is not all never as `100 %`. */
 export function percent(part: number, whole: number): string {
   if (whole === 0 || part === 0) return "0 %";
   if (part === whole) return "100 %";
   const share = (100 * part) / whole;
   return share >= 10 ? `${Math.min(99.9, share).toFixed(1)} %` : `${Math.max(0.01, share).toFixed(2)} %`;
-}
-
-/** `1 rule`, `2 rules`, `1,234 rules`. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
 }

@@ -17,7 +17,7 @@ import { needsOf } from "./needs.ts";
 import { packageOverview } from "./overview.ts";
 import { ownParts } from "./own-parts.ts";
 import { attackAddress, mergedReferences } from "./references.ts";
-import { licencesOf } from "./sources.ts";
+import { openSources } from "./sources.ts";
 import { packageTests } from "./tests.ts";
 
 interface TechniqueRow {
@@ -47,10 +47,10 @@ export function composePackage(
   const candidates = of(technique.id, system);
   const reason = absenceOf(candidates, technique.id, system, standings.translated);
   const question = { techniques: candidates.techniques, built: standings.built };
-  const licences = licencesOf(database);
+  const sourceOf = openSources(database);
   const own = isAuthored(candidates) ? ownPackage(database, technique.id, settings) : null;
   const all = bestOf(candidates.found).flatMap(
-    (one) => makeDetection(database, one, system, { question, licences, own }) ?? [],
+    (one) => makeDetection(database, one, system, { question, sourceOf, own }) ?? [],
   );
   const made = all.filter((one) => !own?.rules.has(one.detection.id));
   const ids = all.map((one) => one.detection.id);
@@ -61,7 +61,7 @@ export function composePackage(
     firesOn: tests.filter((one) => one.fires.includes(detection.id)).map((one) => one.id),
   }));
   const attack = attackSource(technique.id, technique.name);
-  const guides = guidesOf(database, made, byScore(candidates), licences);
+  const guides = guidesOf(database, made, byScore(candidates), sourceOf);
   return {
     technique: { id: technique.id, name: technique.name, tactics: tacticsOf(database, technique.id) },
     platform: { id: system.id, title: system.title, language: languageOf(system, all) },
@@ -75,7 +75,7 @@ export function composePackage(
     borrowed: borrowedWords(candidates, technique.id),
     needs: needsOf(database, all, system),
     falsePositives: [...(ours?.falsePositives ?? []), ...falsePositivesOf(made)],
-    knobs: [...(ours?.knobs ?? []), ...knobsOf(database, all, candidates.tagged, licences)],
+    knobs: [...(ours?.knobs ?? []), ...knobsOf(database, all, candidates.tagged, sourceOf)],
     tests,
     setup: guides.setup,
     investigation: [...(ours?.investigation ?? []), ...guides.investigation],
@@ -112,7 +112,7 @@ function tacticsOf(database: Database, technique: string): DetectionPackage["tec
 
 function attackSource(technique: string, name: string): Source {
   const { id, licence } = attackReader;
-  return { corpus: id, rule: null, title: `${technique} ${name}`, licence, url: attackAddress(technique) };
+  return { corpus: id, rule: null, title: `${technique} ${name}`, authors: [], licence, url: attackAddress(technique) };
 }
 
 /** ATT&CK's own text without its marks for citations, which lead nowhere here. */

@@ -47,6 +47,8 @@ export interface Source {
   /** `elastic:<id>`; null for what is of no single rule. */
   readonly rule: string | null;
   readonly title: string;
+  /** Of the rule, as it names them; none where it does not. */
+  readonly authors: readonly string[];
   readonly licence: string;
   /** At its upstream, where that is public. */
   readonly url: string | null;

@@ -11,7 +11,7 @@ import type { PackageDetection } from "./detection-package.ts";
 import { besideQuery } from "./native-settings.ts";
 import { readRule } from "./read-rules.ts";
 import { type ScoreQuestion, scoreOf } from "./score.ts";
-import { type Licences, sourceOfRule } from "./sources.ts";
+import type { SourceOf } from "./sources.ts";
 
 /** A detection with what it was made from, which other parts of the package ask. */
 export interface MadeDetection {
@@ -26,7 +26,7 @@ export interface MadeDetection {
 
 export interface MakeOptions {
   readonly question: ScoreQuestion;
-  readonly licences: Licences;
+  readonly sourceOf: SourceOf;
   /** Our own package, whose rules have their knobs set. */
   readonly own: OwnPackage | null;
 }
@@ -36,7 +36,7 @@ export function makeDetection(
   database: Database,
   candidate: Candidate,
   system: System,
-  { question, licences, own }: MakeOptions,
+  { question, sourceOf, own }: MakeOptions,
 ): MadeDetection | null {
   const ours = candidate.authored ? own?.rules.get(candidate.rule.id) : undefined;
   const read = ours ?? readRule(database, candidate.rule.key);
@@ -48,7 +48,7 @@ export function makeDetection(
   const said = candidate.verdict === "native" ? nativeQuery(answer, system) : translatedQuery(translation, platform);
   if (said === null) return null;
   const { document } = answer;
-  const source = sourceOfRule(candidate.rule, licences);
+  const source = sourceOf(candidate.rule);
   return {
     candidate,
     answer,

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { guidesIn } from "./guides.ts";
 
-const source = { corpus: "elastic", rule: "elastic:1", title: "A rule", licence: "Elastic-2.0", url: null };
+const source = {
+  corpus: "elastic",
+  rule: "elastic:1",
+  title: "A rule",
+  authors: [],
+  licence: "Elastic-2.0",
+  url: null,
+};
 const of = (title: string, markdown: string) => {
   const { setup, investigation, response } = guidesIn([{ title, markdown }], source);
   const short = (all: typeof setup) => all.map((one) => [one.title, one.text]);

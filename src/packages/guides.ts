@@ -5,7 +5,7 @@ import type { MadeDetection } from "./detections.ts";
 import { withoutMarkup } from "./guide-markup.ts";
 import { type MarkdownPart, markdownParts } from "./markdown-parts.ts";
 import { readRule } from "./read-rules.ts";
-import { type Licences, sourceOfRule } from "./sources.ts";
+import type { SourceOf } from "./sources.ts";
 import type { Standing } from "./standings.ts";
 
 export interface Guides {
@@ -43,7 +43,7 @@ export function guidesOf(
   database: Database,
   made: readonly MadeDetection[],
   others: readonly Standing[],
-  licences: Licences,
+  sourceOf: SourceOf,
 ): Guides {
   const found: Record<Kind, Guide[]> = { setup: [], investigation: [], response: [] };
   const rules: Record<Kind, number> = { setup: 0, investigation: 0, response: 0 };
@@ -64,7 +64,7 @@ export function guidesOf(
   for (const rule of others.filter((one) => !shown.has(one)).slice(0, furtherRules)) {
     if (lacking.every((kind) => rules[kind] >= most[kind])) break;
     const read = readRule(database, rule.key);
-    if (read !== null) add(read.answer.document.sections, sourceOfRule(rule, licences), lacking);
+    if (read !== null) add(read.answer.document.sections, sourceOf(rule), lacking);
   }
   return found;
 }

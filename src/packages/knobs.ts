@@ -11,7 +11,7 @@ import { mainLanguage } from "../vocabulary/name-rule.ts";
 import type { TuningKnob } from "./detection-package.ts";
 import type { MadeDetection } from "./detections.ts";
 import { type ReadRule, readRule } from "./read-rules.ts";
-import { type Licences, sourceOfRule } from "./sources.ts";
+import { corpusName, type SourceOf } from "./sources.ts";
 import type { Standing } from "./standings.ts";
 
 /** Exclusions that are tried, rules whose words for one are tried, knobs that come of them, sources and letters that one shows. */
@@ -30,7 +30,7 @@ export function knobsOf(
   database: Database,
   made: readonly MadeDetection[],
   tagged: readonly Standing[],
-  licences: Licences,
+  sourceOf: SourceOf,
 ): readonly TuningKnob[] {
   const platforms = [...new Set(made.map((one) => one.platform))];
   const has = exclusionsOf(database, made);
@@ -44,7 +44,7 @@ export function knobsOf(
         open.filter((one) => one.platform === platform),
         shared,
       );
-      if (said !== null) knobs.push(knobOf(shared, said, licences));
+      if (said !== null) knobs.push(knobOf(shared, said, sourceOf));
     }
     if (knobs.length >= most.knobs) break;
   }
@@ -155,11 +155,11 @@ function takes(made: MadeDetection, branch: TargetBranch, added: AddedExclusion,
 function knobOf(
   { text: meaning, lines, rules }: Shared,
   { text, detections, platform }: Said,
-  licences: Licences,
+  sourceOf: SourceOf,
 ): TuningKnob {
   const words = lines.join(" and ");
   const short = words.length > most.shown ? `${words.slice(0, most.shown - 1)}…` : words;
-  const corpora = [...new Set(rules.map((one) => licences.get(one.corpus)?.name ?? one.corpus))];
+  const corpora = [...new Set(rules.map((one) => corpusName(one.corpus)))];
   return {
     id: `exclude-${createHash("sha256").update(`${platform.id}\n${meaning}`).digest("hex").slice(0, 12)}`,
     title: short,
@@ -170,7 +170,7 @@ function knobOf(
     example: words,
     paste: text,
     rules: rules.length,
-    sources: rules.slice(0, most.sources).map((one) => sourceOfRule(one, licences)),
+    sources: rules.slice(0, most.sources).map((one) => sourceOf(one)),
   };
 }
 

@@ -39,7 +39,7 @@ const ownLicence = "Apache-2.0";
 
 function sourceOf({ authored }: AuthoredAnswer): Source {
   const title = `Detectionary: ${authored.file.title}`;
-  return { corpus: ownCorpus, rule: null, title, licence: ownLicence, url: null };
+  return { corpus: ownCorpus, rule: null, title, authors: [], licence: ownLicence, url: null };
 }
 
 function falsePositive({ what, tell, knob: id }: File["falsePositives"][number], source: Source): FalsePositive {

@@ -1,3 +1,4 @@
+import { counted } from "../kit/numbers.ts";
 import type {
   DetectionPackage,
   Guide,
@@ -6,7 +7,7 @@ import type {
   Source,
   TuningKnob,
 } from "./detection-package.ts";
-import { code, fence } from "./markdown.ts";
+import { code, fence, inline, link } from "./markdown.ts";
 import { oneLine } from "./plain-text.ts";
 
 /** A package as a page of Markdown. Texts of other authors stand in it as they wrote them, each with its source. */
@@ -31,7 +32,7 @@ export function packageMarkdown(one: DetectionPackage): string {
     part("Setup", "", one.setup.map(guide)),
     part("Investigation", "", one.investigation.map(guide)),
     part("Response", "", one.response.map(guide)),
-    part("References", "", [one.references.map(({ url, title }) => `- ${link(title, url)}`).join("\n")]),
+    part("References", "", [one.references.map(({ url, title }) => `- ${link(url, title)}`).join("\n")]),
     part("Other platforms", "", [one.others.map(other).join("\n")]),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -186,16 +187,8 @@ function sourceWords({ title, rule, licence }: Source): string {
   return [oneLine(title), rule ?? "", licence].filter((one) => one !== "").join(", ");
 }
 
-function from({ title, rule, licence, url }: Source): string {
+function from({ title, rule, authors, licence, url }: Source): string {
   const name = rule === null ? title : `${title}, ${rule}`;
-  return `*Source: ${link(name, url)}${licence === "" ? "" : `, ${licence}`}*`;
-}
-
-function link(title: string | null, url: string | null): string {
-  const text = oneLine(title ?? url ?? "").replace(/[[\]]/gu, "\\$&");
-  return url === null ? text : title === null ? `<${url}>` : `[${text}](${url})`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+  const words = [url === null ? inline(name) : link(url, name), ...authors.map(inline), inline(licence)];
+  return `*Source: ${words.filter((one) => one !== "").join(", ")}*`;
 }

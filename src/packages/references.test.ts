@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attackAddress, mergedReferences, sameAddress } from "./references.ts";
 
-const source = (rule: string) => ({ corpus: "sigma", rule, title: rule, licence: "DRL-1.1", url: null });
+const source = (rule: string) => ({ corpus: "sigma", rule, title: rule, authors: [], licence: "DRL-1.1", url: null });
 
 describe("references", () => {
   test.each([

@@ -101,7 +101,7 @@ function precision({ rarest, facets, exclusions }: Standing): Part {
       rarest === null
         ? "It looks for no value of its own"
         : `Its rarest value is looked for by ${rarest === 1 ? "no other rule" : `${rarest} rules`}`;
-    return `${looks}; it filters on ${counted(facets, "thing")} and leaves out ${counted(exclusions, "thing")}.`;
+    return `${looks}; it filters on ${inWords(facets, "thing")} and leaves out ${inWords(exclusions, "thing")}.`;
   };
   return { name: "Precision", points: rare + wide + out, most: table.most, why };
 }
@@ -129,6 +129,6 @@ const exactWords: Readonly<Record<KeptVerdict["verdict"], string>> = {
   "not-expressible": "It cannot be said here.",
 };
 
-function counted(count: number, thing: string): string {
+function inWords(count: number, thing: string): string {
   return count === 0 ? "nothing" : count === 1 ? `one ${thing}` : `${count} ${thing}s`;
 }

@@ -59,7 +59,7 @@ function packageTest(answer: TestAnswer, fires: readonly string[], built: string
     })),
     fires,
     proof: events === 0 ? null : { engine: "Detectionary", date: built, events },
-    source: { corpus, rule: null, title: source.name, licence: source.licence, url: source.url },
+    source: { corpus, rule: null, title: source.name, authors: [], licence: source.licence, url: source.url },
   };
 }
 

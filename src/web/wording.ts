@@ -89,17 +89,6 @@ export function letterCaseWord(letterCase: string): string {
   return letterCaseWords.get(letterCase) ?? letterCase;
 }
 
-const numbers = new Intl.NumberFormat("en-GB");
-
-export function formatNumber(value: number): string {
-  return numbers.format(value);
-}
-
-/** `3 rules`, `1 rule`. */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(value)} ${value === 1 ? one : many}`;
-}
-
 /** A share as per cent; never rounds something down to nothing, or nearly all up to all. */
 export function formatShare(part: number, whole: number): string {
   if (whole === 0) return "–";

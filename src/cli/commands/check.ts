@@ -4,6 +4,7 @@ import { diagnosticGuide } from "../../corpora/content/diagnostic-guide.ts";
 import type { CorpusItem, ReadFailure } from "../../corpora/corpus.ts";
 import { uniqueRules } from "../../corpora/identity.ts";
 import { openSurroundings } from "../../corpora/surroundings.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { type AnalysedRule, analyseQuery, analyseRule } from "../../languages/analyse.ts";
 import type { Environment } from "../../languages/language.ts";
 import { languages } from "../../languages/registry.ts";
@@ -16,7 +17,6 @@ import { excerptLines } from "../pages/excerpt.ts";
 import { sarifLog } from "../pages/sarif.ts";
 import { openProgress } from "../progress.ts";
 import { expectQueryFile, readQueryText } from "../query-text.ts";
-import { count, counted } from "../table.ts";
 import { inOneLine, printable, type Terminal } from "../terminal.ts";
 
 export const checkFormats = ["text", "json", "sarif"] as const;
@@ -254,9 +254,9 @@ function summary(tally: Tally, diagnostics: readonly ExtentDiagnostic[], all: bo
   const parts = [
     tally.rules === 0 && tally.queries > 0 ? "" : counted(tally.rules, "rule"),
     tally.queries === 0 ? "" : counted(tally.queries, "query", "queries"),
-    `${count(tally.parsed)} parsed`,
-    tally.queryless === 0 ? "" : `${count(tally.queryless)} without a query`,
-    tally.unread === 0 ? "" : `${count(tally.unread)} kept as text`,
+    `${formatNumber(tally.parsed)} parsed`,
+    tally.queryless === 0 ? "" : `${formatNumber(tally.queryless)} without a query`,
+    tally.unread === 0 ? "" : `${formatNumber(tally.unread)} kept as text`,
     counted(of("error"), "error"),
     counted(of("warning"), "warning"),
     of("info") === 0 ? "" : `${counted(of("info"), "note")}${all ? "" : " (--all prints them)"}`,

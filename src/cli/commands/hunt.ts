@@ -11,6 +11,7 @@ import { load } from "../../hunt/sql/load.ts";
 import { type HuntEngine, openConnection } from "../../hunt/sql/open-connection.ts";
 import type { ScanRange } from "../../hunt/sql/scan-query.ts";
 import { TableFault } from "../../hunt/sql/scan-table.ts";
+import { counted } from "../../kit/numbers.ts";
 import { openEngine } from "../../matching/open-engine.ts";
 import { formatById, logFormats } from "../../matching/readers/registry.ts";
 import { durationSeconds, parseDuration } from "../../platforms/duration.ts";
@@ -22,7 +23,6 @@ import { statsPage } from "../hits/run-stats.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { openProgress, type Progress } from "../progress.ts";
 import type { RuleChoiceOptions } from "../rule-choice.ts";
-import { counted } from "../table.ts";
 import { printable, type Terminal } from "../terminal.ts";
 import { readRules } from "./match.ts";
 

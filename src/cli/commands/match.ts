@@ -3,6 +3,7 @@ import { findLogs } from "../../hunt/log-files/find-logs.ts";
 import { isGlob } from "../../hunt/log-files/glob.ts";
 import { type MatchOutcome, matchLogs } from "../../hunt/match-logs.ts";
 import { openTimeline, type Timeline } from "../../hunt/report/timeline.ts";
+import { counted } from "../../kit/numbers.ts";
 import type { Hit } from "../../matching/hit.ts";
 import { formatById, logFormats } from "../../matching/readers/registry.ts";
 import { type ExitCode, exitCodes, Stop, wrongUsage } from "../exit.ts";
@@ -12,7 +13,6 @@ import { type RunStats, runSummary, statsPage } from "../hits/run-stats.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { openProgress } from "../progress.ts";
 import { chooseRules, type RuleChoice, type RuleChoiceOptions } from "../rule-choice.ts";
-import { counted } from "../table.ts";
 import { inOneLine, printable, type Streams, type Terminal } from "../terminal.ts";
 import { explainRule } from "./explain-rule.ts";
 

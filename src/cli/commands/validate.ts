@@ -9,9 +9,10 @@ import {
 import { contentFolder } from "../../corpora/content/folder.ts";
 import { matchingKnowledge } from "../../corpora/content/matching/index.ts";
 import { type Mutation, mutatePackage, type PackageProof, validatePackage } from "../../hunt/package-proof/index.ts";
+import { counted } from "../../kit/numbers.ts";
 import { type ExitCode, exitCodes, wrongUsage } from "../exit.ts";
 import { openProgress } from "../progress.ts";
-import { counted, table } from "../table.ts";
+import { table } from "../table.ts";
 import { printable, type Terminal } from "../terminal.ts";
 
 export interface ValidateOptions {

@@ -1,6 +1,7 @@
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { Explanation } from "../../matching/engine.ts";
 import type { EventPlace } from "../../matching/hit.ts";
-import { count, counted, table } from "../table.ts";
+import { table } from "../table.ts";
 import { inOneLine, printable, type Terminal } from "../terminal.ts";
 
 /** Reasons that are kept apart; what comes after them is counted together. */
@@ -48,7 +49,7 @@ export function openExplanations(): Explanations {
       const known = [...reasons.values()].sort((a, b) => b.events - a.events);
       const shown = known.slice(0, shownReasons);
       const rest = more + known.slice(shownReasons).reduce((sum, one) => sum + one.events, 0);
-      const rows = shown.map((one) => [count(one.events), one.needs, one.has, inOneLine(one.example)]);
+      const rows = shown.map((one) => [formatNumber(one.events), one.needs, one.has, inOneLine(one.example)]);
       const columns = [
         { title: "events", align: "right" as const },
         { title: "the rule needs", flexible: true },
@@ -57,7 +58,7 @@ export function openExplanations(): Explanations {
       ];
       const lines = [
         style("bold", inOneLine(printable(title))),
-        `${counted(events, "event")}, ${count(events - elsewhere)} from a log that the rule reads, ${count(met)} met`,
+        `${counted(events, "event")}, ${formatNumber(events - elsewhere)} from a log that the rule reads, ${formatNumber(met)} met`,
         ...(elsewhere === events && events > 0
           ? ["No event is from a log that this rule reads (--any-log does not ask)."]
           : []),

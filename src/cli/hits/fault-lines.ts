@@ -1,5 +1,5 @@
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { RecordFault } from "../../matching/readers/log-format.ts";
-import { count, counted } from "../table.ts";
 import { inOneLine, printable } from "../terminal.ts";
 
 /** Lines about one file; one broken file must not bury what is said of the others. */
@@ -39,6 +39,6 @@ export function openFaultLines(): FaultLines {
 }
 
 function placeOf({ number, offset }: RecordFault): string {
-  if (number !== null) return `record ${count(number)}:`;
-  return offset === null ? "" : `byte ${count(offset)}:`;
+  if (number !== null) return `record ${formatNumber(number)}:`;
+  return offset === null ? "" : `byte ${formatNumber(offset)}:`;
 }

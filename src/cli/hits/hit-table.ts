@@ -1,5 +1,6 @@
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { Hit } from "../../matching/hit.ts";
-import { count, counted, table } from "../table.ts";
+import { table } from "../table.ts";
 import { inOneLine, printable, type Terminal } from "../terminal.ts";
 import { becauseText } from "./because-text.ts";
 import { severityFormat, severityRank } from "./severity.ts";
@@ -29,7 +30,7 @@ export function hitTable(groups: readonly HitGroup[], terminal: Pick<Terminal, "
     const own = lines.slice(at, at + (rows[index]?.length ?? 0));
     at += own.length;
     const rest = group.total - own.length;
-    const more = rest === 0 ? [] : [style("dim", `… and ${count(rest)} more`)];
+    const more = rest === 0 ? [] : [style("dim", `… and ${formatNumber(rest)} more`)];
     return ["", headingOf(group, style), ...own, ...more].join("\n");
   });
   return `${head}${parts.join("\n")}\n`.replace(/^([^\n]*)\n\n/u, "$1\n");

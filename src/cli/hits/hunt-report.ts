@@ -1,5 +1,5 @@
 import type { HuntReport } from "../../hunt/sql/hunt.ts";
-import { count, counted } from "../table.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 
 /** One line for every hunt: what was read, what ran, what was found. */
 export function huntSummary(report: HuntReport, hits: ReadonlyMap<string, number>): string {
@@ -7,7 +7,7 @@ export function huntSummary(report: HuntReport, hits: ReadonlyMap<string, number
   const all = [...hits.values()].reduce((sum, one) => sum + one, 0);
   const parts = [
     all === 0 ? "no hit" : `${counted(all, "hit")} of ${counted(hits.size, "rule")}`,
-    `${counted(running, "rule")} ran${notRun.length === 0 ? "" : `, ${count(notRun.length)} could not`}`,
+    `${counted(running, "rule")} ran${notRun.length === 0 ? "" : `, ${formatNumber(notRun.length)} could not`}`,
     `${counted(scans, "scan")} brought ${counted(found, "row")}`,
   ];
   return `${counted(rows, "row")} in ${database}: ${parts.join("; ")}`;

@@ -1,6 +1,7 @@
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { EngineReport } from "../../matching/engine.ts";
 import type { NotRun } from "../../matching/hit.ts";
-import { type Column, count, counted, table } from "../table.ts";
+import { type Column, table } from "../table.ts";
 import { printable, type Styler } from "../terminal.ts";
 
 /** What a run of rules over events came to. */
@@ -26,7 +27,7 @@ export function runSummary({ report, running, notRun, hits, faults, sources, oth
   const damaged = total(faults);
   const parts = [
     found === 0 ? "no hit" : `${counted(found, "hit")} of ${counted(hits.size, "rule")}`,
-    `${counted(running, "rule")} ran${notRun.length === 0 ? "" : `, ${count(notRun.length)} could not`}`,
+    `${counted(running, "rule")} ran${notRun.length === 0 ? "" : `, ${formatNumber(notRun.length)} could not`}`,
     others === 0 ? "" : `${counted(others, "other file")} left out`,
     damaged === 0 ? "" : `${counted(damaged, "damaged record")}`,
   ];
@@ -38,16 +39,16 @@ export function statsPage(stats: RunStats, style: Styler): string {
   const { report, notRun, hits, titles, faults, seconds } = stats;
   const evicted = total(report.evicted);
   const facts = [
-    ["events", count(report.events)],
-    ["of no known log", count(report.unrecognised)],
-    ["without a time", `${count(report.timeless)} (rules on several events do not see them)`],
-    ["looked at in part", `${count(report.cut)} (larger than one event may be)`],
-    ["too late", `${count(report.late)} (rules on several events did not wait for them)`],
-    ["looked at early", `${count(report.early)} (too many waited for older ones)`],
-    ["forgotten", `${count(evicted)} (more than a rule on several events may hold)`],
+    ["events", formatNumber(report.events)],
+    ["of no known log", formatNumber(report.unrecognised)],
+    ["without a time", `${formatNumber(report.timeless)} (rules on several events do not see them)`],
+    ["looked at in part", `${formatNumber(report.cut)} (larger than one event may be)`],
+    ["too late", `${formatNumber(report.late)} (rules on several events did not wait for them)`],
+    ["looked at early", `${formatNumber(report.early)} (too many waited for older ones)`],
+    ["forgotten", `${formatNumber(evicted)} (more than a rule on several events may hold)`],
     [
       "seconds",
-      `${seconds.toFixed(1)}, ${count(Math.round(report.events / Math.max(seconds, 0.001)))} events a second`,
+      `${seconds.toFixed(1)}, ${formatNumber(Math.round(report.events / Math.max(seconds, 0.001)))} events a second`,
     ],
   ];
   const ranked = [...hits].sort(([a, one], [b, two]) => two - one || (a < b ? -1 : 1));
@@ -56,7 +57,7 @@ export function statsPage(stats: RunStats, style: Styler): string {
     section(
       "Hits",
       [{ title: "hits", align: "right" }, { title: "rule" }, { title: "title" }],
-      ranked.map(([rule, found]) => [count(found), rule, titles.get(rule) ?? ""]),
+      ranked.map(([rule, found]) => [formatNumber(found), rule, titles.get(rule) ?? ""]),
       style,
     ),
     counts("Rules that cannot run", "rules", "why", tally(notRun.map((one) => one.why)), style),
@@ -67,7 +68,7 @@ export function statsPage(stats: RunStats, style: Styler): string {
 
 function counts(title: string, what: string, of: string, found: ReadonlyMap<string, number>, style: Styler): string {
   const ranked = [...found].sort(([a, one], [b, two]) => two - one || (a < b ? -1 : 1));
-  const rows = ranked.map(([key, value]) => [count(value), key]);
+  const rows = ranked.map(([key, value]) => [formatNumber(value), key]);
   return section(title, [{ title: what, align: "right" }, { title: of }], rows, style);
 }
 

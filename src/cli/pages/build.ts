@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { BuildReport } from "../../catalog/report.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { PackageOverview } from "../../packages/overview.ts";
-import { count, counted } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { corpusTables } from "./corpora.ts";
 import { packageCounts } from "./package.ts";
@@ -22,7 +22,7 @@ export function buildPage(report: BuildReport, packages: PackageOverview | null,
     packages === null ? "" : packageCounts(packages, terminal),
     failures(report, style),
     report.regressions.map((one) => `${style("red", "worse:")} ${one}\n`).join(""),
-    `\n${shortPath(report.catalog)} in ${report.seconds.toFixed(1)} s, peak memory ${count(report.peakMemoryMb)} MB\n`,
+    `\n${shortPath(report.catalog)} in ${report.seconds.toFixed(1)} s, peak memory ${formatNumber(report.peakMemoryMb)} MB\n`,
   ].join("");
 }
 
@@ -36,7 +36,7 @@ function failures(report: BuildReport, style: Terminal["style"]): string {
         `  ${corpus}/${failure.path}:${failure.line}: ${failure.message} ${style("dim", `[${failure.code}]`)}\n`,
     );
   const rest = all.length - lines.length;
-  return `\n${counted(all.length, "failure")}\n${lines.join("")}${rest === 0 ? "" : `  … and ${count(rest)} more, see /corpora\n`}`;
+  return `\n${counted(all.length, "failure")}\n${lines.join("")}${rest === 0 ? "" : `  … and ${formatNumber(rest)} more, see /corpora\n`}`;
 }
 
 /** As the user would write it: below the working folder where it stands there. */

@@ -1,5 +1,6 @@
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
-import { type Column, count, percent, table } from "../table.ts";
+import { formatNumber } from "../../kit/numbers.ts";
+import { type Column, percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What is counted of a corpus; a build knows how long it took, a catalog does not. */
@@ -29,13 +30,13 @@ export function corpusTables(corpora: readonly CountedCorpus[], { style, width }
   const timed = corpora.some((one) => one.seconds !== undefined);
   const rows = corpora.map((one) => [
     one.id,
-    ...[one.files, one.rules, one.active, one.parsed].map(count),
-    one.failed === 0 ? "0" : { text: count(one.failed), format: "red" as const },
-    ...[one.queryless, one.unread].map(count),
+    ...[one.files, one.rules, one.active, one.parsed].map(formatNumber),
+    one.failed === 0 ? "0" : { text: formatNumber(one.failed), format: "red" as const },
+    ...[one.queryless, one.unread].map(formatNumber),
     percent(one.opaque, one.nodes),
-    count(one.predicates),
+    formatNumber(one.predicates),
     percent(one.mapped, one.predicates),
-    count(one.folded),
+    formatNumber(one.folded),
     ...(timed ? [one.seconds?.toFixed(1) ?? ""] : []),
   ]);
   const counted = ["files", "rules", "active", "parsed", "failed", "query-less", "as text", "opaque", "predicates"];
@@ -44,7 +45,7 @@ export function corpusTables(corpora: readonly CountedCorpus[], { style, width }
     one.languages.map((counts) => [
       counts.language,
       one.id,
-      ...[counts.queries, counts.parsed, counts.failed, counts.unread, counts.nodes].map(count),
+      ...[counts.queries, counts.parsed, counts.failed, counts.unread, counts.nodes].map(formatNumber),
       percent(counts.opaque, counts.nodes),
     ]),
   );
@@ -55,7 +56,10 @@ export function corpusTables(corpora: readonly CountedCorpus[], { style, width }
   ];
   const ties = corpora
     .filter((one) => one.active > 0)
-    .map(({ id, active, tied }) => [id, ...[active, tied.stated, tied.category, tied.inferred, tied.none].map(count)]);
+    .map(({ id, active, tied }) => [
+      id,
+      ...[active, tied.stated, tied.category, tied.inferred, tied.none].map(formatNumber),
+    ]);
   const tieColumns = [
     { title: "events" },
     ...["active rules", "stated", "by category", "inferred", "tied to none"].map(right),

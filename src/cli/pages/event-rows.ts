@@ -1,5 +1,6 @@
 import type { EventAnswer } from "../../catalog/queries/answers.ts";
-import { count, table } from "../table.ts";
+import { formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { more } from "./parts.ts";
 
@@ -17,7 +18,7 @@ export function eventRows(events: readonly EventAnswer[], limit: number, { width
     provider,
     eventId,
     title,
-    ...[rules, ties.stated, ties.category, ties.inferred, partial].map(count),
+    ...[rules, ties.stated, ties.category, ties.inferred, partial].map(formatNumber),
   ]);
   return table(columns, cells, width, style) + more(rows.length, events.length);
 }

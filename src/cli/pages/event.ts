@@ -1,6 +1,7 @@
 import type { EventAnswer } from "../../catalog/queries/answers.ts";
 import type { EventPageAnswer, ProviderAnswer } from "../../catalog/queries/events.ts";
-import { count, counted, table } from "../table.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { eventRows } from "./event-rows.ts";
 import { facts, more, prose, section } from "./parts.ts";
@@ -27,7 +28,7 @@ export function eventPage(event: EventPageAnswer, terminal: Terminal, all: boole
         ["channel", event.channels.join(", ")],
         ["rules", counted(event.rules, "active rule")],
         ["tied", tieWords(event)],
-        ["corpora", event.vendors.map((one) => `${one.corpus} ${count(one.rules)}`).join(", ")],
+        ["corpora", event.vendors.map((one) => `${one.corpus} ${formatNumber(one.rules)}`).join(", ")],
         ["source", event.source],
       ],
       style,
@@ -39,7 +40,7 @@ export function eventPage(event: EventPageAnswer, terminal: Terminal, all: boole
         ? ""
         : table(
             fieldColumns,
-            fields.map((one) => [one.name, one.type, one.field ?? "", count(one.rules)]),
+            fields.map((one) => [one.name, one.type, one.field ?? "", formatNumber(one.rules)]),
             width,
             style,
           ) + more(fields.length, event.fields.length),
@@ -63,7 +64,7 @@ export function providerPage(provider: ProviderAnswer, terminal: Terminal, all: 
         ["product", provider.product],
         ["channels", provider.channels.join(", ")],
         ["rules", counted(provider.rules, "active rule")],
-        ["events", `${count(used.length)} that rules need, of ${count(provider.events.length)} known`],
+        ["events", `${formatNumber(used.length)} that rules need, of ${formatNumber(provider.events.length)} known`],
         ["source", provider.source],
       ],
       style,
@@ -80,10 +81,10 @@ export function providerPage(provider: ProviderAnswer, terminal: Terminal, all: 
 
 function tieWords({ ties, partial }: EventAnswer): string {
   const kinds = [
-    `stated ${count(ties.stated)}`,
-    `by category ${count(ties.category)}`,
-    `inferred ${count(ties.inferred)}`,
-    ...(partial === 0 ? [] : [`partial ${count(partial)}`]),
+    `stated ${formatNumber(ties.stated)}`,
+    `by category ${formatNumber(ties.category)}`,
+    `inferred ${formatNumber(ties.inferred)}`,
+    ...(partial === 0 ? [] : [`partial ${formatNumber(partial)}`]),
   ];
   return kinds.join(", ");
 }

@@ -1,5 +1,6 @@
 import type { FieldAnswer, SchemaName } from "../../catalog/queries/field.ts";
-import { count, counted, table } from "../table.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { facts, more, prose, section } from "./parts.ts";
 import { indicators, techniqueUses } from "./technique.ts";
@@ -11,7 +12,7 @@ export function fieldPage(field: FieldAnswer, terminal: Terminal, all: boolean):
   const limit = (list: keyof typeof rowsShown): number => (all ? Number.POSITIVE_INFINITY : rowsShown[list]);
   const { style, width } = terminal;
   const { indicators: looked, excluded, techniques, spellings, events } = field;
-  const used = Object.entries(field.operators).map(([operator, rules]) => `${operator} ${count(rules)}`);
+  const used = Object.entries(field.operators).map(([operator, rules]) => `${operator} ${formatNumber(rules)}`);
   return [
     `${style("bold", field.title === field.id ? field.id : `${field.id}  ${field.title}`)}\n`,
     field.mapped ? "" : `${style("yellow", "no table maps this name")}\n`,
@@ -23,10 +24,12 @@ export function fieldPage(field: FieldAnswer, terminal: Terminal, all: boolean):
         ["all forms of", field.allForms ? null : (field.facet?.id ?? null)],
         [
           "forms",
-          field.forms.length < 2 ? null : field.forms.map((one) => `${one.field} ${count(one.rules)}`).join(", "),
+          field.forms.length < 2
+            ? null
+            : field.forms.map((one) => `${one.field} ${formatNumber(one.rules)}`).join(", "),
         ],
         ["rules", `${counted(field.rules, "active rule")}, ${counted(field.predicates, "predicate")}`],
-        ["corpora", field.corpora.map((one) => `${one.corpus} ${count(one.rules)}`).join(", ")],
+        ["corpora", field.corpora.map((one) => `${one.corpus} ${formatNumber(one.rules)}`).join(", ")],
         ["operators", used.join(", ")],
       ],
       style,
@@ -44,7 +47,7 @@ export function fieldPage(field: FieldAnswer, terminal: Terminal, all: boolean):
             [{ title: "event" }, { title: "title", flexible: true }, { title: "rules", align: "right" }],
             events.shown
               .slice(0, limit("events"))
-              .map((one) => [`${one.provider} ${one.eventId}`, one.title, count(one.rules)]),
+              .map((one) => [`${one.provider} ${one.eventId}`, one.title, formatNumber(one.rules)]),
             width,
             style,
           ) + rest(limit("events"), events),
@@ -56,7 +59,9 @@ export function fieldPage(field: FieldAnswer, terminal: Terminal, all: boolean):
         ? ""
         : table(
             [{ title: "name" }, { title: "table", flexible: true }, { title: "rules", align: "right" }],
-            spellings.shown.slice(0, limit("spellings")).map((one) => [one.name, one.namedBy ?? "", count(one.rules)]),
+            spellings.shown
+              .slice(0, limit("spellings"))
+              .map((one) => [one.name, one.namedBy ?? "", formatNumber(one.rules)]),
             width,
             style,
           ) + rest(limit("spellings"), spellings),

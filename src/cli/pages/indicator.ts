@@ -1,6 +1,7 @@
 import { anyField } from "../../catalog/queries/field-table.ts";
 import type { CountedRules, IndicatorDetail } from "../../catalog/queries/indicator.ts";
-import { count, table } from "../table.ts";
+import { formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { facts, more, prose, remarks, section, severityCell } from "./parts.ts";
 import { indicators, techniqueUses } from "./technique.ts";
@@ -12,16 +13,19 @@ export function indicatorPage(indicator: IndicatorDetail, terminal: Terminal, al
   const limit = (list: keyof typeof rowsShown): number => (all ? Number.POSITIVE_INFINITY : rowsShown[list]);
   const { style, width } = terminal;
   const { field, operator, value, sameValue, spellings, near } = indicator;
-  const vendors = Object.entries(indicator.vendors).map(([corpus, rules]) => `${corpus} ${count(rules)}`);
+  const vendors = Object.entries(indicator.vendors).map(([corpus, rules]) => `${corpus} ${formatNumber(rules)}`);
   const written = spellings.shown.slice(0, limit("spellings"));
   return [
     `${style("bold", `${field ?? anyField} ${operator} ${value}`)}\n`,
     facts(
       [
         ["id", indicator.id],
-        ["reach", count(indicator.reach)],
-        ["excluded by", count(indicator.excludedBy)],
-        ["in any form", `looked for by ${count(sameValue.reach)}, left out by ${count(sameValue.excludedBy)}`],
+        ["reach", formatNumber(indicator.reach)],
+        ["excluded by", formatNumber(indicator.excludedBy)],
+        [
+          "in any form",
+          `looked for by ${formatNumber(sameValue.reach)}, left out by ${formatNumber(sameValue.excludedBy)}`,
+        ],
         ["vendors", vendors.join(", ")],
         ["compared as", indicator.normal === value ? null : indicator.normal],
       ],
@@ -36,7 +40,7 @@ export function indicatorPage(indicator: IndicatorDetail, terminal: Terminal, al
       "As rules write it",
       table(
         [{ title: "field" }, { title: "value", flexible: true }, { title: "rules", align: "right" }],
-        written.map((one) => [one.name ?? anyField, one.raw, count(one.rules)]),
+        written.map((one) => [one.name ?? anyField, one.raw, formatNumber(one.rules)]),
         width,
         style,
       ) + more(written.length, spellings.shown.length, spellings.total),

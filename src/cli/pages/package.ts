@@ -1,7 +1,8 @@
+import { formatNumber } from "../../kit/numbers.ts";
 import type { DetectionPackage } from "../../packages/detection-package.ts";
 import type { PackageOverview, TechniqueOverview } from "../../packages/overview.ts";
 import { packageMarkdown } from "../../packages/package-markdown.ts";
-import { count, table } from "../table.ts";
+import { table } from "../table.ts";
 import type { Styler, Terminal } from "../terminal.ts";
 
 /** A package as Markdown; on a terminal with headings in bold and code dimmed. */
@@ -36,8 +37,8 @@ export function packageStates(
   const rows = platforms.map((one) => [
     one.id,
     overview.platforms.find((other) => other.id === one.id)?.title ?? one.id,
-    count(one.detections),
-    count(one.native),
+    formatNumber(one.detections),
+    formatNumber(one.native),
     one.best === null ? "" : String(one.best),
     one.absence ?? "",
   ]);
@@ -69,11 +70,11 @@ export function packageCounts({ platforms, techniques, packages }: PackageOvervi
   ];
   const rows = platforms.map((one) => [
     one.title,
-    count(one.packages),
-    count(one.authored),
-    count(one.native),
-    ...codes.map((code) => count(one.absent[code] ?? 0)),
+    formatNumber(one.packages),
+    formatNumber(one.authored),
+    formatNumber(one.native),
+    ...codes.map((code) => formatNumber(one.absent[code] ?? 0)),
   ]);
-  const whole = `${count(packages)} of ${count(techniques.length)} techniques have a package on at least one platform\n`;
+  const whole = `${formatNumber(packages)} of ${formatNumber(techniques.length)} techniques have a package on at least one platform\n`;
   return `\n${table(columns, rows, width, style)}${whole}`;
 }

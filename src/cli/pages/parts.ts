@@ -1,5 +1,5 @@
 import type { RuleLine } from "../../catalog/queries/answers.ts";
-import { count } from "../table.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import type { Styler, Terminal } from "../terminal.ts";
 
 /** A heading and what stands under it; nothing at all for an empty part. */
@@ -46,8 +46,9 @@ export function firstParagraph(text: string): string {
 /** The line under a list of which only `shown` rows are printed, of `listed` that the answer has and `all` that exist. */
 export function more(shown: number, listed: number, all = listed): string {
   if (all <= shown) return "";
-  const how = listed === shown ? "not listed" : listed < all ? `--all shows ${count(listed)}` : "--all shows them";
-  return `… and ${count(all - shown)} more (${how})\n`;
+  const how =
+    listed === shown ? "not listed" : listed < all ? `--all shows ${formatNumber(listed)}` : "--all shows them";
+  return `… and ${formatNumber(all - shown)} more (${how})\n`;
 }
 
 const severityFormats = {

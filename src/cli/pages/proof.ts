@@ -1,5 +1,6 @@
 import type { ProofReport } from "../../catalog/report.ts";
-import { count, counted, table } from "../table.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What the rules of each corpus do on the tests; a sentence where there are none. */
@@ -13,8 +14,8 @@ export function proofTable(proof: ProofReport | null, { style, width }: Terminal
   ];
   const rows = proof.corpora.map((one) => [
     one.corpus,
-    ...[one.rules, one.run, one.exercised, one.fired, one.firings, one.silences].map(count),
+    ...[one.rules, one.run, one.exercised, one.fired, one.firings, one.silences].map(formatNumber),
   ]);
-  const summary = `${counted(proof.tests, "test")}, ${counted(proof.events, "event")}: a rule fires on ${count(proof.fired)}, none on ${count(proof.silent)} that leave events; ${proof.seconds.toFixed(1)} s\n`;
+  const summary = `${counted(proof.tests, "test")}, ${counted(proof.events, "event")}: a rule fires on ${formatNumber(proof.fired)}, none on ${formatNumber(proof.silent)} that leave events; ${proof.seconds.toFixed(1)} s\n`;
   return `\n${table(columns, rows, width, style)}${summary}`;
 }

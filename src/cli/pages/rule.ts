@@ -1,5 +1,6 @@
 import type { RuleAnswer, RuleTag } from "../../catalog/queries/answers.ts";
-import { count, table } from "../table.ts";
+import { formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { diagnosticLine } from "./diagnostics.ts";
 import { logicTree } from "./logic.ts";
@@ -13,7 +14,7 @@ export function rulePage(rule: RuleAnswer, terminal: Terminal): string {
   const tagged = ({ foldedFrom }: RuleTag): string =>
     foldedFrom.length === 0 ? "" : ` (tagged ${foldedFrom.join(", ")})`;
   const named = (one: RuleTag): string => (one.name === null ? one.id : `${one.id} ${one.name}`);
-  const exclusions = rule.exclusions.map((one) => [one.predicates.join(" and "), count(one.rules)]);
+  const exclusions = rule.exclusions.map((one) => [one.predicates.join(" and "), formatNumber(one.rules)]);
   const exclusionColumns = [
     { title: "not", flexible: true },
     { title: "rules", align: "right" as const },

@@ -7,7 +7,8 @@ import type {
 } from "../../catalog/queries/answers.ts";
 import type { FieldAnswer } from "../../catalog/queries/field.ts";
 import { anyField } from "../../catalog/queries/field-table.ts";
-import { count, counted, table } from "../table.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { eventRows } from "./event-rows.ts";
 import { facts, firstParagraph, more, prose, remarks, section, severityCell } from "./parts.ts";
@@ -37,7 +38,7 @@ export function techniquePage(technique: TechniqueAnswer, terminal: Terminal, al
         ["tactics", technique.tactics.join(", ")],
         ["platforms", technique.platforms.join(", ")],
         ["part of", technique.parent === null ? null : `${technique.parent.id} ${technique.parent.name}`],
-        ["vendors", technique.vendors.map((one) => `${one.corpus} ${count(one.rules)}`).join(", ")],
+        ["vendors", technique.vendors.map((one) => `${one.corpus} ${formatNumber(one.rules)}`).join(", ")],
         ["folded from", technique.foldedFrom.map((one) => `${one.id} (${counted(one.rules, "rule")})`).join(", ")],
         [
           "counts",
@@ -72,7 +73,7 @@ export function techniqueLinks(links: readonly TechniqueLink[], limit: number, {
   const rows = links.slice(0, limit);
   if (rows.length === 0) return "";
   const columns = [{ title: "id" }, { title: "name", flexible: true }, { title: "rules", align: "right" as const }];
-  const cells = rows.map((one) => [one.id, one.name, count(one.rules)]);
+  const cells = rows.map((one) => [one.id, one.name, formatNumber(one.rules)]);
   return table(columns, cells, width, style) + more(rows.length, links.length);
 }
 
@@ -87,11 +88,11 @@ function fields(technique: TechniqueAnswer, limit: number, { width, style }: Ter
   ];
   const operators = (used: Readonly<Record<string, number>>): string =>
     Object.entries(used)
-      .map(([operator, rules]) => `${operator} ${count(rules)}`)
+      .map(([operator, rules]) => `${operator} ${formatNumber(rules)}`)
       .join(", ");
   const cells = rows.map((one) => [
     one.fields.map((each) => each.field).join(", ") || one.facet,
-    count(one.rules),
+    formatNumber(one.rules),
     operators(one.operators),
     one.samples.join(", "),
   ]);
@@ -117,9 +118,9 @@ export function indicators(
     one.field ?? anyField,
     one.operator,
     one.value,
-    count(one.rulesHere),
-    count(one.reach),
-    count(one.excludedBy),
+    formatNumber(one.rulesHere),
+    formatNumber(one.reach),
+    formatNumber(one.excludedBy),
   ]);
   return table(columns, cells, width, style) + more(rows.length, list.length, all);
 }
@@ -138,7 +139,7 @@ export function techniqueUses(
     { title: "rules here", align: "right" as const },
     { title: "all rules", align: "right" as const },
   ];
-  const cells = rows.map((one) => [one.id, one.name, count(one.rulesHere), count(one.rules)]);
+  const cells = rows.map((one) => [one.id, one.name, formatNumber(one.rulesHere), formatNumber(one.rules)]);
   return table(columns, cells, width, style) + more(rows.length, shown.length, total);
 }
 
@@ -149,7 +150,7 @@ function exclusions(technique: TechniqueAnswer, limit: number, { width, style }:
     { title: "rules", align: "right" as const },
     { title: "not", flexible: true },
   ];
-  const cells = rows.map((one) => [count(one.rules), one.predicates.join(" and ")]);
+  const cells = rows.map((one) => [formatNumber(one.rules), one.predicates.join(" and ")]);
   return (
     table(columns, cells, width, style) + more(rows.length, technique.exclusions.length, technique.counts.exclusions)
   );
@@ -171,7 +172,7 @@ function rulesByVendor(
       tagRemarks(one),
     ]);
     const body = table(columns, cells, width, style) + more(rows.length, list.length);
-    return section(`Rules of ${corpus} (${count(list.length)})`, body, style);
+    return section(`Rules of ${corpus} (${formatNumber(list.length)})`, body, style);
   });
 }
 
@@ -184,7 +185,9 @@ function tagRemarks(one: RuleWithPredicates): string {
 function objects(technique: TechniqueAnswer, limit: number, { style }: Terminal): string {
   const line = (list: readonly TechniqueObject[]): string => {
     const shown = list.slice(0, limit).map((one) => `${one.name} (${one.id})`);
-    return shown.join(", ") + (list.length > shown.length ? ` … and ${count(list.length - shown.length)} more` : "");
+    return (
+      shown.join(", ") + (list.length > shown.length ? ` … and ${formatNumber(list.length - shown.length)} more` : "")
+    );
   };
   return facts(
     [

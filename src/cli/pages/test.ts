@@ -1,7 +1,8 @@
 import type { ProofAnswer, TechniqueTest, TestAnswer } from "../../catalog/queries/test-answers.ts";
 import type { FailedPredicate } from "../../hunt/proof/prove.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { Because } from "../../matching/hit.ts";
-import { count, counted, table } from "../table.ts";
+import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { facts, firstParagraph, more, prose, section } from "./parts.ts";
 
@@ -28,7 +29,7 @@ export function testPage(test: TestAnswer, terminal: Terminal, all: boolean): st
         ["guid", test.guid],
         ["technique", test.stands === null ? null : `${test.stands.id} ${test.stands.name}`],
         ["runs on", runsOn(test)],
-        ["rules", `${count(test.fired)} fire`],
+        ["rules", `${formatNumber(test.fired)} fire`],
         ["source", `${test.source.name}, ${test.source.licence}, ${test.source.url ?? test.source.path}`],
       ],
       style,
@@ -93,7 +94,7 @@ export function proofLines({ counts, notRun, notShown, fired, silent }: ProofAns
   const summary =
     exercised === 0
       ? "No test exercises it.\n"
-      : `Exercised by ${counted(exercised, "test")}, fires on ${count(counts.fired)}.\n`;
+      : `Exercised by ${counted(exercised, "test")}, fires on ${formatNumber(counts.fired)}.\n`;
   const columns = [
     { title: "" },
     { title: "test" },
@@ -125,7 +126,13 @@ export function testRows(tests: readonly TechniqueTest[], limit: number, { width
     { title: "events", align: "right" as const },
     { title: "rules fire", align: "right" as const },
   ];
-  const cells = rows.map((one) => [idOf(one), one.name, runsOn(one), count(one.events), count(one.fired)]);
+  const cells = rows.map((one) => [
+    idOf(one),
+    one.name,
+    runsOn(one),
+    formatNumber(one.events),
+    formatNumber(one.fired),
+  ]);
   return table(columns, cells, width, style) + more(rows.length, tests.length);
 }
 

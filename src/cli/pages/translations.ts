@@ -1,6 +1,7 @@
 import type { TranslationCount } from "../../catalog/translation-counts.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { platforms } from "../../platforms/registry.ts";
-import { type Column, count, percent, table } from "../table.ts";
+import { type Column, percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Reasons that are named for a platform; the JSON has all. */
@@ -17,7 +18,7 @@ export function translationTables(counts: readonly TranslationCount[], { style, 
     const own = counts.filter((one) => one.platform === id);
     return [
       id,
-      ...(["exact", "approximated", "withoutLog", "notExpressible"] as const).map((key) => count(sum(own, key))),
+      ...(["exact", "approximated", "withoutLog", "notExpressible"] as const).map((key) => formatNumber(sum(own, key))),
       reasonsOf(own),
     ];
   });
@@ -60,5 +61,5 @@ function reasonsOf(counts: readonly TranslationCount[]): string {
   for (const { reasons } of counts)
     for (const [code, rules] of Object.entries(reasons)) totals.set(code, (totals.get(code) ?? 0) + rules);
   const first = [...totals].sort((a, b) => b[1] - a[1]).slice(0, shownReasons);
-  return first.map(([code, rules]) => `${code} ${count(rules)}`).join(", ");
+  return first.map(([code, rules]) => `${code} ${formatNumber(rules)}`).join(", ");
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { chart } from "./chart.ts";
 import { escapeHtml } from "./escape.ts";
 import { severityLook, severityLooks, severityPlace } from "./severity.ts";
@@ -64,7 +65,7 @@ function rulesSection(rules: readonly RuleHits[]): string {
   const rows = rules.map((one, at) => {
     const severity = severityLook(severityPlace(one.severity));
     const name = `<a href="#rule-${at}">${escapeHtml(one.title)}</a>`;
-    return `<tr><td class="${severity.id}">${severity.title}</td><td>${name}</td><td class="number">${number(one.total)}</td><td>${time(one.first)}</td><td>${time(one.last)}</td></tr>`;
+    return `<tr><td class="${severity.id}">${severity.title}</td><td>${name}</td><td class="number">${formatNumber(one.total)}</td><td>${time(one.first)}</td><td>${time(one.last)}</td></tr>`;
   });
   const head =
     '<th scope="col">severity</th><th scope="col">rule</th><th scope="col" class="number">hits</th><th scope="col">first</th><th scope="col">last</th>';
@@ -93,12 +94,4 @@ function tableOf(head: string, rows: readonly string[], kind: string, label: str
 function time(value: number | null): string {
   if (value === null) return "no time";
   return `<time>${new Date(value).toISOString().replace("T", " ").replace("Z", "")}</time>`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-function counted(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
 }

@@ -74,11 +74,12 @@ test("the README tells what was approximated, where logs are, and what can be se
   expect(readme).toContain("These are the best of 40.");
 });
 
-test("the sources name everything that a part comes from, with licence and address", () => {
+test("the sources name everything that a part comes from, with authors, licence and address", () => {
   const other: Source = {
     corpus: "sigma",
     rule: "sigma:1",
     title: "Two",
+    authors: ["A. Author", "B|C"],
     licence: "DRL-1.1",
     url: "https://example.org/two",
   };
@@ -87,9 +88,11 @@ test("the sources name everything that a part comes from, with licence and addre
   const rows = text(made, "SOURCES.md")
     .split("\n")
     .filter((line) => line.startsWith("| ["));
-  expect(rows).toContain("| [Two](<https://example.org/two>) | Sigma | sigma:1 | DRL-1.1 | detection, translated |");
+  expect(rows).toContain(
+    "| [Two](<https://example.org/two>) | Sigma | sigma:1 | A. Author, B\\|C | DRL-1.1 | translated detection |",
+  );
   expect(rows.find((row) => row.startsWith("| [Detectionary]"))).toMatch(
-    /description, false positives, tuning, test, setup, investigation, response, references \|$/u,
+    /description, false positives, tuning, test, setup, investigation, response, reference \|$/u,
   );
   expect(rows).toHaveLength(2);
 });

@@ -142,7 +142,7 @@ describe.each([...platforms])("$id", ({ id }) => {
       const rows = only(files, "SOURCES.md")
         .split("\n")
         .filter((line) => line.startsWith("|"));
-      for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/gu)?.length).toBe(6);
+      for (const row of rows) expect(row.match(/(?<!\\)(?:\\\\)*\|/gu)?.length).toBe(7);
     }
   });
 

@@ -8,6 +8,7 @@ export const ours: Source = {
   corpus: "detectionary",
   rule: "detectionary:one",
   title: "Detectionary",
+  authors: ["Detectionary authors"],
   licence: "Apache-2.0",
   url: "https://example.org/rules/one.yml",
 };

@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { TechniqueObject } from "../../catalog/queries/answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import type { DetectionStrategy } from "../../rule/attack.ts";
 import { addresses, mitreAddress } from "../addresses.ts";
 import { renderAttackText } from "../markdown.ts";
-import { formatNumber } from "../wording.ts";
 
 /** Objects shown at once; the rest unfolds. Some software lists have hundreds. */
 const openObjects = 24;

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
+import { counted } from "../../kit/numbers.ts";
 import type { PredicatePlace } from "../places.ts";
-import { counted } from "../wording.ts";
 
 /** Lines and characters shown at most; the rest is one link away. */
 const most = { lines: 2500, characters: 80_000 } as const;

@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, externalAddress } from "../addresses.ts";
-import { cut, formatNumber, formatShare, languageName } from "../wording.ts";
+import { cut, formatShare, languageName } from "../wording.ts";
 import { vendorClass } from "./badges.tsx";
 import { StackedBar } from "./bar.tsx";
 

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { TestEvent } from "../../catalog/queries/test-answers.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
-import { counted, cut, formatNumber } from "../wording.ts";
+import { cut } from "../wording.ts";
 import { Certainty } from "./proof.tsx";
 
 /** Events shown at most, so that a page stays small; the JSON has all. */

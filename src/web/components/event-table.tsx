@@ -2,8 +2,8 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { EventAnswer } from "../../catalog/queries/answers.ts";
 import type { Narrowing } from "../../catalog/queries/narrowing.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress } from "../addresses.ts";
-import { formatNumber } from "../wording.ts";
 import { Bar } from "./bar.tsx";
 import { Table } from "./table.tsx";
 

@@ -1,9 +1,10 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { ExclusionAnswer, RuleLine } from "../../catalog/queries/answers.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { Piece } from "../../vocabulary/exclusion.ts";
 import { addresses } from "../addresses.ts";
-import { counted, cut, formatNumber, operatorWords } from "../wording.ts";
+import { cut, operatorWords } from "../wording.ts";
 import { FieldName } from "./field-name.tsx";
 
 /** Groups shown at once; the rest unfolds. */

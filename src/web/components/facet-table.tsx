@@ -1,9 +1,10 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { FacetLine } from "../../catalog/queries/field-list.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress, withQuery } from "../addresses.ts";
 import type { Site } from "../page.ts";
-import { fieldTypeWord, formatNumber } from "../wording.ts";
+import { fieldTypeWord } from "../wording.ts";
 import { Bar } from "./bar.tsx";
 import { FieldName } from "./field-name.tsx";
 import { Table } from "./table.tsx";

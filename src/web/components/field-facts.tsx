@@ -2,9 +2,10 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { FieldAnswer, FieldForm, SchemaName } from "../../catalog/queries/field.ts";
 import type { FieldEvents } from "../../catalog/queries/field-events.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, externalAddress, searchAddress } from "../addresses.ts";
 import type { SchemaChoice } from "../lens.ts";
-import { counted, cut, fieldTypeWord, formatNumber } from "../wording.ts";
+import { cut, fieldTypeWord } from "../wording.ts";
 import { FieldName } from "./field-name.tsx";
 import { Table } from "./table.tsx";
 

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { formatNumber } from "../wording.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 
 export interface FigureProps {
   readonly label: string;

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { IndicatorAnswer } from "../../catalog/queries/answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
-import { cut, formatNumber, operatorWords } from "../wording.ts";
+import { cut, operatorWords } from "../wording.ts";
 import { VendorBadge } from "./badges.tsx";
 import { FieldName } from "./field-name.tsx";
 import { Table } from "./table.tsx";

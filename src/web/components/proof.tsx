@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { Fired, Outcome, ProofAnswer, Silent, TestLine } from "../../catalog/queries/test-answers.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
-import { counted, cut, formatNumber, operatorWord } from "../wording.ts";
+import { cut, operatorWord } from "../wording.ts";
 
 /** Tests listed at once, and behind a click; the JSON has more. */
 const most = { open: 6, folded: 40, reasons: 4, value: 160 } as const;

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
-import { counted, languageName } from "../wording.ts";
+import { counted } from "../../kit/numbers.ts";
+import { languageName } from "../wording.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { highlight } from "./highlight.ts";
 

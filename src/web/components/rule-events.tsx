@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { RuleEvent } from "../../catalog/queries/answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
-import { formatNumber } from "../wording.ts";
 import { Table } from "./table.tsx";
 
 /** Events shown at once; a few rules name hundreds of operations. */

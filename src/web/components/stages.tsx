@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx";
+import { formatNumber } from "../../kit/numbers.ts";
 import { describeExpression } from "../../rule/describe.ts";
 import type { Aggregation, Logic, OrderStage, SequenceStep, SourceStage, Stage } from "../../rule/logic.ts";
-import { cut, formatNumber, formatShare, operatorWords } from "../wording.ts";
+import { cut, formatShare, operatorWords } from "../wording.ts";
 import { type Reading, Tree } from "./tree.tsx";
 
 export interface StagesProps {

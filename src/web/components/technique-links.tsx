@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { TechniqueLink } from "../../catalog/queries/answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
-import { formatNumber } from "../wording.ts";
 import { Section } from "./section.tsx";
 
 export interface TechniqueLinksProps {

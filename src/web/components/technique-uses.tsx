@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { TechniqueUse } from "../../catalog/queries/field.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, type SearchAddress, searchAddress } from "../addresses.ts";
-import { formatNumber } from "../wording.ts";
 import { Bar } from "./bar.tsx";
 import { Table } from "./table.tsx";
 

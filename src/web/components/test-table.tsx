@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { TechniqueTest } from "../../catalog/queries/test-answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
-import { formatNumber } from "../wording.ts";
 import { vendorClass } from "./badges.tsx";
 import { StackedBar } from "./bar.tsx";
 import { Table } from "./table.tsx";

@@ -1,7 +1,8 @@
 import type { Child } from "hono/jsx";
+import { counted } from "../../kit/numbers.ts";
 import { platformNamed } from "../../platforms/registry.ts";
 import type { ReportPart, Translation } from "../../platforms/translation.ts";
-import { counted, cut } from "../wording.ts";
+import { cut } from "../wording.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** Characters of a query and parts of a report that are shown; the rest is in the JSON. */

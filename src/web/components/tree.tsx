@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
+import { formatNumber } from "../../kit/numbers.ts";
 import type { Expression, Operator, Predicate } from "../../rule/expression.ts";
 import { showValue } from "../../rule/pattern.ts";
-import { cut, formatNumber, operatorWords } from "../wording.ts";
+import { cut, operatorWords } from "../wording.ts";
 import { FieldName } from "./field-name.tsx";
 
 /** Values of one predicate shown at once; more of them unfold. */

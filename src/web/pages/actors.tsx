@@ -6,6 +6,7 @@ import {
   actor,
   actors,
 } from "../../catalog/queries/attack-objects.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, jsonAddress, mitreAddress } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -16,7 +17,6 @@ import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { renderAttackText } from "../markdown.ts";
 import { type AskedPage, definePage, found, type Site } from "../page.ts";
-import { counted, formatNumber } from "../wording.ts";
 
 interface ActorsData {
   readonly text: string;

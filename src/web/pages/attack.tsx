@@ -1,11 +1,11 @@
 import type { Child } from "hono/jsx";
 import type { TacticAnswer } from "../../catalog/queries/answers.ts";
 import { tactics } from "../../catalog/queries/tactics.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
 import { definePage, found } from "../page.ts";
-import { counted, formatNumber } from "../wording.ts";
 
 interface AttackData {
   readonly filter: { readonly text: string; readonly covered: "all" | "with" | "without" };

@@ -1,12 +1,13 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { languageColumns, languageRows, opaqueColumns, opaqueRows, RepositoryLink } from "../components/corpus.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found } from "../page.ts";
-import { formatNumber, formatShare } from "../wording.ts";
+import { formatShare } from "../wording.ts";
 
 interface CorporaData {
   readonly attackVersion: string;

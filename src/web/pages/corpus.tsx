@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { CorpusAnswer } from "../../catalog/queries/answers.ts";
 import { corpus, corpusDiagnostics, type DiagnosticPage } from "../../catalog/queries/corpora.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress, withQuery } from "../addresses.ts";
 import { StackedBar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -19,7 +20,7 @@ import { Pager } from "../components/pager.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found, invalidPageNumber, pageNumber } from "../page.ts";
-import { formatNumber, formatShare } from "../wording.ts";
+import { formatShare } from "../wording.ts";
 
 interface CorpusData {
   readonly corpus: CorpusAnswer;

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { areaName } from "../../corpora/content/diagnostic-areas.ts";
 import { diagnosticGuide, prefixOf } from "../../corpora/content/diagnostic-guide.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, withQuery } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Code } from "../components/code.tsx";
@@ -8,7 +9,6 @@ import { InlineCode } from "../components/inline-code.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found } from "../page.ts";
-import { formatNumber } from "../wording.ts";
 
 interface DiagnosticData {
   readonly code: string;

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { eventMeant } from "../../catalog/queries/event-lookup.ts";
 import { type EventFieldAnswer, type EventPageAnswer, event } from "../../catalog/queries/events.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, jsonAddress, searchAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { Bar, StackedBar } from "../components/bar.tsx";
@@ -15,7 +16,6 @@ import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { TechniqueLinks } from "../components/technique-links.tsx";
 import { definePage, found, type Site } from "../page.ts";
-import { formatNumber } from "../wording.ts";
 
 /** One event: what it holds, and what rules look for in it. */
 export const eventPage = definePage<EventPageAnswer>({

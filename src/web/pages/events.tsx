@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { TieCounts } from "../../catalog/queries/answers.ts";
 import { type ProviderLine, providers } from "../../catalog/queries/events.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -8,7 +9,6 @@ import { Empty } from "../components/empty.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found } from "../page.ts";
-import { counted, formatNumber } from "../wording.ts";
 
 interface EventsData {
   readonly filter: { readonly text: string; readonly product: string };

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type FieldAnswer, field } from "../../catalog/queries/field.ts";
 import { type FieldMeaning, fieldMeant } from "../../catalog/queries/field-lookup.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, jsonAddress, searchAddress, withQuery } from "../addresses.ts";
 import { OperatorChips, VendorBadge } from "../components/badges.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -12,7 +13,7 @@ import { IndicatorTable } from "../components/indicator-table.tsx";
 import { Contents, type ContentsEntry, Section } from "../components/section.tsx";
 import { TechniqueUses } from "../components/technique-uses.tsx";
 import { definePage, found, type Site } from "../page.ts";
-import { counted, fieldTypeWord, formatNumber, letterCaseWord } from "../wording.ts";
+import { fieldTypeWord, letterCaseWord } from "../wording.ts";
 
 /** One field, or all forms of a facet together: what it is, its names, and how rules filter on it. */
 export const fieldPage = definePage<FieldAnswer>({

@@ -7,6 +7,7 @@ import {
   fieldList,
   type UnmappedField,
 } from "../../catalog/queries/field-list.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress, withQuery } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -18,7 +19,7 @@ import { Pager } from "../components/pager.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found, invalidPageNumber, pageNumber, type Site } from "../page.ts";
-import { counted, fieldTypeWord, formatNumber, formatShare } from "../wording.ts";
+import { fieldTypeWord, formatShare } from "../wording.ts";
 
 interface FieldsData extends FieldListAnswer {
   readonly filter: FieldListQuestion;

@@ -1,11 +1,11 @@
 import type { OverviewAnswer } from "../../catalog/queries/answers.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, searchAddress } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { CorpusCard } from "../components/corpus.tsx";
 import { SearchBox } from "../components/search-box.tsx";
 import { Section } from "../components/section.tsx";
 import { definePage, found } from "../page.ts";
-import { counted, formatNumber } from "../wording.ts";
 
 const examples = [
   "rundll32.exe",

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { Child } from "hono/jsx";
 import { type CountedRules, type IndicatorDetail, indicator } from "../../catalog/queries/indicator.ts";
 import type { Narrowing } from "../../catalog/queries/narrowing.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, jsonAddress, searchAddress, withQuery } from "../addresses.ts";
 import { VendorBadge } from "../components/badges.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -12,7 +13,7 @@ import { Contents, type ContentsEntry, Section } from "../components/section.tsx
 import { Table } from "../components/table.tsx";
 import { TechniqueUses } from "../components/technique-uses.tsx";
 import { definePage, found, type Site } from "../page.ts";
-import { counted, cut, formatNumber, operatorWords } from "../wording.ts";
+import { cut, operatorWords } from "../wording.ts";
 
 const longestValue = 600;
 

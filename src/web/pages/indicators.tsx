@@ -5,6 +5,7 @@ import {
   indicatorList,
   indicatorOrders,
 } from "../../catalog/queries/indicator-list.ts";
+import { counted } from "../../kit/numbers.ts";
 import { addresses, withQuery } from "../addresses.ts";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
 import { Empty } from "../components/empty.tsx";
@@ -13,7 +14,7 @@ import { Choice, FilterForm, TextFilter } from "../components/filter-form.tsx";
 import { IndicatorTable } from "../components/indicator-table.tsx";
 import { Pager } from "../components/pager.tsx";
 import { definePage, found, invalidPageNumber, pageNumber, type Site } from "../page.ts";
-import { counted, isOperator, operatorWords } from "../wording.ts";
+import { isOperator, operatorWords } from "../wording.ts";
 
 interface IndicatorsData extends IndicatorListAnswer {
   readonly filter: IndicatorListQuestion;

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Database } from "../../catalog/database.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import type { AbsenceCode } from "../../packages/absence.ts";
 import { type PackageOverview, packageOverview, type TechniqueOverview } from "../../packages/overview.ts";
 import { addresses, withQuery } from "../addresses.ts";
@@ -15,7 +16,6 @@ import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { absenceWord, logsOf, narrowedPackages, origins, type PackageFilter, proofs } from "../package-list.ts";
 import { type AskedPage, definePage, found, invalidPageNumber, pageNumber } from "../page.ts";
-import { counted, formatNumber } from "../wording.ts";
 
 const pageSize = 50;
 

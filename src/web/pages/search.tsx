@@ -5,6 +5,7 @@ import { wordsOf } from "../../catalog/queries/match-expression.ts";
 import { type Narrowing, nonsense } from "../../catalog/queries/narrowing.ts";
 import { search } from "../../catalog/queries/search.ts";
 import { techniqueFor } from "../../catalog/queries/technique-alias.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, mitreAddress, searchAddress } from "../addresses.ts";
 import { SeverityBadge, VendorBadge } from "../components/badges.tsx";
 import { Empty } from "../components/empty.tsx";
@@ -14,7 +15,7 @@ import { Pager } from "../components/pager.tsx";
 import { ruleFacts } from "../components/rule-list.tsx";
 import { SearchBox } from "../components/search-box.tsx";
 import { definePage, found, invalidPageNumber, pageNumber, type Site } from "../page.ts";
-import { counted, cut, formatNumber, operatorWords } from "../wording.ts";
+import { cut, operatorWords } from "../wording.ts";
 
 const longestValue = 160;
 

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { TacticAnswer } from "../../catalog/queries/answers.ts";
 import { type TacticPageAnswer, tactic, tactics } from "../../catalog/queries/tactics.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses, jsonAddress, mitreAddress, searchAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { Bar, StackedBar } from "../components/bar.tsx";
@@ -12,7 +13,6 @@ import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { renderAttackText } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
-import { formatNumber } from "../wording.ts";
 
 /** All tactics with what is covered of each. */
 export const tacticsPage = definePage<readonly TacticAnswer[]>({

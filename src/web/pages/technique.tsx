@@ -3,6 +3,7 @@ import type { Database } from "../../catalog/database.ts";
 import type { TechniqueSummary } from "../../catalog/queries/answers.ts";
 import type { Narrowing } from "../../catalog/queries/narrowing.ts";
 import { technique, techniqueSummary } from "../../catalog/queries/technique.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { packageOverview } from "../../packages/overview.ts";
 import { addresses, jsonAddress, mitreAddress, searchAddress, withQuery } from "../addresses.ts";
 import { AttackObjects, Strategies } from "../components/attack-knowledge.tsx";
@@ -21,7 +22,6 @@ import { Contents, type ContentsEntry, Section } from "../components/section.tsx
 import { TestTable } from "../components/test-table.tsx";
 import { renderAttackText } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
-import { counted, formatNumber } from "../wording.ts";
 
 /** Rows and rules shown at most, so that the busiest technique stays under 200 KB; the JSON has more. */
 const most = {

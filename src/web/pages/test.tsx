@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import type { RuleLine } from "../../catalog/queries/answers.ts";
 import { test } from "../../catalog/queries/test.ts";
 import type { Outcome, TestAnswer } from "../../catalog/queries/test-answers.ts";
+import { counted, formatNumber } from "../../kit/numbers.ts";
 import { addresses, jsonAddress } from "../addresses.ts";
 import { VendorBadge, vendorClass } from "../components/badges.tsx";
 import { StackedBar } from "../components/bar.tsx";
@@ -17,7 +18,7 @@ import { Script, TestCommand } from "../components/test-command.tsx";
 import { runsOn } from "../components/test-table.tsx";
 import { renderMarkdown } from "../markdown.ts";
 import { definePage, found, type Site } from "../page.ts";
-import { counted, cut, formatNumber } from "../wording.ts";
+import { cut } from "../wording.ts";
 
 /** Characters and prerequisites shown at most; the JSON has all. */
 const most = { script: 20_000, prerequisites: 20 } as const;

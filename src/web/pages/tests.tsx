@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { TestsAnswer } from "../../catalog/queries/test-answers.ts";
 import { tests } from "../../catalog/queries/tests.ts";
+import { formatNumber } from "../../kit/numbers.ts";
 import { addresses } from "../addresses.ts";
 import { Bar } from "../components/bar.tsx";
 import { Breadcrumb } from "../components/breadcrumb.tsx";
@@ -8,7 +9,6 @@ import { Empty } from "../components/empty.tsx";
 import { Figures } from "../components/figures.tsx";
 import { Table } from "../components/table.tsx";
 import { definePage, found, type Site } from "../page.ts";
-import { formatNumber } from "../wording.ts";
 
 /** All tests, by technique. */
 export const testsPage = definePage<TestsAnswer>({

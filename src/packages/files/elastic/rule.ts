@@ -1,12 +1,12 @@
 import type { PackageDetection } from "../../detection-package.ts";
 import { webAddress } from "../../markdown.ts";
 import { oneLine, queryText, severalLines, shortLine } from "../../plain-text.ts";
+import { corpusName } from "../../sources.ts";
 import { type BesideQuery, besideQuery } from "../beside-query.ts";
 import { detectionParts } from "../detection-parts.ts";
 import { guideText } from "../guide-text.ts";
 import type { Writing } from "../package-file.ts";
 import { ruleId } from "../rule-id.ts";
-import { sourceName } from "../sources.ts";
 import { spanInMinutes } from "../time-span.ts";
 import { type Threat, threats } from "./threat.ts";
 
@@ -94,9 +94,10 @@ export function elasticRule(writing: Writing, detection: PackageDetection): Elas
   const several = /^\s*(?:\/\/[^\n]*\n\s*)*(?:sequence|sample)\b/u.test(query);
   const index = indices(writing, detection);
   const own = detectionParts(one, detection);
+  const authors = detection.source.authors.map(oneLine).filter((name) => name !== "");
   const needs = one.needs.filter(({ detections }) => detections.includes(detection.id));
   return {
-    author: [sourceName(detection.source)],
+    author: authors.length === 0 ? [corpusName(detection.source.corpus)] : authors,
     description: severalLines(detection.description) || oneLine(detection.title),
     false_positives: own.falsePositives.map(({ text }) => oneLine(text)).filter((text) => text !== ""),
     from: `now-${everyMinutes + Math.max(moreMinutes, spanInMinutes(one, detection))}m`,

@@ -1,9 +1,10 @@
 import type { Child } from "hono/jsx";
+import { formatNumber } from "../../../kit/numbers.ts";
 import type { DetectionPackage, PackageDetection } from "../../../packages/detection-package.ts";
 import { addresses } from "../../addresses.ts";
 import type { KnobValues } from "../../knobs.ts";
 import { renderMarkdown } from "../../markdown.ts";
-import { cut, formatNumber } from "../../wording.ts";
+import { cut } from "../../wording.ts";
 import { SeverityBadge, VendorBadge } from "../badges.tsx";
 import { Query } from "../query.tsx";
 import { Fact } from "./fact.tsx";

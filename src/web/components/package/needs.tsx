@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
+import { counted, formatNumber } from "../../../kit/numbers.ts";
 import type { LogNeed } from "../../../packages/detection-package.ts";
-import { counted, formatNumber } from "../../wording.ts";
 import { Fact } from "./fact.tsx";
 import type { PackagePartProps } from "./package-part.ts";
 

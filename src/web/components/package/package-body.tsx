@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
+import { counted, formatNumber } from "../../../kit/numbers.ts";
 import type { DetectionPackage, Judgement } from "../../../packages/detection-package.ts";
 import { addresses, mitreAddress, withQuery } from "../../addresses.ts";
 import { type KnobValues, knobQuery } from "../../knobs.ts";
 import { renderAttackText } from "../../markdown.ts";
-import { counted, formatNumber } from "../../wording.ts";
 import { SeverityBadge } from "../badges.tsx";
 import { Breadcrumb } from "../breadcrumb.tsx";
 import { Empty } from "../empty.tsx";

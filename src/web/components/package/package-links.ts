@@ -1,5 +1,6 @@
 import type { Database } from "../../../catalog/database.ts";
-import type { DetectionPackage, Source } from "../../../packages/detection-package.ts";
+import type { DetectionPackage } from "../../../packages/detection-package.ts";
+import { sourcesOf } from "../../../packages/sources.ts";
 import { addresses } from "../../addresses.ts";
 
 /** What of a package has a page of its own here. */
@@ -16,7 +17,7 @@ export interface PackageLinks {
 export function packageLinks(database: Database, data: DetectionPackage): PackageLinks {
   const rules = new Map<string, string>();
   for (const name of new Set([
-    ...sourcesOf(data).flatMap(({ rule }) => rule ?? []),
+    ...sourcesOf(data).flatMap(({ source }) => source.rule ?? []),
     ...data.detections.map((one) => one.id),
   ])) {
     const [corpus = "", ...id] = name.split(":");
@@ -37,55 +38,4 @@ export function packageLinks(database: Database, data: DetectionPackage): Packag
     if (known !== null) events.set(`${provider} ${id}`, addresses.event({ provider, eventId: id }));
   }
   return { rules, tests, events };
-}
-
-/** Every source that a package names, as often as it does. */
-export function sourcesOf(data: DetectionPackage): readonly Source[] {
-  return sourcedParts(data).map(({ source }) => source);
-}
-
-/** What a source gave to a package. */
-export interface SourcedPart {
-  readonly part: string;
-  readonly source: Source;
-}
-
-/** Every part of a package with its source, in the order of the page. */
-export function sourcedParts(data: DetectionPackage): readonly SourcedPart[] {
-  const of = (part: string, sources: readonly Source[]): readonly SourcedPart[] =>
-    sources.map((source) => ({ part, source }));
-  return [
-    ...of(
-      "description",
-      data.description.map((one) => one.source),
-    ),
-    ...of(
-      "detection",
-      data.detections.map((one) => one.source),
-    ),
-    ...of(
-      "false positives",
-      data.falsePositives.flatMap((one) => one.sources),
-    ),
-    ...of(
-      "tuning",
-      data.knobs.flatMap((one) => one.sources),
-    ),
-    ...of(
-      "test",
-      data.tests.map((one) => one.source),
-    ),
-    ...of(
-      "investigation",
-      data.investigation.map((one) => one.source),
-    ),
-    ...of(
-      "response",
-      data.response.map((one) => one.source),
-    ),
-    ...of(
-      "reference",
-      data.references.flatMap((one) => one.sources),
-    ),
-  ];
 }

@@ -1,10 +1,11 @@
 import type { Child } from "hono/jsx";
-import type { PackageReference, Source } from "../../../packages/detection-package.ts";
+import { counted } from "../../../kit/numbers.ts";
+import type { PackageReference } from "../../../packages/detection-package.ts";
+import { sourcesOf } from "../../../packages/sources.ts";
 import { externalAddress } from "../../addresses.ts";
-import { counted, cut } from "../../wording.ts";
+import { cut } from "../../wording.ts";
 import { VendorBadge } from "../badges.tsx";
 import { Table } from "../table.tsx";
-import { type SourcedPart, sourcedParts } from "./package-links.ts";
 import type { PackagePartProps } from "./package-part.ts";
 import { SourceName, Upstream } from "./source-line.tsx";
 
@@ -55,19 +56,26 @@ function reference({ url, title, sources }: PackageReference): Child {
 
 /** Every source once, with its licence and what it gave. */
 export function PackageSources({ data, site, links, json }: PackagePartProps): Child {
-  const rows = mergedSources(sourcedParts(data));
+  const rows = sourcesOf(data);
   const left = rows.length - most.sources;
   return (
     <>
       <Table
-        caption="Sources of this package, their licences, and what each gave"
+        caption="Sources of this package, their authors and licences, and what each gave"
         narrow="stack"
-        columns={[{ title: "Source" }, { title: "Collection" }, { title: "Licence" }, { title: "Gave" }]}
+        columns={[
+          { title: "Source" },
+          { title: "Collection" },
+          { title: "Authors" },
+          { title: "Licence" },
+          { title: "Gave" },
+        ]}
         rows={rows.slice(0, most.sources).map(({ source, parts }) => [
           <>
             <SourceName source={source} site={site} links={links} /> <Upstream source={source} />
           </>,
           <VendorBadge corpus={source.corpus} label={site.corpusNames.get(source.corpus)} />,
+          source.authors.join(", "),
           source.licence,
           parts.join(", "),
         ])}
@@ -79,17 +87,4 @@ export function PackageSources({ data, site, links, json }: PackagePartProps): C
       )}
     </>
   );
-}
-
-function mergedSources(
-  parts: readonly SourcedPart[],
-): readonly { readonly source: Source; readonly parts: readonly string[] }[] {
-  const merged = new Map<string, { readonly source: Source; readonly parts: Set<string> }>();
-  for (const { part, source } of parts) {
-    const key = JSON.stringify([source.corpus, source.rule ?? source.title, source.licence]);
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, { source, parts: new Set([part]) });
-    else known.parts.add(part);
-  }
-  return [...merged.values()].map((one) => ({ source: one.source, parts: [...one.parts] }));
 }

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
+import { formatNumber } from "../../../kit/numbers.ts";
 import type { PlatformState } from "../../../packages/overview.ts";
 import { addresses } from "../../addresses.ts";
 import { absenceWord } from "../../package-list.ts";
-import { formatNumber } from "../../wording.ts";
 import { Bar } from "../bar.tsx";
 import { Table } from "../table.tsx";
 import { originWords } from "./origin.ts";

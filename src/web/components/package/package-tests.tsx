@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Child } from "hono/jsx";
+import { counted } from "../../../kit/numbers.ts";
 import type { PackageTest } from "../../../packages/detection-package.ts";
 import { renderMarkdown } from "../../markdown.ts";
-import { counted, cut } from "../../wording.ts";
+import { cut } from "../../wording.ts";
 import { Query } from "../query.tsx";
 import { Fact } from "./fact.tsx";
 import type { PackagePartProps } from "./package-part.ts";

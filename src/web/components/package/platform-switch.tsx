@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
+import { formatNumber } from "../../../kit/numbers.ts";
 import type { DetectionPackage } from "../../../packages/detection-package.ts";
 import { systems } from "../../../platforms/systems.ts";
 import { addresses } from "../../addresses.ts";
 import { absenceWord } from "../../package-list.ts";
-import { formatNumber } from "../../wording.ts";
 
 /** The same technique on the other platforms: how many detections each has; those without any say so. */
 export function PlatformSwitch({ data }: { readonly data: DetectionPackage }): Child {

@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import type { Source } from "../../../packages/detection-package.ts";
 import { externalAddress } from "../../addresses.ts";
 import type { Site } from "../../page.ts";
+import { cut } from "../../wording.ts";
 import { VendorBadge } from "../badges.tsx";
 import type { PackageLinks } from "./package-links.ts";
 
@@ -12,10 +13,16 @@ export interface SourceProps {
   readonly links: PackageLinks;
 }
 
-/** Whose words these are: collection, rule, licence, and where they stand upstream. */
+/** Whose words these are: collection, rule, authors, licence, and where they stand upstream. */
 export function SourceLine(props: SourceProps): Child {
   const { source, site } = props;
-  return html`<p class="source-line">${VendorBadge({ corpus: source.corpus, label: site.corpusNames.get(source.corpus) })} ${SourceName(props)} <span class="quiet">${source.licence}</span> ${Upstream({ source })}</p>`;
+  return html`<p class="source-line">${VendorBadge({ corpus: source.corpus, label: site.corpusNames.get(source.corpus) })} ${SourceName(props)} <span class="quiet">${wordsOf(source)}</span> ${Upstream({ source })}</p>`;
+}
+
+/** Authors and licence. Some collections name a dozen authors of a rule: the list of sources has them all. */
+function wordsOf({ authors, licence }: Source): string {
+  const by = authors.length === 0 ? "" : `by ${cut(authors.join(", "), most.authors)}`;
+  return [by, licence].filter((one) => one !== "").join(", ");
 }
 
 /** The title of a source, as a link to the page that we have of it. */
@@ -36,7 +43,7 @@ export function SourceChips({
   site,
   links,
 }: Omit<SourceProps, "source"> & { readonly sources: readonly Source[] }): Child {
-  const shown = sources.slice(0, most);
+  const shown = sources.slice(0, most.sources);
   if (shown.length === 0) return null;
   const items = shown.map(
     (source) =>
@@ -46,5 +53,5 @@ export function SourceChips({
   return html`<ul class="source-chips">${items}${left > 0 ? html`<li class="quiet">and ${left} more</li>` : ""}</ul>`;
 }
 
-/** Sources named on one line. */
-const most = 3;
+/** Sources named on one line, and characters of authors. */
+const most = { sources: 3, authors: 80 } as const;

@@ -13,6 +13,7 @@ export function madePackage(say: (text: string) => string = (text) => text): Det
     corpus: "detectionary",
     rule: null,
     title: say("Package T1053.005"),
+    authors: [],
     licence: say("Apache-2.0"),
     url: null,
     ...rest,
@@ -21,6 +22,7 @@ export function madePackage(say: (text: string) => string = (text) => text): Det
     corpus: "elastic",
     rule: "elastic:11111111-2222-4333-8444-555555555555",
     title: say("A scheduled task was created"),
+    authors: [say("A. Author"), say("Elastic")],
     licence: say("Elastic License 2.0"),
     url: "https://rules.example/task.toml",
   });

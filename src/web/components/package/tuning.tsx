@@ -1,9 +1,9 @@
 import type { Child } from "hono/jsx";
+import { counted, formatNumber } from "../../../kit/numbers.ts";
 import type { FalsePositive, TuningKnob } from "../../../packages/detection-package.ts";
 import { addresses, longestQuery } from "../../addresses.ts";
 import { type KnobValues, knobParameter } from "../../knobs.ts";
 import { renderMarkdown } from "../../markdown.ts";
-import { counted, formatNumber } from "../../wording.ts";
 import { Query } from "../query.tsx";
 import { Fact } from "./fact.tsx";
 import type { PackagePartProps } from "./package-part.ts";
