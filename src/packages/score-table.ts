@@ -52,7 +52,7 @@ export const scoreTable = {
   },
   freshness: {
     most: 10,
-    /** By years between its last change and the build. */
+    /** By years between its last change, or its writing, and the build. */
     years: [
       { atMost: 1, points: 10 },
       { atMost: 2, points: 8 },

@@ -14,6 +14,7 @@ const plain: Standing = {
   kind: "rule",
   status: "",
   severity: null,
+  created: null,
   modified: null,
   licence: "DRL-1.1",
   url: null,
@@ -79,6 +80,9 @@ describe("a score", () => {
     expect(points({ modified: "2026-01-01" }, "Freshness")).toBe(10);
     expect(points({ modified: "2024-12-01" }, "Freshness")).toBe(8);
     expect(points({ modified: "2019-01-01" }, "Freshness")).toBe(2);
+    expect(points({ created: "2019-01-01", modified: "2026-01-01" }, "Freshness")).toBe(10);
+    expect(points({ created: "2026-01-01" }, "Freshness")).toBe(10);
+    expect(points({}, "Freshness")).toBe(5);
   });
 
   test("says whether it was translated", () => {

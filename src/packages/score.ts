@@ -106,12 +106,15 @@ function precision({ rarest, facets, exclusions }: Standing): Part {
   return { name: "Precision", points: rare + wide + out, most: table.most, why };
 }
 
-function freshness({ modified }: Standing, built: string): Part {
+function freshness({ created, modified }: Standing, built: string): Part {
   const { most, years, unsaid } = scoreTable.freshness;
-  const age = modified === null ? Number.NaN : (Date.parse(built) - Date.parse(modified)) / yearInMs;
+  const day = modified ?? created;
+  const age = day === null ? Number.NaN : (Date.parse(built) - Date.parse(day)) / yearInMs;
   const points = Number.isNaN(age) ? unsaid : (years.find((one) => age <= one.atMost)?.points ?? 0);
   const why = (): string =>
-    Number.isNaN(age) ? "It does not say when it was changed." : `It was last changed on ${modified}.`;
+    Number.isNaN(age)
+      ? "It does not say when it was written."
+      : `It was ${modified === null ? "written" : "last changed"} on ${day}.`;
   return { name: "Freshness", points, most, why };
 }
 

@@ -24,6 +24,7 @@ export interface Standing {
   readonly kind: string;
   readonly status: string;
   readonly severity: Severity | null;
+  readonly created: string | null;
   readonly modified: string | null;
   readonly licence: string;
   readonly url: string | null;
@@ -65,12 +66,23 @@ export function standingsOf(database: Database): Standings {
 
 type Row = Pick<
   Standing,
-  "key" | "id" | "corpus" | "title" | "language" | "kind" | "status" | "severity" | "modified" | "licence" | "url"
+  | "key"
+  | "id"
+  | "corpus"
+  | "title"
+  | "language"
+  | "kind"
+  | "status"
+  | "severity"
+  | "created"
+  | "modified"
+  | "licence"
+  | "url"
 >;
 
 function readStandings(database: Database): Standings {
   const rows = database.all<Row>(
-    `SELECT r.key, r.corpus || ':' || r.id AS id, r.corpus, r.title, r.language, r.kind, r.status, r.severity, r.modified, r.licence, r.url
+    `SELECT r.key, r.corpus || ':' || r.id AS id, r.corpus, r.title, r.language, r.kind, r.status, r.severity, r.created, r.modified, r.licence, r.url
      FROM rule r WHERE r.lifecycle = 'active' AND r.kind <> 'filter' AND r.outcome <> 'queryless'`,
   );
   const precision = byRule<{ rule: number; rarest: number; facets: number }>(
