@@ -26,7 +26,11 @@ export function toOtherForm(
 ): OtherForm | null {
   if (predicate.encoding !== undefined) return null;
   if (predicate.operator === "exists" || predicate.operator === "is_null") {
-    return { operator: predicate.operator, values: [] };
+    const asked: OtherForm = { operator: predicate.operator, values: [] };
+    if (comeTogether.some((types) => types.includes(from.type) && types.includes(to.type))) return asked;
+    const [asks, holds] = [to, from].map((one) => one.form ?? one.title);
+    const why = `It is asked whether there is the ${asks} instead of the ${holds}; an event may have one without the other.`;
+    return { ...asked, remarks: [{ code: "missing-field", why }] };
   }
   if (areArguments(from) && to.type === "command_line") return argumentsInText(predicate);
   const each = predicate.values.map(
@@ -48,6 +52,13 @@ export function toOtherForm(
   }
   return { operator: first.operator, values: all };
 }
+
+/** Types of forms of which an event has all or none. The host name of an address is known for some, and the number of a user. */
+const comeTogether: readonly (readonly Field["type"][])[] = [
+  ["path", "name", "registry_path"],
+  ["hash", "hashes"],
+  ["command_line", "keyword"],
+];
 
 interface OneValue {
   readonly operator: Operator;

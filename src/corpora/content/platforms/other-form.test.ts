@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toOtherForm } from "../../../platforms/fields/other-form.ts";
+import { type OtherForm, toOtherForm } from "../../../platforms/fields/other-form.ts";
 import type { Operator, Predicate, Value } from "../../../rule/expression.ts";
 import type { Field } from "../../../vocabulary/vocabulary.ts";
 import { vocabulary } from "../vocabulary/index.ts";
@@ -13,13 +13,13 @@ function field(id: string): Field {
   return found;
 }
 
-function moved(
+function asked(
   from: string,
   to: string,
   operator: Operator,
   value: Value,
   system: "windows" | null = "windows",
-): readonly [Operator, Value] | null {
+): OtherForm | null {
   const predicate: Predicate = {
     type: "predicate",
     field: { raw: from, canonical: from },
@@ -30,7 +30,11 @@ function moved(
     caseSensitive: false,
     span: { start: 0, end: 0 },
   };
-  const found = toOtherForm(tables, system, predicate, field(from), field(to));
+  return toOtherForm(tables, system, predicate, field(from), field(to));
+}
+
+function moved(...question: Parameters<typeof asked>): readonly [Operator, Value] | null {
+  const found = asked(...question);
   return found === null ? null : [found.operator, found.values[0] ?? ""];
 }
 
@@ -61,4 +65,13 @@ test("asks a path for its extension, and for a base name where the system is not
   expect(moved("file.name", "file.path", "ends_with", ".txt")).toEqual(["ends_with", ".txt"]);
   expect(moved("file.name", "file.path", "ends_with", "\\.txt")).toBeNull();
   expect(moved("process.name", "process.executable", "eq", "sh", null)).toEqual(["regex_match", "(?:^|[\\\\/])sh$"]);
+});
+
+test.each([
+  ["file.name", "file.path", 0],
+  ["file.hash.md5", "file.hash", 0],
+  ["destination.domain", "destination.ip", 1],
+  ["file.extension", "file.path", 1],
+])("whether there is a %s is asked of %s, and said where that is not quite the same", (from, to, remarks) => {
+  expect(asked(from, to, "exists", true)?.remarks ?? []).toHaveLength(remarks);
 });
