@@ -32,7 +32,7 @@ export async function openTestSite(
   const folder = mkdtempSync(join(tmpdir(), "detectionary web "));
   const catalogFile = join(folder, "catalog.sqlite");
   if (corporaFolder === undefined) await ensureCatalog(catalogFile);
-  else await buildCatalog({ out: catalogFile, proof, corporaFolder });
+  else await buildCatalog({ out: catalogFile, proof, translations: true, corporaFolder });
   const catalog = openCurrent(catalogFile);
   const errors: Error[] = [];
   const app = createApp({
