@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts";
-import { buildCatalog } from "./build.ts";
+import { corpusCatalog } from "./corpus-catalog.testing.ts";
 import { type Database, openReadOnly } from "./database.ts";
 import type { LanguageAnswer, RuleWithPredicates } from "./queries/answers.ts";
 import { actor, actors } from "./queries/attack-objects.ts";
@@ -45,19 +44,15 @@ function activeSigmaTags(): ReadonlyMap<string, readonly string[]> {
 }
 
 describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () => {
-  const folder = mkdtempSync(join(tmpdir(), "detectionary-"));
   let report: BuildReport;
   let database: Database;
 
   beforeAll(async () => {
-    report = await buildCatalog({ out: join(folder, "catalog.sqlite"), corporaFolder: corpusFolder("") });
+    report = await corpusCatalog();
     database = openReadOnly(report.catalog);
-  }, 240_000);
+  }, 600_000);
 
-  afterAll(() => {
-    database?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => database?.close());
 
   const languages = (): ReadonlyMap<string, LanguageAnswer> =>
     new Map(

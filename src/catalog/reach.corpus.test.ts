@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contentFolder } from "../corpora/content/folder.ts";
 import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts";
-import { buildCatalog } from "./build.ts";
+import { corpusCatalog } from "./corpus-catalog.testing.ts";
 import { type Database, openReadOnly } from "./database.ts";
 import { recount } from "./recount/testing.ts";
 import {
@@ -254,22 +251,17 @@ const wanted: readonly Wanted[] = [
 describe.skipIf(!corporaPresent)(
   corpusTitle("the reach of indicators, counted again from the files of the rules"),
   () => {
-    const folder = mkdtempSync(join(tmpdir(), "detectionary-"));
     const rules = new Map<string, Asking>();
     let database: Database;
 
     beforeAll(async () => {
-      const report = await buildCatalog({ out: join(folder, "catalog.sqlite"), corporaFolder: corpusFolder("") });
-      database = openReadOnly(report.catalog);
+      database = openReadOnly((await corpusCatalog()).catalog);
       for (const { id } of database.all<{ id: string }>("SELECT DISTINCT corpus AS id FROM rule")) {
         rules.set(id, askingOf(recount(id, id === "detectionary" ? contentFolder : corpusFolder(id))));
       }
-    }, 240_000);
+    }, 600_000);
 
-    afterAll(() => {
-      database?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    afterAll(() => database?.close());
 
     test("fifty indicators or more are counted, and every corpus has a part in it", () => {
       expect(new Set(wanted.map((one) => `${one.field} ${one.operator} ${one.value}`)).size).toBeGreaterThanOrEqual(50);

@@ -16,6 +16,9 @@ export function corpusTitle(title: string): string {
   return corporaPresent ? title : `${title} (skipped: no corpora)`;
 }
 
+/** `THOROUGH=1` looks at everything where the tests of every day draw a part. */
+export const thorough = process.env.THOROUGH === "1";
+
 /** Milliseconds of processor time of this thread, which other work on the machine does not lengthen. */
 export function processorTime(): number {
   const { user, system } = process.threadCpuUsage();

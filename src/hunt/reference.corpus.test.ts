@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { matchingKnowledge } from "../corpora/content/matching/index.ts";
 import { activeRules, ruleCorpora } from "../corpora/content/platforms/corpus-rules.testing.ts";
 import { lookupIn } from "../corpora/content/platforms/own-rules.testing.ts";
-import { corporaPresent, corpusTitle } from "../corpora/testing.ts";
+import { corporaPresent, corpusTitle, thorough } from "../corpora/testing.ts";
 import type { AnalysedRule } from "../languages/analyse.ts";
 import { selects } from "../languages/reference-evaluator.ts";
 import { openMatcher } from "../matching/matcher.ts";
@@ -13,8 +13,8 @@ import type { Expression } from "../rule/expression.ts";
 import type { Logic } from "../rule/logic.ts";
 import { mainLanguage } from "../vocabulary/name-rule.ts";
 
-/** One in so many rules, unless `DIFFERENTIAL=all` asks for each. */
-const oneIn = process.env.DIFFERENTIAL === "all" ? 1 : 4;
+/** One in so many rules. */
+const oneIn = thorough ? 1 : 4;
 /** Events for each rule. */
 const events = 24;
 

@@ -1,16 +1,16 @@
 import { availableParallelism } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts";
+import { corporaPresent, corpusTitle, thorough } from "../corpora/testing.ts";
 import { type Crawl, crawl } from "./crawl/crawl.ts";
 import { knownPages } from "./crawl/known.ts";
 import { describeFaults } from "./crawl/report.ts";
 import { openVisitors } from "./crawl/workers.ts";
 import { schemaChoices } from "./lens.ts";
-import { bundledStyle, openTestSite, type TestSite } from "./testing.ts";
+import { bundledStyle, openCorpusSite, type TestSite } from "./testing.ts";
 
 /**
  * Of kinds with thousands of pages a part is visited, in minutes instead of an hour:
- * `CRAWL=all npx vitest run src/web/crawl.corpus` visits them all.
+ * `THOROUGH=1 npx vitest run src/web/crawl.corpus` visits them all.
  */
 const parts = {
   "/indicators/:id": 100,
@@ -19,6 +19,7 @@ const parts = {
   "/events/:provider/:event": 5,
   "/tests/:test": 10,
   "/software/:id": 4,
+  "/attack/:id": 2,
   "/attack/:id/:platform": 20,
 };
 
@@ -28,7 +29,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the publi
   let result: Crawl;
 
   beforeAll(async () => {
-    site = await openTestSite(corpusFolder(""));
+    site = await openCorpusSite();
     const database = site.catalog.database();
     known = knownPages(database);
     const threads = openVisitors(Math.min(4, availableParallelism()), {
@@ -39,7 +40,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("a crawl of the site over the publi
       result = await crawl(threads.visitors, {
         schemas: schemaChoices(database).map(({ id }) => id),
         known: Object.values(known).flat(),
-        oneIn: process.env.CRAWL === "all" ? {} : parts,
+        oneIn: thorough ? {} : parts,
         questionsOfKind: 60,
         sampleOfKind: 25,
       });

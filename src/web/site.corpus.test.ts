@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { corporaPresent, corpusFolder, corpusTitle } from "../corpora/testing.ts";
-import { openTestSite, type TestSite } from "./testing.ts";
+import { corporaPresent, corpusTitle } from "../corpora/testing.ts";
+import { openCorpusSite, type TestSite } from "./testing.ts";
 
 describe.skipIf(!corporaPresent)(corpusTitle("the site over the public corpora"), () => {
   let site: TestSite;
 
   beforeAll(async () => {
-    site = await openTestSite(corpusFolder(""));
-  }, 300_000);
+    site = await openCorpusSite();
+  }, 600_000);
 
   afterAll(() => site?.close());
 

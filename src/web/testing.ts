@@ -6,6 +6,7 @@ import { serve } from "@hono/node-server";
 import { build } from "esbuild";
 import type { Hono } from "hono";
 import { buildCatalog } from "../catalog/build.ts";
+import { corpusCatalog } from "../catalog/corpus-catalog.testing.ts";
 import { type CurrentCatalog, openCurrent } from "../catalog/current.ts";
 import { ensureCatalog } from "../catalog/location.ts";
 import { createApp } from "./app.tsx";
@@ -33,6 +34,15 @@ export async function openTestSite(
   const catalogFile = join(folder, "catalog.sqlite");
   if (corporaFolder === undefined) await ensureCatalog(catalogFile);
   else await buildCatalog({ out: catalogFile, proof, translations: true, corporaFolder });
+  return openSiteOver(catalogFile, () => rmSync(folder, { recursive: true, force: true }), pages);
+}
+
+/** The site over the catalog of all public corpora, which other tests have, too. */
+export async function openCorpusSite(): Promise<TestSite> {
+  return openSiteOver((await corpusCatalog()).catalog, () => {});
+}
+
+async function openSiteOver(catalogFile: string, discard: () => void, pages?: readonly AskedPage[]): Promise<TestSite> {
   const catalog = openCurrent(catalogFile);
   const errors: Error[] = [];
   const app = createApp({
@@ -44,7 +54,7 @@ export async function openTestSite(
   });
   const close = (): void => {
     catalog.close();
-    rmSync(folder, { recursive: true, force: true });
+    discard();
   };
   return { app, catalog, catalogFile, errors, close };
 }

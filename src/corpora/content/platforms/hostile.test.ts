@@ -11,11 +11,12 @@ import { openTranslator, type TranslationTrace } from "../../../platforms/transl
 import { bareDocument } from "../../../rule/bare-document.ts";
 import type { Expression, Operator, Predicate } from "../../../rule/expression.ts";
 import { predicatesOf } from "../../../rule/predicates.ts";
+import { thorough } from "../../testing.ts";
 import { hostileText, randomOf } from "./hostile.testing.ts";
 import { translationKnowledge } from "./index.ts";
 
 /** Hostile values that every platform is given, ten in a rule. */
-const values = 20_000;
+const values = thorough ? 20_000 : 5_000;
 
 /** Fields of text that most platforms have for the start of a process. */
 const fields = [
