@@ -206,6 +206,7 @@ describe.skipIf(!corporaPresent)(corpusTitle("the catalog of all corpora"), () =
       kql: 1,
       "ossem-dd": 0,
       "event-titles": 0,
+      atomics: 0,
     });
   });
 
