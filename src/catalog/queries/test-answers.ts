@@ -95,6 +95,8 @@ export interface TestsAnswer {
   readonly techniques: readonly {
     /** As the tests have it. */
     readonly id: string;
+    /** What stands for it in the version of ATT&CK that is loaded: itself, unless it is of another version. */
+    readonly current: string;
     readonly name: string;
     readonly tests: number;
     readonly events: number;

@@ -76,7 +76,7 @@ export function tests(database: Database): TestsAnswer {
       .map((one) => [one.id, one.rules]),
   );
   const techniques = database.all<Omit<TestsAnswer["techniques"][number], "rules">>(
-    `SELECT t.technique AS id, coalesce(k.name, o.name, '') AS name, count(*) AS tests, sum(t.events) AS events, sum(t.fired > 0) AS fired
+    `SELECT t.technique AS id, coalesce(a.technique, t.technique) AS current, coalesce(k.name, o.name, '') AS name, count(*) AS tests, sum(t.events) AS events, sum(t.fired > 0) AS fired
      FROM test t LEFT JOIN technique k ON k.id = t.technique
        LEFT JOIN technique_alias a ON a.id = t.technique LEFT JOIN technique o ON o.id = a.technique
      GROUP BY t.technique ORDER BY t.technique`,

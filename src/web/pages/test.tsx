@@ -53,7 +53,7 @@ function TestBody({ data, site }: { readonly data: TestAnswer; readonly site: Si
   const command = data.command.slice(0, most.script);
   const parts = commandParts(
     command,
-    data.derived.map((one) => one.span),
+    data.derived.slice(0, mostEvents).map((one) => one.span),
   );
   return (
     <>

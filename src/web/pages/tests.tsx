@@ -61,7 +61,7 @@ function TestsBody({ data, site }: { readonly data: TestsAnswer; readonly site: 
               { title: "Rules that fire", numeric: true },
             ]}
             rows={techniques.map((one) => [
-              <TechniqueName id={one.id} name={one.name} site={site} />,
+              <TechniqueName technique={one} site={site} />,
               formatNumber(one.tests),
               formatNumber(one.events),
               <span class="counted">
@@ -78,10 +78,16 @@ function TestsBody({ data, site }: { readonly data: TestsAnswer; readonly site: 
 }
 
 /** An id of another version of ATT&CK has a page, too, where something stands for it: then it has a name. */
-function TechniqueName({ id, name, site }: { id: string; name: string; site: Site }): Child {
+function TechniqueName({
+  technique: { id, current, name },
+  site,
+}: {
+  readonly technique: TestsAnswer["techniques"][number];
+  readonly site: Site;
+}): Child {
   if (!site.techniques.has(id) && name === "") return <code>{id}</code>;
   return (
-    <a href={`${addresses.technique(id)}#tests`}>
+    <a href={`${addresses.technique(current)}#tests`}>
       <code>{id}</code> {name}
     </a>
   );
